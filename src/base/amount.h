@@ -4,7 +4,8 @@
 #include "base/error.h"
 #include "base/sv.h"
 
-/** What an amount counts: a currency of ISO 4217 or a crypto asset, with the number of decimals of its smallest unit (data/assets.tsv). */
+/** What an amount counts: a currency of ISO 4217 or a crypto asset, with the number of decimals of its smallest unit
+ * (data/assets.tsv). */
 typedef struct itd_asset {
     const char *code; /**< "USD", "XBT" */
     uint8_t exponent; /**< 2: the smallest unit is a hundredth */
@@ -16,10 +17,10 @@ const itd_asset *itd_asset_find(itd_sv code);
 
 typedef enum itd_rounding { ITD_ROUND_NONE, ITD_ROUND_HALF_EVEN, ITD_ROUND_DOWN, ITD_ROUND_UP } itd_rounding;
 
-/** "1,234.5" or "1234.50" or "-3" in `asset` to its smallest units. @return ITD_OK | ITD_EFORMAT | ITD_ELIMIT (does not fit int64; or
- *  more decimals than the asset has and rounding is ITD_ROUND_NONE) */
-ITD_MUST_CHECK itd_status itd_amount_parse(int64_t *out_minor, const itd_asset *asset, itd_sv text, itd_rounding rounding,
-                                           itd_error *error);
+/** "1,234.5" or "1234.50" or "-3" in `asset` to its smallest units. @return ITD_OK | ITD_EFORMAT | ITD_ELIMIT (does not
+ * fit int64; or more decimals than the asset has and rounding is ITD_ROUND_NONE) */
+ITD_MUST_CHECK itd_status itd_amount_parse(int64_t *out_minor, const itd_asset *asset, itd_sv text,
+                                           itd_rounding rounding, itd_error *error);
 /** Exact decimal text; `out` has ITD_AMOUNT_TEXT_MAX bytes. */
 #define ITD_AMOUNT_TEXT_MAX 48
 itd_sv itd_amount_format(char *out, const itd_asset *asset, __int128 minor);

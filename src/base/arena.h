@@ -17,7 +17,8 @@ void itd_arena_finish(itd_arena *arena);
 /** Forgets everything but keeps one block for the next request. */
 void itd_arena_reset(itd_arena *arena);
 
-/** Zeroed memory aligned for any type, or NULL when the cap or the system says no. A size of 0 gives a valid pointer. */
+/** Zeroed memory aligned for any type, or NULL when the cap or the system says no. A size of 0 gives a valid pointer.
+ */
 void *itd_arena_alloc(itd_arena *arena, size_t size);
 void *itd_arena_alloc_array(itd_arena *arena, size_t count, size_t size);
 /** A copy that ends in NUL (not counted in its size); data NULL on failure. */

@@ -3,7 +3,8 @@
 
 #include "base/sv.h"
 
-/** Growing bytes with a cap. A failed append leaves the content as it was and sets `failed`, so that a writer checks once at the end. */
+/** Growing bytes with a cap. A failed append leaves the content as it was and sets `failed`, so that a writer checks
+ * once at the end. */
 typedef struct itd_buffer {
     char *data;
     size_t size, capacity;

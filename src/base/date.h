@@ -3,7 +3,8 @@
 
 #include "base/sv.h"
 
-/** A calendar date that keeps its precision: month 0 means only the year is known, day 0 only year and month. Proleptic Gregorian. */
+/** A calendar date that keeps its precision: month 0 means only the year is known, day 0 only year and month. Proleptic
+ * Gregorian. */
 typedef struct itd_date {
     int16_t year; /**< 1 … 9999; 0: no date */
     uint8_t month, day;
@@ -12,7 +13,8 @@ typedef struct itd_date {
 /** Longest text of a date with its NUL: "YYYY-MM-DD". */
 #define ITD_DATE_TEXT_MAX 11
 
-/** FollowTheMoney dates: YYYY, YYYY-MM, YYYY-MM-DD, the last also with a time after T or a blank. False when it is none or no real day. */
+/** FollowTheMoney dates: YYYY, YYYY-MM, YYYY-MM-DD, the last also with a time after T or a blank. False when it is none
+ * or no real day. */
 bool itd_date_parse(itd_date *out, itd_sv text);
 /** As lists write them: "27 Mar 1964", "Mar 1964", "1964", "March 27, 1964"; month names in English. */
 bool itd_date_parse_english(itd_date *out, itd_sv text);

@@ -3,9 +3,9 @@
 
 #include "interdict/status.h"
 
-/** Fills `error` (may be NULL) and gives `status` back, so that a caller writes `return itd_fail(…)`. `where` and place are cleared. */
-itd_status itd_fail(itd_error *error, itd_status status, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+/** Fills `error` (may be NULL) and gives `status` back, so that a caller writes `return itd_fail(…)`. `where` and place
+ * are cleared. */
+itd_status itd_fail(itd_error *error, itd_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /** The same with a place. `where` may be NULL, `line` 0, `offset` ITD_NOWHERE. */
 itd_status itd_fail_at(itd_error *error, itd_status status, const char *where, uint64_t line, uint64_t offset,
@@ -20,7 +20,8 @@ itd_status itd_fail_memory(itd_error *error);
 /** ITD_EIO with errno's text: "cannot WHAT: reason". */
 itd_status itd_fail_errno(itd_error *error, const char *where, const char *what);
 
-/** Runs an expression that gives a status and leaves the function with it when it is not ITD_OK. Only where nothing needs cleaning up. */
+/** Runs an expression that gives a status and leaves the function with it when it is not ITD_OK. Only where nothing
+ * needs cleaning up. */
 #define ITD_TRY(expression)                                                                                            \
     do {                                                                                                               \
         itd_status itd_try_status_ = (expression);                                                                     \

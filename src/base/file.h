@@ -10,7 +10,8 @@ typedef struct itd_mapping {
     size_t size;
 } itd_mapping;
 
-/** @return ITD_OK | ITD_ENOTFOUND | ITD_EIO.  Cost: no page is read.  The file may be unlinked or renamed over afterwards. */
+/** @return ITD_OK | ITD_ENOTFOUND | ITD_EIO.  Cost: no page is read.  The file may be unlinked or renamed over
+ * afterwards. */
 ITD_MUST_CHECK itd_status itd_mapping_open(itd_mapping *out, const char *path, itd_error *error);
 void itd_mapping_close(itd_mapping *mapping);
 
@@ -19,10 +20,11 @@ typedef struct itd_file_writer itd_file_writer;
 
 /** Creates a temporary file in the folder of `path`. */
 ITD_MUST_CHECK itd_status itd_file_writer_create(itd_file_writer **out, const char *path, itd_error *error);
-ITD_MUST_CHECK itd_status itd_file_writer_write(itd_file_writer *writer, const void *bytes, size_t size, itd_error *error);
+ITD_MUST_CHECK itd_status itd_file_writer_write(itd_file_writer *writer, const void *bytes, size_t size,
+                                                itd_error *error);
 /** Overwrites bytes that were already written (headers that are known last). */
-ITD_MUST_CHECK itd_status itd_file_writer_write_at(itd_file_writer *writer, uint64_t offset, const void *bytes, size_t size,
-                                                   itd_error *error);
+ITD_MUST_CHECK itd_status itd_file_writer_write_at(itd_file_writer *writer, uint64_t offset, const void *bytes,
+                                                   size_t size, itd_error *error);
 uint64_t itd_file_writer_size(const itd_file_writer *writer);
 /** Flushes, syncs, renames, syncs the folder; frees the writer whatever happens. On failure the target is untouched. */
 ITD_MUST_CHECK itd_status itd_file_writer_commit(itd_file_writer *writer, itd_error *error);

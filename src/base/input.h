@@ -4,7 +4,8 @@
 #include "base/error.h"
 #include "base/sv.h"
 
-/** A stream of bytes: a file, standard input ("-") or memory; gzip and zstd are recognised by content and opened on the way. */
+/** A stream of bytes: a file, standard input ("-") or memory; gzip and zstd are recognised by content and opened on the
+ * way. */
 typedef struct itd_input itd_input;
 
 /** Most bytes that itd_input_peek shows. */
@@ -28,12 +29,14 @@ uint64_t itd_input_offset(const itd_input *input);
 /** Compressed bytes read so far and the size of the file (0 when unknown): for progress. */
 void itd_input_progress(const itd_input *input, uint64_t *done, uint64_t *total);
 
-/** Up to `size` bytes; `*got` 0 only at the end. @return ITD_OK | ITD_EIO | ITD_EFORMAT (truncated or corrupt compression; offset set) | ITD_ELIMIT */
+/** Up to `size` bytes; `*got` 0 only at the end. @return ITD_OK | ITD_EIO | ITD_EFORMAT (truncated or corrupt
+ * compression; offset set) | ITD_ELIMIT */
 ITD_MUST_CHECK itd_status itd_input_read(itd_input *input, void *bytes, size_t size, size_t *got, itd_error *error);
-/** The next bytes without taking them: all that is left up to `want` (<= ITD_INPUT_PEEK_MAX). Borrowed until the next call. */
+/** The next bytes without taking them: all that is left up to `want` (<= ITD_INPUT_PEEK_MAX). Borrowed until the next
+ * call. */
 ITD_MUST_CHECK itd_status itd_input_peek(itd_input *input, size_t want, itd_sv *out, itd_error *error);
-/** The next line without its LF or CRLF. `*more` false at the end. Borrowed until the next call. A line longer than `size_max`
- *  (0: ITD_INPUT_LINE_BYTES_MAX) is ITD_ELIMIT with its line and offset; a NUL byte is part of the line. */
+/** The next line without its LF or CRLF. `*more` false at the end. Borrowed until the next call. A line longer than
+ * `size_max` (0: ITD_INPUT_LINE_BYTES_MAX) is ITD_ELIMIT with its line and offset; a NUL byte is part of the line. */
 ITD_MUST_CHECK itd_status itd_input_line(itd_input *input, itd_sv *line, bool *more, size_t size_max, itd_error *error);
 /** Number of the line that itd_input_line gave last, from 1, and the byte at which it starts. */
 uint64_t itd_input_line_number(const itd_input *input);

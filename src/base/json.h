@@ -24,8 +24,10 @@ typedef enum itd_json_type {
 /** A parser that is used for many documents; the tree of the last one lives until the next parse. */
 ITD_MUST_CHECK itd_status itd_json_document_create(itd_json_document **out, itd_error *error);
 void itd_json_document_destroy(itd_json_document *document);
-/** One whole value, white space around it allowed. @return ITD_OK | ITD_EFORMAT (offset set) | ITD_ELIMIT (depth) | ITD_ENOMEM */
-ITD_MUST_CHECK itd_status itd_json_parse(itd_json_document *document, itd_sv text, const itd_json **root, itd_error *error);
+/** One whole value, white space around it allowed. @return ITD_OK | ITD_EFORMAT (offset set) | ITD_ELIMIT (depth) |
+ * ITD_ENOMEM */
+ITD_MUST_CHECK itd_status itd_json_parse(itd_json_document *document, itd_sv text, const itd_json **root,
+                                         itd_error *error);
 
 itd_json_type itd_json_typeof(const itd_json *value);
 const itd_json *itd_json_member(const itd_json *object, const char *key);
@@ -34,7 +36,8 @@ const itd_json *itd_json_item(const itd_json *array, size_t index);
 /** Strings only; others give an empty view. Ends in NUL, may hold NUL bytes. */
 itd_sv itd_json_text(const itd_json *value);
 bool itd_json_int64(int64_t *out, const itd_json *value);
-/** The value as it is written: strings without quotes, numbers and booleans as their text, in `scratch` when need be. */
+/** The value as it is written: strings without quotes, numbers and booleans as their text, in `scratch` when need be.
+ */
 itd_sv itd_json_scalar(const itd_json *value, char *scratch, size_t scratch_size);
 /** Members in document order; start with `*cursor` NULL. False after the last. */
 bool itd_json_next_member(const itd_json *object, const void **cursor, itd_sv *key, const itd_json **value);

@@ -3,7 +3,8 @@
 
 #include "base/arena.h"
 
-/** 64-bit hash of bytes: the same on every machine and in every run (not for hostile use against a table without a cap on work). */
+/** 64-bit hash of bytes: the same on every machine and in every run (not for hostile use against a table without a cap
+ * on work). */
 uint64_t itd_hash(const void *data, size_t size);
 static inline uint64_t itd_hash_sv(itd_sv text)
 {
@@ -24,7 +25,8 @@ uint32_t itd_map_get(const itd_map *map, itd_sv key);
 /** Adds or replaces; false when out of memory. */
 bool itd_map_put(itd_map *map, itd_sv key, uint32_t value);
 
-/** Strings to dense ids 0, 1, 2 … in order of first sight, and back. Copies the strings. All zeros plus itd_intern_init. */
+/** Strings to dense ids 0, 1, 2 … in order of first sight, and back. Copies the strings. All zeros plus
+ * itd_intern_init. */
 typedef struct itd_intern {
     itd_map map;
     itd_arena arena;

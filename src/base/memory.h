@@ -3,7 +3,8 @@
 
 #include <stddef.h>
 
-/* All memory that the project itself asks for goes through these, so that a test can fail the n-th request (base/fault.h). */
+/* All memory that the project itself asks for goes through these, so that a test can fail the n-th request
+ * (base/fault.h). */
 
 void *itd_malloc(size_t size);
 void *itd_calloc(size_t count, size_t size);

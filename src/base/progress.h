@@ -9,7 +9,7 @@
 typedef struct itd_progress {
     FILE *out; /**< NULL: silent */
     char label[48];
-    uint64_t total;        /**< 0: unknown */
+    uint64_t total; /**< 0: unknown */
     int64_t started_us, shown_us;
     bool shown;
 } itd_progress;

@@ -52,7 +52,8 @@ bool itd_sv_split(itd_sv *part, itd_sv *rest, char separator);
 /** Decimal digits only, whole text; false when it is not a number or does not fit. */
 bool itd_sv_to_u64(uint64_t *out, itd_sv text);
 
-/** Byte at which `text` stops being valid UTF-8 (no surrogates, no overlong forms, at most U+10FFFF), or SIZE_MAX when it is valid. */
+/** Byte at which `text` stops being valid UTF-8 (no surrogates, no overlong forms, at most U+10FFFF), or SIZE_MAX when
+ * it is valid. */
 size_t itd_utf8_invalid_at(itd_sv text);
 
 #endif

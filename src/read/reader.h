@@ -1,0 +1,103 @@
+#ifndef ITD_READ_READER_H
+#define ITD_READ_READER_H
+
+#include "base/arena.h"
+#include "base/input.h"
+#include "model/statement.h"
+
+/* A format is one file src/read/NAME.c and one row in src/read/formats.c. It turns bytes into records through
+ * read/record.h; the order of its statements is free, a fold after it makes entities. */
+
+#define ITD_SOURCE_FILES_MAX 8
+/** Longest single value that a reader accepts, in bytes. */
+#define ITD_VALUE_BYTES_MAX ((size_t)1 << 20)
+/** Most statements that one record may give: guards against a record that would fill memory. */
+#define ITD_RECORD_STATEMENTS_MAX ((size_t)1 << 20)
+
+typedef enum itd_reject_kind {
+    ITD_REJECT_RECORD, /**< a record that breaks its format */
+    ITD_REJECT_ORPHAN, /**< a row whose main record is missing */
+} itd_reject_kind;
+
+/** What was left out and why. Borrowed for the call. */
+typedef struct itd_reject {
+    itd_reject_kind kind;
+    const char *file;
+    uint64_t line;   /**< from 1; 0: none */
+    uint64_t offset; /**< or ITD_NOWHERE */
+    itd_sv record;   /**< the publisher's key when it is known */
+    const char *reason;
+} itd_reject;
+
+/** One set of files that is read together; paths[0] names the set. */
+typedef struct itd_source {
+    const struct itd_format *format;
+    const char *paths[ITD_SOURCE_FILES_MAX]; /**< roles are the format's own; NULL: that file is not there */
+} itd_source;
+
+/** A reading in progress. The caller fills the first part. */
+typedef struct itd_read {
+    const itd_source *source;
+    itd_sv dataset;  /**< named by the user, or the plan's; empty only for formats whose records name their own (ftm,
+                        statements) */
+    const char *map; /**< path of a mapping file, or NULL */
+    bool skip_bad;   /**< false: the first reject ends the reading with its reason */
+    itd_statement_sink *statement;
+    void *statement_context;
+    itd_status (*reject)(void *context, const itd_reject *reject, itd_error *error); /**< told of each; may be NULL */
+    void *reject_context;
+    void (*progress)(void *context, uint64_t done, uint64_t total); /**< may be NULL; compressed bytes */
+    void *progress_context;
+    /* Results. */
+    uint64_t records, rejected, orphans;
+    char version[64]; /**< the publisher's own date or number of the list, ISO date where it is one; empty when it has
+                         none */
+} itd_read;
+
+/** The start of a file, to tell what it is. */
+typedef struct itd_sniff {
+    const char *path; /**< for the name's sake only: content decides */
+    itd_sv head;      /**< up to ITD_INPUT_PEEK_MAX decompressed bytes */
+    bool whole;       /**< head is the whole file */
+} itd_sniff;
+
+typedef struct itd_format {
+    const char *id;      /**< "ofac-csv" */
+    const char *title;   /**< "OFAC SDN or consolidated list, CSV set" */
+    const char *dataset; /**< default dataset id, or NULL when the content or the file's name decides */
+    /** 0: not this; else how sure (100: a signature that nothing else has). */
+    int (*sniff)(const itd_sniff *look);
+    /** May be NULL: a single file. Finds the siblings of `path` in its folder and orders source->paths by role;
+     * `*dataset` may be set to a static id. Strings go to the arena. */
+    itd_status (*gather)(itd_source *source, const char **dataset, const char *path, itd_arena *arena,
+                         itd_error *error);
+    itd_status (*read)(itd_read *read, itd_error *error);
+} itd_format;
+
+extern const itd_format itd_format_ofac_csv, itd_format_ofac_xml, itd_format_un_xml, itd_format_uk_conlist,
+    itd_format_ftm, itd_format_statements, itd_format_csv, itd_format_jsonl;
+
+/** Row by row, NULL past the last. */
+const itd_format *itd_format_at(size_t index);
+const itd_format *itd_format_find(const char *id);
+
+typedef struct itd_source_entry {
+    itd_source source;
+    const char *dataset; /**< id, or NULL: records name their own, or the user has to name it */
+} itd_source_entry;
+
+/** Sets of files that a user named: files and folders (a folder's files, then its folders, in byte order). */
+typedef struct itd_source_list {
+    itd_source_entry *entries;
+    size_t count;
+    const char **passed_over; /**< files of folders that no format knows */
+    size_t passed_count;
+} itd_source_list;
+
+/** Recognises and groups. A file named by the user that no format knows is ITD_EFORMAT, with what it looks like ("an
+ * HTML page", "a PDF", "a ZIP archive", "UTF-16 text", "empty"). With `map` not NULL a CSV or JSONL file is read by the
+ * mapping. A set named through several of its files is one entry. Everything goes to the arena. */
+ITD_MUST_CHECK itd_status itd_sources_plan(itd_source_list *out, const char *const *paths, size_t path_count,
+                                           const char *map, itd_arena *arena, itd_error *error);
+
+#endif
