@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "interdict/screen.h" /* itd_algorithm */
 #include "model/entity.h"
 
 /* How alike two entities are, and why. A score depends on the two entities and the profile alone, never on a list, so
@@ -108,8 +109,6 @@ ITD_MUST_CHECK itd_status itd_match_builder_finish(itd_match_builder *builder, i
 itd_match_space itd_match_builder_space(const itd_match_builder *builder);
 size_t itd_match_builder_count(const itd_match_builder *builder);
 itd_match_entity itd_match_builder_entity(const itd_match_builder *builder, size_t index);
-
-typedef enum itd_algorithm { ITD_ALGORITHM_LOGIC, ITD_ALGORITHM_OFAC } itd_algorithm;
 
 /** One reason, in signed micro-units. Views lie in the two spaces or are static. */
 typedef struct itd_match_contribution {

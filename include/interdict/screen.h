@@ -1,0 +1,117 @@
+#ifndef INTERDICT_SCREEN_H
+#define INTERDICT_SCREEN_H
+
+#include "interdict/index.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** How two names and entities are held against each other. */
+typedef enum itd_algorithm {
+    ITD_ALGORITHM_LOGIC, /**< the project's own method */
+    ITD_ALGORITHM_OFAC,  /**< an emulation of the score of OFAC's public search, fitted to published scores */
+} itd_algorithm;
+
+#define ITD_THRESHOLD_DEFAULT_MICRO 700000
+#define ITD_LIMIT_DEFAULT 10
+
+/** All zeros but `threshold_micro` and `limit` is a good default. */
+typedef struct itd_screen_options {
+    itd_algorithm algorithm;
+    int32_t threshold_micro; /**< 0 … 1000000: hits below are not shown */
+    uint32_t limit;          /**< hits of one answer; 0: all */
+    const char *schema; /**< for questions that name none; a schema admits its ancestors and descendants; NULL: any */
+    /* A hit must have one of the values of each list that is not empty. */
+    const char *const *countries; /**< ISO 3166-1 alpha-2, or names */
+    size_t country_count;
+    const char *const *datasets;
+    size_t dataset_count;
+    const char *const *topics;
+    size_t topic_count;
+    const char *const *programmes;
+    size_t programme_count;
+    bool exhaustive; /**< score every entity: the same answers, slower */
+} itd_screen_options;
+
+/** One reason of a score. The contributions of a hit add up to its score. */
+typedef struct itd_contribution {
+    const char *feature;
+    int32_t micro;
+    itd_sv left, right; /**< the question's value and the list's; may be empty */
+} itd_contribution;
+
+/** An entity of a list that is too close to the question to let pass: a candidate, not a finding. */
+typedef struct itd_hit {
+    itd_sv id, dataset, caption;
+    const char *schema;
+    const char *kind; /**< "name" */
+    int32_t score_micro;
+    itd_sv matched_query, matched_list; /**< the two names that were closest */
+    const itd_contribution *contributions;
+    size_t contribution_count;
+    const itd_sv *programmes, *topics;
+    size_t programme_count, topic_count;
+    itd_sv version;        /**< of the dataset */
+    itd_sv record;         /**< the publisher's key of the record */
+    itd_sv document;       /**< file that it stands in */
+    uint64_t line, offset; /**< where; 0 and ITD_NOWHERE when not known */
+} itd_hit;
+
+typedef struct itd_screen_stats {
+    const char *mode;    /**< "index" or "scan" */
+    uint64_t candidates; /**< entities that were looked at more closely */
+    uint64_t scored;     /**< entities whose score was worked out in full */
+    int64_t elapsed_us;
+} itd_screen_stats;
+
+typedef struct itd_answer {
+    itd_sv id, query;
+    const itd_hit *hits; /**< by score, highest first, then by id */
+    size_t hit_count;
+    bool truncated; /**< there are more hits than the limit */
+    const char *profile;
+    itd_sv generation;
+    itd_screen_stats stats;
+} itd_answer;
+
+/** Where questions come from. */
+typedef struct itd_questions itd_questions;
+
+/** Reads questions from a file, or standard input for "-": CSV with a header that is known, JSON lines, FollowTheMoney
+ * lines, or a name a line; recognised by content. `map` names a mapping file for CSV, or is NULL.
+ *  @return ITD_OK | ITD_ENOTFOUND | ITD_EIO | ITD_EFORMAT | ITD_ENOMEM */
+ITD_API ITD_MUST_CHECK itd_status itd_questions_open(itd_questions **out, const char *path, const char *map,
+                                                     itd_error *error);
+/** Bare names; their ids are "1", "2", … `names` is borrowed until close. */
+ITD_API ITD_MUST_CHECK itd_status itd_questions_of_names(itd_questions **out, const char *const *names, size_t count,
+                                                         itd_error *error);
+/** What the user should know of how the input was taken (columns guessed), or "". Borrowed. */
+ITD_API const char *itd_questions_note(const itd_questions *questions);
+ITD_API void itd_questions_close(itd_questions *questions);
+
+/** Screens all questions against all indexes; `on_answer` gets one answer a question, in their order, borrowed for the
+ * call, and ends the work by giving anything but ITD_OK. Answers do not depend on the number of threads.
+ *  @return ITD_OK | ITD_EFORMAT (a bad question, with its line) | ITD_EMISMATCH | ITD_EINVAL | ITD_ENOTFOUND |
+ * ITD_ENOMEM | what on_answer gave Cost: one pass over each index a question. */
+ITD_API ITD_MUST_CHECK itd_status itd_screen(itd_context *context, const itd_index *const *indexes, size_t index_count,
+                                             const itd_screen_options *options, itd_questions *questions,
+                                             itd_status (*on_answer)(void *user, const itd_answer *answer), void *user,
+                                             itd_error *error);
+
+/** The answer as a JSON object on one line, without the line's end; `stats` adds its "stats". */
+ITD_API ITD_MUST_CHECK itd_status itd_answer_json(itd_bytes *out, const itd_answer *answer, bool stats,
+                                                  itd_error *error);
+
+/** A feature that can contribute to a score: for help and for readers of answers. */
+typedef struct itd_feature_info {
+    const char *name, *description;
+} itd_feature_info;
+/** False past the last. */
+ITD_API bool itd_feature_info_at(itd_feature_info *out, size_t index);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
