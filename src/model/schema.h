@@ -50,6 +50,9 @@ bool itd_schema_related(itd_schema a, itd_schema b);
 /** The more specific of two related schemata; where neither descends from the other, the most general one that descends
  * from both, when there is exactly one; else ITD_SCHEMA_NONE. */
 itd_schema itd_schema_merge(itd_schema a, itd_schema b);
+/** The same for any number of schemata at once, whatever their order: the most general schema that is or descends from
+ * every one of them, when there is exactly one. Cost: O(ITD_SCHEMA_COUNT). */
+itd_schema itd_schema_merge_all(const itd_schema *schemata, size_t count);
 bool itd_schema_is_abstract(itd_schema schema);
 /** Can such an entity be the answer to a screening question? (FollowTheMoney: matchable) */
 bool itd_schema_is_matchable(itd_schema schema);
@@ -60,7 +63,9 @@ bool itd_schema_is_edge(itd_schema schema, itd_property *source, itd_property *t
  * itself. */
 bool itd_schema_is_part(itd_schema schema);
 
-/** The property of that name that `schema` has itself or by inheritance, or ITD_PROPERTY_NONE. */
+/** The property of that name that `schema` has itself or by inheritance, or ITD_PROPERTY_NONE; "id" is ITD_P_ID in all.
+ * A few schemata say again what they inherit (Address:country, Event:country, Company:jurisdiction,
+ * Company:registrationNumber): theirs is found for them and what descends from them. */
 itd_property itd_property_find(itd_schema schema, itd_sv name);
 /** "name"; and "Thing:name". */
 const char *itd_property_name(itd_property property);

@@ -1,0 +1,171 @@
+"""Makes model/vocabulary.h and the table behind it from the text of the vocabulary.
+
+usage: vocabulary.py SCHEMATA PROPERTIES OUT.h OUT.c
+"""
+import re
+import sys
+
+TYPES = {'id', 'name', 'date', 'country', 'identifier', 'entity', 'text', 'string', 'address', 'topic', 'gender',
+         'number', 'language', 'url', 'email', 'phone', 'ip', 'mimetype', 'checksum', 'html', 'json'}
+
+
+def fail(path, line, reason):
+    sys.exit(f'{path}:{line}: {reason}')
+
+
+def rows(path, columns, flags_column, flags):
+    """Lines as (line number, fields); "-" is empty."""
+    with open(path, encoding='utf-8') as file:
+        for number, line in enumerate(file, 1):
+            line = line.rstrip('\n')
+            if not line or line.startswith('#'):
+                continue
+            fields = ['' if f == '-' else f for f in line.split('\t')]
+            if len(fields) != columns:
+                fail(path, number, f'{len(fields)} columns, not {columns}')
+            unknown = set(filter(None, fields[flags_column].split(','))) - flags
+            if unknown:
+                fail(path, number, f'unknown flag {sorted(unknown)[0]}')
+            yield number, fields
+
+
+class Schema:
+    def __init__(self, name, extends, flags, source, target):
+        self.name, self.extends = name, [e for e in extends.split(',') if e]
+        self.flags, self.source, self.target = flags.split(','), source, target
+        self.own, self.effective, self.ancestors = {}, None, None
+
+
+class Property:
+    def __init__(self, schema, name, kind, flags):
+        self.schema, self.name, self.type, self.flags = schema, name, kind, flags.split(',')
+        self.qname = f'{schema}:{name}' if schema else name
+        self.constant = f'ITD_P_{schema}_{name}' if schema else 'ITD_P_ID'
+
+
+def read(schemata_path, properties_path):
+    schemata = {}
+    for line, (name, *rest) in rows(schemata_path, 5, 2, {'abstract', 'matchable'}):
+        if name in schemata or not re.fullmatch(r'[A-Z][A-Za-z0-9]*', name):
+            fail(schemata_path, line, f'{name}: named twice or no name')
+        schemata[name] = Schema(name, *rest)
+    properties = [Property('', 'id', 'id', '')]
+    for line, (schema, name, kind, range_, flags, _) in rows(properties_path, 6, 4, {'matchable', 'deprecated'}):
+        if schema not in schemata:
+            fail(properties_path, line, f'no schema {schema}')
+        if name == 'id' or name in schemata[schema].own or not re.fullmatch(r'[a-z][A-Za-z0-9]*', name):
+            fail(properties_path, line, f'{schema}:{name}: named twice or no name')
+        if kind not in TYPES:
+            fail(properties_path, line, f'no type {kind}')
+        if (kind == 'entity') != bool(range_) or (range_ and range_ not in schemata):
+            fail(properties_path, line, f'range {range_ or "-"} does not fit')
+        schemata[schema].own[name] = len(properties)
+        properties.append(Property(schema, name, kind, flags))
+    for schema in schemata.values():
+        for parent in schema.extends:
+            if parent not in schemata:
+                fail(schemata_path, 0, f'{schema.name} extends {parent}, which is not there')
+        inherit(schema, schemata, schemata_path, ())
+    return schemata, properties
+
+
+def inherit(schema, schemata, path, below):
+    if schema.name in below:
+        fail(path, 0, f'{schema.name} extends itself')
+    if schema.effective is not None:
+        return
+    effective, ancestors = dict(schema.own), {schema.name}
+    for parent in map(schemata.get, schema.extends):
+        inherit(parent, schemata, path, below + (schema.name,))
+        ancestors |= parent.ancestors
+        for name, number in parent.effective.items():
+            effective.setdefault(name, number)
+        schema.source = schema.source or parent.source
+        schema.target = schema.target or parent.target
+    for end in filter(None, (schema.source, schema.target)):
+        if end not in effective:
+            fail(path, 0, f'{schema.name} has no property {end} for its edge')
+    schema.effective, schema.ancestors = effective, ancestors
+
+
+def slots(names):
+    """An open-addressed table at most half full; the hash is FNV-1a, 32 bits, as in schema.c."""
+    size = 1
+    while size < 2 * len(names):
+        size *= 2
+    table = [None] * size
+    for number, name in enumerate(names):
+        at = 2166136261
+        for byte in name.encode():
+            at = (at ^ byte) * 16777619 & 0xFFFFFFFF
+        at &= size - 1
+        while table[at]:
+            at = (at + 1) & (size - 1)
+        table[at] = (name, number)
+    return table
+
+
+def sets(names, members):
+    words = (len(names) + 63) // 64
+    for name in names:
+        mask = sum(1 << i for i, other in enumerate(names) if members(name, other))
+        yield '{{' + ', '.join(f'0x{mask >> 64 * w & (1 << 64) - 1:x}' for w in range(words)) + '}}'
+
+
+def lines(items, indent='    '):
+    return ''.join(f'{indent}{item},\n' for item in items)
+
+
+def header(schemata, properties, names):
+    yield '#ifndef ITD_MODEL_VOCABULARY_H\n#define ITD_MODEL_VOCABULARY_H\n\n'
+    yield '/* Generated from data/model/schemata.tsv and properties.tsv. */\n\n'
+    yield f'#define ITD_SCHEMA_COUNT {len(schemata)}\n#define ITD_PROPERTY_COUNT {len(properties)}\n'
+    yield f'#define ITD_VOCABULARY_SET_WORDS {(len(schemata) + 63) // 64}\n'
+    yield f'#define ITD_VOCABULARY_NAME_COUNT {len(names)}\n'
+    yield f'#define ITD_VOCABULARY_SCHEMA_SLOTS {len(slots(list(schemata)))}\n'
+    yield f'#define ITD_VOCABULARY_NAME_SLOTS {len(slots(names))}\n\n'
+    yield 'enum {\n' + lines(f'ITD_S_{name} = {i}' for i, name in enumerate(schemata)) + '};\n\n'
+    yield 'enum {\n' + lines(f'{p.constant} = {i}' for i, p in enumerate(properties)) + '};\n\n#endif\n'
+
+
+def table(schemata, properties, names):
+    order = list(schemata)
+    flag = ('false', 'true')
+
+    def end(schema, name):
+        return properties[schema.effective[name]].constant if name else 'ITD_PROPERTY_NONE'
+
+    def slot_lines(of):
+        return lines(f'{{"{s[0]}", {s[1]}}}' if s else '{NULL, 0}' for s in slots(of))
+
+    yield '/* Generated from data/model/schemata.tsv and properties.tsv. */\n#include "model/vocabulary_table.h"\n\n'
+    yield 'const itd_vocabulary_schema itd_vocabulary_schemata[ITD_SCHEMA_COUNT] = {\n' + lines(
+        f'{{"{s.name}", {end(s, s.source)}, {end(s, s.target)}, {flag["abstract" in s.flags]}, '
+        f'{flag["matchable" in s.flags]}}}' for s in schemata.values()) + '};\n\n'
+    yield 'const itd_vocabulary_property itd_vocabulary_properties[ITD_PROPERTY_COUNT] = {\n' + lines(
+        f'{{"{p.name}", "{p.qname}", ITD_TYPE_{p.type.upper()}, {flag["matchable" in p.flags]}}}'
+        for p in properties) + '};\n\n'
+    yield 'const itd_vocabulary_set itd_vocabulary_ancestors[ITD_SCHEMA_COUNT] = {\n' + lines(
+        sets(order, lambda a, b: b in schemata[a].ancestors)) + '};\n\n'
+    yield 'const itd_vocabulary_set itd_vocabulary_descendants[ITD_SCHEMA_COUNT] = {\n' + lines(
+        sets(order, lambda a, b: a in schemata[b].ancestors)) + '};\n\n'
+    yield ('const itd_vocabulary_slot itd_vocabulary_schema_slots[ITD_VOCABULARY_SCHEMA_SLOTS] = {\n' +
+           slot_lines(order) + '};\n\n')
+    yield ('const itd_vocabulary_slot itd_vocabulary_name_slots[ITD_VOCABULARY_NAME_SLOTS] = {\n' +
+           slot_lines(names) + '};\n\n')
+    yield 'const itd_property itd_vocabulary_effective[ITD_SCHEMA_COUNT][ITD_VOCABULARY_NAME_COUNT] = {\n'
+    for s in schemata.values():
+        numbers = [0 if n == 'id' else s.effective.get(n, 65535) for n in names]
+        yield '    {' + ', '.join(map(str, numbers)) + '},\n'
+    yield '};\n'
+
+
+def main(schemata_path, properties_path, header_path, table_path):
+    schemata, properties = read(schemata_path, properties_path)
+    names = list(dict.fromkeys(p.name for p in properties))
+    for path, text in ((header_path, header), (table_path, table)):
+        with open(path, 'w', encoding='utf-8') as file:
+            file.writelines(text(schemata, properties, names))
+
+
+main(*sys.argv[1:])
