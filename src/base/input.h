@@ -12,7 +12,7 @@ typedef struct itd_input itd_input;
 #define ITD_INPUT_PEEK_MAX ((size_t)1 << 16)
 /** Longest line that itd_input_line accepts unless the caller says less. */
 #define ITD_INPUT_LINE_BYTES_MAX ((size_t)1 << 24)
-/** Most decompressed bytes of one input: guards against compression bombs. */
+/** Most bytes that one compressed input may come to: guards against compression bombs. */
 #define ITD_INPUT_BYTES_MAX ((uint64_t)1 << 38)
 
 /** @return ITD_OK | ITD_EIO | ITD_ENOTFOUND (no such file) | ITD_ENOMEM.  A folder is ITD_EIO. */
@@ -21,6 +21,10 @@ ITD_MUST_CHECK itd_status itd_input_open(itd_input **out, const char *path, itd_
 ITD_MUST_CHECK itd_status itd_input_open_memory(itd_input **out, const char *name, itd_sv bytes, itd_error *error);
 /** NULL is fine. */
 void itd_input_close(itd_input *input);
+
+/** Another cap than ITD_INPUT_BYTES_MAX on the decompressed bytes; what is plain has no cap. Call before the first
+ * read. */
+void itd_input_set_bytes_max(itd_input *input, uint64_t bytes_max);
 
 /** The path or name it was opened with; lives as long as the input. */
 const char *itd_input_name(const itd_input *input);

@@ -7,6 +7,8 @@
 /* Reading: a tree over json-c, strict (no comments, no NaN), valid UTF-8 only. */
 
 #define ITD_JSON_DEPTH_MAX 64
+/** Longest text that itd_json_parse takes. */
+#define ITD_JSON_BYTES_MAX ((size_t)INT32_MAX)
 
 typedef struct itd_json_document itd_json_document;
 /** Borrowed from its document. NULL stands for "not there", and every accessor accepts it. */
@@ -24,8 +26,10 @@ typedef enum itd_json_type {
 /** A parser that is used for many documents; the tree of the last one lives until the next parse. */
 ITD_MUST_CHECK itd_status itd_json_document_create(itd_json_document **out, itd_error *error);
 void itd_json_document_destroy(itd_json_document *document);
-/** One whole value, white space around it allowed. @return ITD_OK | ITD_EFORMAT (offset set) | ITD_ELIMIT (depth) |
- * ITD_ENOMEM */
+/** One whole value, white space around it allowed. Of members with the same key the last one stays, at the place of the
+ * first. Refused: a key with a NUL in it, a surrogate without its partner, an integer that neither int64 nor uint64 can
+ * hold. On failure the tree of the last document is gone or not; do not look at it.
+ *  @return ITD_OK | ITD_EFORMAT (offset set) | ITD_ELIMIT (depth, size) | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_json_parse(itd_json_document *document, itd_sv text, const itd_json **root,
                                          itd_error *error);
 

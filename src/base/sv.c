@@ -141,7 +141,10 @@ static size_t utf8_sequence(const unsigned char *u, size_t left)
 {
     if (u[0] < 0x80)
         return 1;
-    size_t size = u[0] >= 0xC2 && u[0] <= 0xDF ? 2 : u[0] >= 0xE0 && u[0] <= 0xEF ? 3 : u[0] >= 0xF0 && u[0] <= 0xF4 ? 4 : 0;
+    size_t size = u[0] >= 0xC2 && u[0] <= 0xDF   ? 2
+                  : u[0] >= 0xE0 && u[0] <= 0xEF ? 3
+                  : u[0] >= 0xF0 && u[0] <= 0xF4 ? 4
+                                                 : 0;
     if (size == 0 || size > left)
         return 0;
     unsigned char low = 0x80, high = 0xBF;
