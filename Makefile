@@ -1,0 +1,51 @@
+# The few verbs of the project. Meson and ninja do the work; `make` alone installs what is missing and builds.
+BUILD ?= build
+PREFIX ?= /usr/local
+# Extra arguments of `meson setup`, used when the build folder is made: make SETUP='-Db_sanitize=address'
+SETUP ?=
+
+.PHONY: all deps build demo test soak bench lint fmt docs install clean
+.DEFAULT_GOAL := all
+
+all: build
+
+deps:
+	@scripts/deps
+
+build: deps
+	@[ -f $(BUILD)/build.ninja ] || meson setup $(BUILD) --prefix=$(PREFIX) $(SETUP) >$(BUILD).log 2>&1 || { cat $(BUILD).log; exit 1; }
+	@rm -f $(BUILD).log
+	@ninja -C $(BUILD) --quiet
+
+# The first case, small lists and a file of customers: shows explained hits.
+demo: build
+	@scripts/demo $(BUILD)/interdict
+
+# Ends with `N passed, N failed`; what was skipped stands on the line above.
+test: build
+	@scripts/test $(BUILD)
+
+# Every allocation and every write fails in turn; takes hours.
+soak: build
+	@INTERDICT_SOAK=1 scripts/test $(BUILD) --timeout-multiplier=0
+
+bench: build
+	@bench/run $(BUILD)/interdict
+
+lint:
+	@scripts/deps --dev
+	@scripts/lint $(BUILD)
+
+fmt:
+	@scripts/deps --dev
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+docs:
+	@scripts/deps --dev
+	@mkdir -p $(BUILD)/docs && doxygen -q docs/Doxyfile
+
+install: build
+	@meson install -C $(BUILD) --no-rebuild
+
+clean:
+	@rm -rf $(BUILD) build-ci
