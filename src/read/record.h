@@ -7,6 +7,8 @@
 /** A record under construction: its statements are held back until it is known to be sound, then sent, or dropped as a
  * whole. One itd_record serves a whole file; memory is reused. */
 typedef struct itd_record itd_record;
+/** Most bytes of values that one record may hold: its statements wait in memory until it is sound. */
+#define ITD_RECORD_BYTES_MAX ((size_t)1 << 27)
 /** One of the entities that a record gives: 0 is the record itself, others are its addresses, sanctions, relations … */
 typedef uint32_t itd_part;
 

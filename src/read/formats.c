@@ -1,0 +1,20 @@
+#include "read/reader.h"
+
+/* A row a format. Where two formats are equally sure of a file, the earlier row wins. */
+static const itd_format *const formats[] = {
+    NULL,
+};
+
+const itd_format *itd_format_at(size_t index)
+{
+    return index < sizeof formats / sizeof formats[0] ? formats[index] : NULL;
+}
+
+const itd_format *itd_format_find(const char *id)
+{
+    const itd_format *format;
+    for (size_t i = 0; (format = itd_format_at(i)) != NULL; i++)
+        if (strcmp(format->id, id) == 0)
+            return format;
+    return NULL;
+}
