@@ -46,7 +46,7 @@ static bool utf16_without_mark(itd_sv head)
     size_t even = 0, odd = 0, seen = head.size < 512 ? head.size : 512;
     for (size_t i = 0; i < seen; i++)
         if (head.data[i] == 0)
-            (i % 2 ? odd : even)++;
+            *(i % 2 ? &odd : &even) += 1;
     return seen >= 8 && ((odd >= seen * 2 / 5 && even == 0) || (even >= seen * 2 / 5 && odd == 0));
 }
 

@@ -86,11 +86,15 @@ typedef struct itd_source_entry {
     const char *dataset; /**< id, or NULL: records name their own, or the user has to name it */
 } itd_source_entry;
 
+/** Deepest folder below one that a user named, and most files that one plan looks at. */
+#define ITD_SOURCE_DEPTH_MAX 32
+#define ITD_SOURCE_COUNT_MAX ((size_t)1 << 20)
+
 /** Sets of files that a user named: files and folders (a folder's files, then its folders, in byte order). */
 typedef struct itd_source_list {
     itd_source_entry *entries;
     size_t count;
-    const char **passed_over; /**< files of folders that no format knows */
+    const char **passed_over; /**< of folders: files that no format knows, hidden ones, links to folders, devices */
     size_t passed_count;
 } itd_source_list;
 
