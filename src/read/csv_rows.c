@@ -297,7 +297,7 @@ itd_status itd_csv_next(itd_csv *csv, itd_csv_row *row, bool *more, itd_error *e
     if (!csv->begun)
         ITD_TRY(pass_mark(csv, error));
     for (;;) {
-        size_t size, taken;
+        size_t size = 0, taken = 0;
         ITD_TRY(find_row(csv, &size, &taken, error));
         if (size == SIZE_MAX) {
             *more = false;

@@ -18,6 +18,7 @@
 
 typedef struct record_value {
     itd_sv value, original, lang;
+    const char *document;
     uint64_t line, offset;
     uint32_t span;
     itd_part part;
@@ -154,8 +155,15 @@ static void push(itd_record *record, itd_part part, itd_property property, itd_s
              ITD_RECORD_STATEMENTS_MAX);
         return;
     }
-    record_value v = {value, original, lang, record->value_line, record->value_offset, record->value_span,
-                      part,  property};
+    record_value v = {.value = value,
+                      .original = original,
+                      .lang = lang,
+                      .document = record->document,
+                      .line = record->value_line,
+                      .offset = record->value_offset,
+                      .span = record->value_span,
+                      .part = part,
+                      .property = property};
     if (!itd_vector_push(&record->values, v))
         fail(record, ITD_ENOMEM, "out of memory");
 }
@@ -314,10 +322,38 @@ void itd_record_link(itd_record *record, itd_part part, itd_property property, i
     push(record, part, property, record->parts.items[target].id, ITD_SV_NONE, ITD_SV_NONE);
 }
 
+itd_sv itd_record_join(itd_record *record, const char *separator, const itd_sv *parts, size_t count)
+{
+    size_t size = 0, kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t part = itd_sv_trim(parts[i]).size;
+        size += part ? part + (kept++ ? strlen(separator) : 0) : 0;
+    }
+    if (size == 0 || record->failure != ITD_OK)
+        return ITD_SV_NONE;
+    char *text = NULL, *to;
+    record->bytes += size;
+    if (record->bytes > ITD_RECORD_BYTES_MAX)
+        fail(record, ITD_EFORMAT, "record is larger than ITD_RECORD_BYTES_MAX (%zu bytes)", ITD_RECORD_BYTES_MAX);
+    else if (!(text = itd_arena_alloc(&record->arena, size)))
+        fail(record, ITD_ENOMEM, "out of memory");
+    if (!text)
+        return ITD_SV_NONE;
+    to = text;
+    for (size_t i = 0; i < count; i++) {
+        itd_sv part = itd_sv_trim(parts[i]);
+        if (part.size == 0)
+            continue;
+        if (to > text)
+            to = mempcpy(to, separator, strlen(separator));
+        to = mempcpy(to, part.data, part.size);
+    }
+    return itd_sv_make(text, size);
+}
+
 static itd_status send(itd_record *record, itd_error *error)
 {
     itd_read *read = record->read;
-    itd_sv document = itd_sv_of(record->document);
     itd_sv record_id = record->parts.items[0].id;
     for (size_t i = 0; i < record->values.count; i++) {
         const record_value *v = &record->values.items[i];
@@ -331,7 +367,7 @@ static itd_status send(itd_record *record, itd_error *error)
             .value = v->value,
             .original = v->original,
             .lang = v->lang,
-            .document = document,
+            .document = itd_sv_of(v->document),
             .line = v->line,
             .offset = v->offset,
             .span = v->span,

@@ -15,7 +15,7 @@ typedef uint32_t itd_part;
 /** `read` and `document` (the file's name as statements carry it) are borrowed until destroy. */
 ITD_MUST_CHECK itd_status itd_record_create(itd_record **out, itd_read *read, const char *document, itd_error *error);
 void itd_record_destroy(itd_record *record);
-/** The following records come from another file of the set. */
+/** The following records and values come from another file of the set. */
 void itd_record_set_document(itd_record *record, const char *document);
 
 /** Starts a record with the id "<dataset>-<key>", or `key` as it is when `whole_id`. Emits its ITD_P_ID. `line` 0 and
@@ -43,6 +43,10 @@ void itd_record_add_country(itd_record *record, itd_part part, itd_property prop
 void itd_record_add_date(itd_record *record, itd_part part, itd_property property, itd_date date, itd_sv original);
 /** A reference from one part to another. */
 void itd_record_link(itd_record *record, itd_part part, itd_property property, itd_part target);
+
+/** The parts that are not empty, trimmed, with `separator` between them; lives until commit or reject. Empty when
+ * nothing is left, and when memory runs out: that failure comes out of commit. */
+itd_sv itd_record_join(itd_record *record, const char *separator, const itd_sv *parts, size_t count);
 
 /** Sends all statements. The first failure since begin comes out here; over ITD_RECORD_STATEMENTS_MAX is a reject like
  * any other. */
