@@ -214,6 +214,7 @@ static itd_status step_gzip(itd_codec *codec, char *bytes, size_t size, size_t *
     int result = inflate(codec->gzip, Z_NO_FLUSH);
     pass(codec, in - codec->gzip->avail_in);
     *got = out - codec->gzip->avail_out;
+    codec->made += *got;
     codec->between = result == Z_STREAM_END;
     if (result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR)
         return ITD_OK;
@@ -233,6 +234,7 @@ static itd_status step_zstd(itd_codec *codec, char *bytes, size_t size, size_t *
     size_t result = ZSTD_decompressStream(codec->zstd, &out, &in);
     pass(codec, in.pos);
     *got = out.pos;
+    codec->made += out.pos;
     if (ZSTD_isError(result)) {
         if (ZSTD_getErrorCode(result) == ZSTD_error_frameParameter_windowTooLarge)
             return fail_data(codec, ITD_ELIMIT, "needs a window of more than 128 MiB", error);
@@ -257,7 +259,6 @@ itd_status itd_codec_read(itd_codec *codec, char *bytes, size_t size, size_t *go
     while (status == ITD_OK && made == 0 && !ended) {
         status = (codec->kind == ITD_CODEC_GZIP ? step_gzip : step_zstd)(codec, bytes, size, &made, &ended,
                                                                          &codec->pending_error);
-        codec->made += made;
         if (status == ITD_OK && codec->made > codec->bytes_max)
             status = itd_fail_at(&codec->pending_error, ITD_ELIMIT, NULL, 0, codec->bytes_max,
                                  "more than %llu decompressed bytes", (unsigned long long)codec->bytes_max);

@@ -46,7 +46,7 @@ itd_sv itd_json_scalar(const itd_json *value, char *scratch, size_t scratch_size
 /** Members in document order; start with `*cursor` NULL. False after the last. */
 bool itd_json_next_member(const itd_json *object, const void **cursor, itd_sv *key, const itd_json **value);
 
-/* Writing: streams into a buffer; commas and nesting are kept right. */
+/* Writing: streams into a buffer; commas and nesting are kept right, at most ITD_JSON_DEPTH_MAX levels. */
 
 typedef struct itd_json_writer {
     itd_buffer *out;

@@ -14,8 +14,10 @@ static void separate(itd_json_writer *writer)
         writer->after_key = false;
         return;
     }
-    uint64_t bit = UINT64_C(1) << (writer->depth & 63);
-    if (writer->depth > 0 && (writer->has_items & bit))
+    if (writer->depth == 0) /* one value after another is the caller's to separate */
+        return;
+    uint64_t bit = UINT64_C(1) << (writer->depth - 1);
+    if (writer->has_items & bit)
         (void)itd_buffer_append_char(writer->out, ',');
     writer->has_items |= bit;
 }
@@ -23,10 +25,10 @@ static void separate(itd_json_writer *writer)
 static void begin(itd_json_writer *writer, char bracket)
 {
     separate(writer);
-    assert(writer->depth + 1 < 64); /* what is written has the shape that the code gives it */
+    assert(writer->depth < ITD_JSON_DEPTH_MAX); /* what is written has the shape that the code gives it */
     (void)itd_buffer_append_char(writer->out, bracket);
-    writer->depth++;
     writer->has_items &= ~(UINT64_C(1) << writer->depth);
+    writer->depth++;
 }
 
 static void end(itd_json_writer *writer, char bracket)
