@@ -1,17 +1,12 @@
 #ifndef INTERDICT_SCREEN_H
 #define INTERDICT_SCREEN_H
 
+#include "interdict/algorithm.h"
 #include "interdict/index.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/** How two names and entities are held against each other. */
-typedef enum itd_algorithm {
-    ITD_ALGORITHM_LOGIC, /**< the project's own method */
-    ITD_ALGORITHM_OFAC,  /**< an emulation of the score of OFAC's public search, fitted to published scores */
-} itd_algorithm;
 
 #define ITD_THRESHOLD_DEFAULT_MICRO 700000
 #define ITD_LIMIT_DEFAULT 10

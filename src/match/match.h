@@ -3,7 +3,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "interdict/screen.h" /* itd_algorithm */
+#include "interdict/algorithm.h"
 #include "model/entity.h"
 
 /* How alike two entities are, and why. A score depends on the two entities and the profile alone, never on a list, so
