@@ -15,7 +15,7 @@ typedef struct itd_arena_block {
     size_t size, taken; /* of the bytes that follow */
 } itd_arena_block;
 
-_Static_assert(sizeof(itd_arena_block) <= 2 * ARENA_ALIGN, "header fits its slot");
+_Static_assert(sizeof(itd_arena_block) <= (size_t)2 * ARENA_ALIGN, "header fits its slot");
 #define ARENA_HEADER ((size_t)2 * ARENA_ALIGN)
 
 void itd_arena_init(itd_arena *arena, size_t used_max)

@@ -50,7 +50,7 @@ static void fill(itd_error *error, itd_status status, const char *where, uint64_
     (void)vsnprintf(error->message, sizeof error->message, format, args);
 }
 
-itd_status itd_fail(itd_error *error, itd_status status, const char *format, ...)
+itd_status(itd_fail)(itd_error *error, itd_status status, const char *format, ...)
 {
     assert(status != ITD_OK && format);
     if (error) {
@@ -62,8 +62,8 @@ itd_status itd_fail(itd_error *error, itd_status status, const char *format, ...
     return status;
 }
 
-itd_status itd_fail_at(itd_error *error, itd_status status, const char *where, uint64_t line, uint64_t offset,
-                       const char *format, ...)
+itd_status(itd_fail_at)(itd_error *error, itd_status status, const char *where, uint64_t line, uint64_t offset,
+                        const char *format, ...)
 {
     assert(status != ITD_OK && format);
     if (error) {
@@ -81,12 +81,12 @@ void itd_error_set_where(itd_error *error, const char *where)
         set_where(error, where);
 }
 
-itd_status itd_fail_memory(itd_error *error)
+itd_status(itd_fail_memory)(itd_error *error)
 {
     return itd_fail(error, ITD_ENOMEM, "out of memory");
 }
 
-itd_status itd_fail_errno(itd_error *error, const char *where, const char *what)
+itd_status(itd_fail_errno)(itd_error *error, const char *where, const char *what)
 {
     int number = errno;
     return itd_fail_at(error, ITD_EIO, where, 0, ITD_NOWHERE, "cannot %s: %s", what, strerror(number));

@@ -20,6 +20,14 @@ itd_status itd_fail_memory(itd_error *error);
 /** ITD_EIO with errno's text: "cannot WHAT: reason". */
 itd_status itd_fail_errno(itd_error *error, const char *where, const char *what);
 
+#ifdef __clang_analyzer__
+/* The analyser sees one file at a time and would take any of these for ITD_OK. */
+#define itd_fail(error, status, ...) ((void)(itd_fail)(error, status, __VA_ARGS__), (status))
+#define itd_fail_at(error, status, ...) ((void)(itd_fail_at)(error, status, __VA_ARGS__), (status))
+#define itd_fail_memory(error) ((void)(itd_fail_memory)(error), ITD_ENOMEM)
+#define itd_fail_errno(error, where, what) ((void)(itd_fail_errno)(error, where, what), ITD_EIO)
+#endif
+
 /** Runs an expression that gives a status and leaves the function with it when it is not ITD_OK. Only where nothing
  * needs cleaning up. */
 #define ITD_TRY(expression)                                                                                            \

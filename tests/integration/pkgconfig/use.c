@@ -5,7 +5,7 @@
 int main(int argc, char **argv)
 {
     itd_identifier id;
-    itd_error error = {0};
+    itd_error error;
     const char *text = argc > 1 ? argv[1] : "";
     size_t size = 0;
     while (text[size])

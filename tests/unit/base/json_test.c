@@ -163,7 +163,7 @@ static void scalars_are_their_text(void **state)
 
 static void depth_limit(void **state)
 {
-    char text[2 * (ITD_JSON_DEPTH_MAX + 1)];
+    char text[2 * (ITD_JSON_DEPTH_MAX + 1) + 1];
     for (size_t depth = ITD_JSON_DEPTH_MAX; depth <= ITD_JSON_DEPTH_MAX + 1; depth++) {
         const itd_json *root = NULL;
         itd_error error = {0};
