@@ -2,27 +2,8 @@
 
 #include <assert.h>
 
+#include "model/name_slots.h"
 #include "model/vocabulary_table.h"
-
-/* FNV-1a, 32 bits; the generator builds its tables with the same. Source: draft-eastlake-fnv. */
-static uint32_t name_hash(itd_sv name)
-{
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < name.size; i++)
-        hash = (hash ^ (unsigned char)name.data[i]) * 16777619u;
-    return hash;
-}
-
-/* Tables are at most half full, so an empty slot always ends the walk. */
-static uint16_t find_name(const itd_vocabulary_slot *slots, size_t slot_count, itd_sv name)
-{
-    for (size_t at = name_hash(name) & (slot_count - 1);; at = (at + 1) & (slot_count - 1)) {
-        if (!slots[at].name)
-            return UINT16_MAX;
-        if (itd_sv_is(name, slots[at].name))
-            return slots[at].number;
-    }
-}
 
 static bool set_has(const itd_vocabulary_set *set, itd_schema schema)
 {
@@ -31,7 +12,7 @@ static bool set_has(const itd_vocabulary_set *set, itd_schema schema)
 
 itd_schema itd_schema_find(itd_sv name)
 {
-    return find_name(itd_vocabulary_schema_slots, ITD_VOCABULARY_SCHEMA_SLOTS, name);
+    return itd_name_slots_find(itd_vocabulary_schema_slots, ITD_VOCABULARY_SCHEMA_SLOTS, name);
 }
 
 const char *itd_schema_name(itd_schema schema)
@@ -124,7 +105,7 @@ itd_property itd_property_find(itd_schema schema, itd_sv name)
 {
     if (schema >= ITD_SCHEMA_COUNT)
         return ITD_PROPERTY_NONE;
-    uint16_t column = find_name(itd_vocabulary_name_slots, ITD_VOCABULARY_NAME_SLOTS, name);
+    uint16_t column = itd_name_slots_find(itd_vocabulary_name_slots, ITD_VOCABULARY_NAME_SLOTS, name);
     return column == UINT16_MAX ? ITD_PROPERTY_NONE : itd_vocabulary_effective[schema][column];
 }
 

@@ -5,28 +5,16 @@ usage: vocabulary.py SCHEMATA PROPERTIES OUT.h OUT.c
 import re
 import sys
 
+from tables import fail, lines, rows, slot_lines, slots
+
 TYPES = {'id', 'name', 'date', 'country', 'identifier', 'entity', 'text', 'string', 'address', 'topic', 'gender',
          'number', 'language', 'url', 'email', 'phone', 'ip', 'mimetype', 'checksum', 'html', 'json'}
 
 
-def fail(path, line, reason):
-    sys.exit(f'{path}:{line}: {reason}')
-
-
-def rows(path, columns, flags_column, flags):
-    """Lines as (line number, fields); "-" is empty."""
-    with open(path, encoding='utf-8') as file:
-        for number, line in enumerate(file, 1):
-            line = line.rstrip('\n')
-            if not line or line.startswith('#'):
-                continue
-            fields = ['' if f == '-' else f for f in line.split('\t')]
-            if len(fields) != columns:
-                fail(path, number, f'{len(fields)} columns, not {columns}')
-            unknown = set(filter(None, fields[flags_column].split(','))) - flags
-            if unknown:
-                fail(path, number, f'unknown flag {sorted(unknown)[0]}')
-            yield number, fields
+def check_flags(path, line, flags, known):
+    for flag in filter(None, flags.split(',')):
+        if flag not in known:
+            fail(path, line, f'unknown flag {flag}')
 
 
 class Schema:
@@ -45,12 +33,14 @@ class Property:
 
 def read(schemata_path, properties_path):
     schemata = {}
-    for line, (name, *rest) in rows(schemata_path, 5, 2, {'abstract', 'matchable'}):
+    for line, (name, *rest) in rows(schemata_path, 5):
+        check_flags(schemata_path, line, rest[1], ('abstract', 'matchable'))
         if name in schemata or not re.fullmatch(r'[A-Z][A-Za-z0-9]*', name):
             fail(schemata_path, line, f'{name}: named twice or no name')
         schemata[name] = Schema(name, *rest)
     properties = [Property('', 'id', 'id', '')]
-    for line, (schema, name, kind, range_, flags, _) in rows(properties_path, 6, 4, {'matchable', 'deprecated'}):
+    for line, (schema, name, kind, range_, flags, _) in rows(properties_path, 6):
+        check_flags(properties_path, line, flags, ('matchable', 'deprecated'))
         if schema not in schemata:
             fail(properties_path, line, f'no schema {schema}')
         if name == 'id' or name in schemata[schema].own or not re.fullmatch(r'[a-z][A-Za-z0-9]*', name):
@@ -88,21 +78,8 @@ def inherit(schema, schemata, path, below):
     schema.effective, schema.ancestors = effective, ancestors
 
 
-def slots(names):
-    """An open-addressed table at most half full; the hash is FNV-1a, 32 bits, as in schema.c."""
-    size = 1
-    while size < 2 * len(names):
-        size *= 2
-    table = [None] * size
-    for number, name in enumerate(names):
-        at = 2166136261
-        for byte in name.encode():
-            at = (at ^ byte) * 16777619 & 0xFFFFFFFF
-        at &= size - 1
-        while table[at]:
-            at = (at + 1) & (size - 1)
-        table[at] = (name, number)
-    return table
+def numbered(names):
+    return {name: number for number, name in enumerate(names)}
 
 
 def sets(names, members):
@@ -112,18 +89,14 @@ def sets(names, members):
         yield '{{' + ', '.join(f'0x{mask >> 64 * w & (1 << 64) - 1:x}' for w in range(words)) + '}}'
 
 
-def lines(items, indent='    '):
-    return ''.join(f'{indent}{item},\n' for item in items)
-
-
 def header(schemata, properties, names):
     yield '#ifndef ITD_MODEL_VOCABULARY_H\n#define ITD_MODEL_VOCABULARY_H\n\n'
     yield '/* Generated from data/model/schemata.tsv and properties.tsv. */\n\n'
     yield f'#define ITD_SCHEMA_COUNT {len(schemata)}\n#define ITD_PROPERTY_COUNT {len(properties)}\n'
     yield f'#define ITD_VOCABULARY_SET_WORDS {(len(schemata) + 63) // 64}\n'
     yield f'#define ITD_VOCABULARY_NAME_COUNT {len(names)}\n'
-    yield f'#define ITD_VOCABULARY_SCHEMA_SLOTS {len(slots(list(schemata)))}\n'
-    yield f'#define ITD_VOCABULARY_NAME_SLOTS {len(slots(names))}\n\n'
+    yield f'#define ITD_VOCABULARY_SCHEMA_SLOTS {len(slots(numbered(schemata)))}\n'
+    yield f'#define ITD_VOCABULARY_NAME_SLOTS {len(slots(numbered(names)))}\n\n'
     yield 'enum {\n' + lines(f'ITD_S_{name} = {i}' for i, name in enumerate(schemata)) + '};\n\n'
     yield 'enum {\n' + lines(f'{p.constant} = {i}' for i, p in enumerate(properties)) + '};\n\n#endif\n'
 
@@ -134,9 +107,6 @@ def table(schemata, properties, names):
 
     def end(schema, name):
         return properties[schema.effective[name]].constant if name else 'ITD_PROPERTY_NONE'
-
-    def slot_lines(of):
-        return lines(f'{{"{s[0]}", {s[1]}}}' if s else '{NULL, 0}' for s in slots(of))
 
     yield '/* Generated from data/model/schemata.tsv and properties.tsv. */\n#include "model/vocabulary_table.h"\n\n'
     yield 'const itd_vocabulary_schema itd_vocabulary_schemata[ITD_SCHEMA_COUNT] = {\n' + lines(
@@ -149,10 +119,10 @@ def table(schemata, properties, names):
         sets(order, lambda a, b: b in schemata[a].ancestors)) + '};\n\n'
     yield 'const itd_vocabulary_set itd_vocabulary_descendants[ITD_SCHEMA_COUNT] = {\n' + lines(
         sets(order, lambda a, b: a in schemata[b].ancestors)) + '};\n\n'
-    yield ('const itd_vocabulary_slot itd_vocabulary_schema_slots[ITD_VOCABULARY_SCHEMA_SLOTS] = {\n' +
-           slot_lines(order) + '};\n\n')
-    yield ('const itd_vocabulary_slot itd_vocabulary_name_slots[ITD_VOCABULARY_NAME_SLOTS] = {\n' +
-           slot_lines(names) + '};\n\n')
+    yield ('const itd_name_slot itd_vocabulary_schema_slots[ITD_VOCABULARY_SCHEMA_SLOTS] = {\n' +
+           slot_lines(numbered(order)) + '};\n\n')
+    yield ('const itd_name_slot itd_vocabulary_name_slots[ITD_VOCABULARY_NAME_SLOTS] = {\n' +
+           slot_lines(numbered(names)) + '};\n\n')
     yield 'const itd_property itd_vocabulary_effective[ITD_SCHEMA_COUNT][ITD_VOCABULARY_NAME_COUNT] = {\n'
     for s in schemata.values():
         numbers = [0 if n == 'id' else s.effective.get(n, 65535) for n in names]

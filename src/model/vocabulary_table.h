@@ -1,6 +1,7 @@
 #ifndef ITD_MODEL_VOCABULARY_TABLE_H
 #define ITD_MODEL_VOCABULARY_TABLE_H
 
+#include "model/name_slots.h"
 #include "model/schema.h"
 
 /* What the generator makes of data/model/schemata.tsv and properties.tsv, and schema.c reads. */
@@ -17,12 +18,6 @@ typedef struct itd_vocabulary_property {
     bool is_matchable;
 } itd_vocabulary_property;
 
-/** A slot of an open-addressed hash table of names; `name` NULL: empty. */
-typedef struct itd_vocabulary_slot {
-    const char *name;
-    uint16_t number;
-} itd_vocabulary_slot;
-
 /** Sets of schemata, a bit each. */
 typedef struct itd_vocabulary_set {
     uint64_t words[ITD_VOCABULARY_SET_WORDS];
@@ -34,8 +29,8 @@ extern const itd_vocabulary_property itd_vocabulary_properties[ITD_PROPERTY_COUN
 extern const itd_vocabulary_set itd_vocabulary_ancestors[ITD_SCHEMA_COUNT];
 extern const itd_vocabulary_set itd_vocabulary_descendants[ITD_SCHEMA_COUNT];
 /** Names to schemata; names of properties to the columns of itd_vocabulary_effective. */
-extern const itd_vocabulary_slot itd_vocabulary_schema_slots[ITD_VOCABULARY_SCHEMA_SLOTS];
-extern const itd_vocabulary_slot itd_vocabulary_name_slots[ITD_VOCABULARY_NAME_SLOTS];
+extern const itd_name_slot itd_vocabulary_schema_slots[ITD_VOCABULARY_SCHEMA_SLOTS];
+extern const itd_name_slot itd_vocabulary_name_slots[ITD_VOCABULARY_NAME_SLOTS];
 /** The property that a schema means by a name. */
 extern const itd_property itd_vocabulary_effective[ITD_SCHEMA_COUNT][ITD_VOCABULARY_NAME_COUNT];
 
