@@ -66,7 +66,6 @@ typedef struct itd_list_stats {
     const itd_count
         *by_programme; /**< by the publisher's code as written; a record counts once under each of its programmes */
     size_t programme_count;
-    uint64_t bytes; /**< decompressed bytes read */
     int64_t elapsed_us;
 } itd_list_stats;
 

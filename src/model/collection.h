@@ -27,6 +27,12 @@ typedef struct itd_folded {
     uint32_t row_first, row_count;
 } itd_folded;
 
+/** True for a publisher's own record, false for what was made from one: this is what "entities" counts. */
+static inline bool itd_folded_is_record(const itd_folded *entity)
+{
+    return entity->record == entity->id;
+}
+
 #define ITD_COLLECTION_ROWS_MAX ((size_t)1 << 31)
 
 /** `bytes_max` caps the memory for strings and rows; SIZE_MAX: none. */

@@ -1,0 +1,137 @@
+/* Answers and comparisons as JSON. */
+#include <assert.h>
+
+#include "engine/engine.h"
+
+static void write_text(itd_json_writer *json, const char *key, itd_sv text)
+{
+    itd_json_key(json, key);
+    itd_json_write_text(json, text);
+}
+
+static void write_score(itd_json_writer *json, int32_t score_micro)
+{
+    itd_json_key(json, "score");
+    itd_json_write_micro(json, score_micro);
+    itd_json_key(json, "score_micro");
+    itd_json_write_i64(json, score_micro);
+}
+
+static void write_contributions(itd_json_writer *json, const itd_contribution *list, size_t count)
+{
+    itd_json_key(json, "contributions");
+    itd_json_begin_array(json);
+    for (size_t i = 0; i < count; i++) {
+        itd_json_begin_object(json);
+        write_text(json, "feature", itd_sv_of(list[i].feature));
+        itd_json_key(json, "micro");
+        itd_json_write_i64(json, list[i].micro);
+        write_text(json, "left", list[i].left);
+        write_text(json, "right", list[i].right);
+        itd_json_end_object(json);
+    }
+    itd_json_end_array(json);
+}
+
+static void write_texts(itd_json_writer *json, const char *key, const itd_sv *texts, size_t count)
+{
+    itd_json_key(json, key);
+    itd_json_begin_array(json);
+    for (size_t i = 0; i < count; i++)
+        itd_json_write_text(json, texts[i]);
+    itd_json_end_array(json);
+}
+
+static void write_source(itd_json_writer *json, const itd_hit *hit)
+{
+    itd_json_key(json, "source");
+    itd_json_begin_object(json);
+    write_text(json, "dataset", hit->dataset);
+    write_text(json, "version", hit->version);
+    write_text(json, "record", hit->record);
+    write_text(json, "document", hit->document);
+    if (hit->line) {
+        itd_json_key(json, "line");
+        itd_json_write_u64(json, hit->line);
+    }
+    if (hit->offset != ITD_NOWHERE) {
+        itd_json_key(json, "offset");
+        itd_json_write_u64(json, hit->offset);
+    }
+    itd_json_end_object(json);
+}
+
+static void write_hit(itd_json_writer *json, const itd_hit *hit)
+{
+    itd_json_begin_object(json);
+    write_text(json, "id", hit->id);
+    write_text(json, "dataset", hit->dataset);
+    write_text(json, "schema", itd_sv_of(hit->schema));
+    write_text(json, "caption", hit->caption);
+    write_text(json, "kind", itd_sv_of(hit->kind));
+    write_score(json, hit->score_micro);
+    write_text(json, "status", ITD_SV("candidate"));
+    itd_json_key(json, "matched");
+    itd_json_begin_object(json);
+    write_text(json, "query", hit->matched_query);
+    write_text(json, "list", hit->matched_list);
+    itd_json_end_object(json);
+    write_contributions(json, hit->contributions, hit->contribution_count);
+    write_texts(json, "programmes", hit->programmes, hit->programme_count);
+    write_texts(json, "topics", hit->topics, hit->topic_count);
+    write_source(json, hit);
+    itd_json_end_object(json);
+}
+
+static void write_stats(itd_json_writer *json, const itd_screen_stats *stats)
+{
+    itd_json_key(json, "stats");
+    itd_json_begin_object(json);
+    write_text(json, "mode", itd_sv_of(stats->mode));
+    itd_json_key(json, "candidates");
+    itd_json_write_u64(json, stats->candidates);
+    itd_json_key(json, "scored");
+    itd_json_write_u64(json, stats->scored);
+    itd_json_key(json, "elapsed_us");
+    itd_json_write_i64(json, stats->elapsed_us);
+    itd_json_end_object(json);
+}
+
+itd_status itd_answer_json(itd_bytes *out, const itd_answer *answer, bool stats, itd_error *error)
+{
+    assert(out && answer);
+    itd_buffer buffer = itd_bytes_take(out);
+    itd_json_writer json;
+    itd_json_writer_init(&json, &buffer);
+    itd_json_begin_object(&json);
+    write_text(&json, "id", answer->id);
+    write_text(&json, "query", answer->query);
+    itd_json_key(&json, "hits");
+    itd_json_begin_array(&json);
+    for (size_t i = 0; i < answer->hit_count; i++)
+        write_hit(&json, &answer->hits[i]);
+    itd_json_end_array(&json);
+    itd_json_key(&json, "truncated");
+    itd_json_write_bool(&json, answer->truncated);
+    write_text(&json, "profile", itd_sv_of(answer->profile));
+    write_text(&json, "generation", answer->generation);
+    if (stats)
+        write_stats(&json, &answer->stats);
+    itd_json_end_object(&json);
+    return itd_bytes_give(out, &buffer, error);
+}
+
+itd_status itd_comparison_json(itd_bytes *out, const itd_comparison *comparison, itd_error *error)
+{
+    assert(out && comparison);
+    itd_buffer buffer = itd_bytes_take(out);
+    itd_json_writer json;
+    itd_json_writer_init(&json, &buffer);
+    itd_json_begin_object(&json);
+    write_text(&json, "id", comparison->id);
+    write_score(&json, comparison->score_micro);
+    write_contributions(&json, comparison->contributions, comparison->contribution_count);
+    write_text(&json, "profile", itd_sv_of(comparison->profile));
+    itd_json_end_object(&json);
+    return itd_bytes_give(out, &buffer, error);
+}

@@ -1,0 +1,104 @@
+/* `index`: lists in, one compiled file out. */
+#include <assert.h>
+
+#include "base/progress.h"
+#include "base/vector.h"
+#include "engine/engine.h"
+
+typedef ITD_VECTOR(itd_index_source) source_list;
+
+static itd_status read_all(itd_reading *reading, itd_collection *collection, source_list *sources,
+                           itd_index_report *report, itd_error *error)
+{
+    for (size_t i = 0; i < reading->list.count; i++) {
+        itd_reading_result result;
+        ITD_TRY(itd_reading_run(reading, i, itd_collection_add, collection, &result, error));
+        itd_sv version = itd_arena_copy(&reading->arena, itd_sv_of(result.version));
+        itd_index_source source = {result.dataset, version.data};
+        if (!version.data || !itd_vector_push(sources, source))
+            return itd_fail_memory(error);
+        report->rejected += result.rejected;
+        report->orphans += result.orphans;
+    }
+    return itd_collection_fold(collection, error);
+}
+
+itd_status itd_index_build(itd_context *context, const char *path, const itd_read_options *options,
+                           itd_index_report *report, itd_error *error)
+{
+    assert(context && path && options);
+    int64_t started = itd_clock_us();
+    itd_reading reading;
+    ITD_TRY(itd_reading_init(&reading, context, options, error));
+    itd_collection *collection = NULL;
+    source_list sources = {0};
+    itd_index_report done = {0};
+    itd_status status = itd_collection_create(&collection, context->options.memory_max, error);
+    if (status == ITD_OK)
+        status = read_all(&reading, collection, &sources, &done, error);
+    if (status == ITD_OK)
+        status = itd_index_write(path, collection, sources.items, sources.count, error);
+    itd_vector_finish(&sources);
+    itd_collection_destroy(collection);
+    itd_reading_finish(&reading);
+    done.elapsed_us = itd_clock_us() - started;
+    if (status == ITD_OK && report)
+        *report = done;
+    return status;
+}
+
+static void write_datasets(itd_json_writer *json, const itd_index_info *info)
+{
+    itd_json_key(json, "datasets");
+    itd_json_begin_array(json);
+    for (size_t i = 0; i < info->dataset_count; i++) {
+        itd_json_begin_object(json);
+        itd_json_key(json, "dataset");
+        itd_json_write_text(json, info->datasets[i].dataset);
+        itd_json_key(json, "version");
+        itd_json_write_text(json, info->datasets[i].version);
+        itd_json_key(json, "entities");
+        itd_json_write_u64(json, info->datasets[i].entities);
+        itd_json_end_object(json);
+    }
+    itd_json_end_array(json);
+}
+
+itd_status itd_index_json(itd_bytes *out, const itd_index *index, const itd_index_report *report, itd_error *error)
+{
+    assert(out && index);
+    itd_index_info info = itd_index_about(index);
+    const struct {
+        const char *key;
+        uint64_t number;
+    } numbers[] = {{"entities", info.entities},
+                   {"names", info.names},
+                   {"tokens", info.tokens},
+                   {"statements", info.statements},
+                   {"bytes", info.bytes}};
+    itd_buffer buffer = itd_bytes_take(out);
+    itd_json_writer json;
+    itd_json_writer_init(&json, &buffer);
+    itd_json_begin_object(&json);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        itd_json_key(&json, numbers[i].key);
+        itd_json_write_u64(&json, numbers[i].number);
+    }
+    if (report) {
+        itd_json_key(&json, "seconds");
+        itd_json_write_micro(&json, report->elapsed_us);
+    }
+    itd_json_key(&json, "profile");
+    itd_json_write_text(&json, info.profile);
+    itd_json_key(&json, "generation");
+    itd_json_write_text(&json, info.generation);
+    write_datasets(&json, &info);
+    if (report) {
+        itd_json_key(&json, "rejected");
+        itd_json_write_u64(&json, report->rejected);
+        itd_json_key(&json, "orphans");
+        itd_json_write_u64(&json, report->orphans);
+    }
+    itd_json_end_object(&json);
+    return itd_bytes_give(out, &buffer, error);
+}

@@ -1,0 +1,105 @@
+/* From paths that a user names to statements. */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/progress.h"
+#include "engine/engine.h"
+
+static void note(const itd_read_options *options, const char *text)
+{
+    if (options->on_note)
+        options->on_note(options->user, text);
+}
+
+itd_status itd_reading_init(itd_reading *out, itd_context *context, const itd_read_options *options, itd_error *error)
+{
+    assert(out && context && options);
+    itd_reading reading = {.context = context, .options = options};
+    if (options->path_count == 0)
+        return itd_fail(error, ITD_EINVAL, "no file or folder is named");
+    itd_arena_init(&reading.arena, context->options.memory_max);
+    itd_status status =
+        itd_sources_plan(&reading.list, options->paths, options->path_count, options->map, &reading.arena, error);
+    if (status == ITD_OK && reading.list.count == 0)
+        status =
+            itd_fail_at(error, ITD_EFORMAT, options->paths[0], 0, ITD_NOWHERE, "no list of a known format is there");
+    if (status != ITD_OK) {
+        itd_arena_finish(&reading.arena);
+        return status;
+    }
+    for (size_t i = 0; i < reading.list.passed_count; i++) {
+        char text[ITD_ERROR_MESSAGE_MAX];
+        (void)snprintf(text, sizeof text, "passed over, no known format: %s", reading.list.passed_over[i]);
+        note(options, text);
+    }
+    *out = reading;
+    return ITD_OK;
+}
+
+void itd_reading_finish(itd_reading *reading)
+{
+    if (reading)
+        itd_arena_finish(&reading->arena);
+}
+
+typedef struct relay {
+    const itd_read_options *options;
+    itd_progress progress;
+} relay;
+
+static itd_status on_reject(void *context, const itd_reject *reject, itd_error *error)
+{
+    (void)error;
+    const relay *r = context;
+    itd_rejected rejected = {.file = reject->file,
+                             .line = reject->line,
+                             .offset = reject->offset,
+                             .record = reject->record,
+                             .reason = reject->reason,
+                             .orphan = reject->kind == ITD_REJECT_ORPHAN};
+    if (r->options->on_reject)
+        r->options->on_reject(r->options->user, &rejected);
+    return ITD_OK;
+}
+
+static void on_progress(void *context, uint64_t done, uint64_t total)
+{
+    relay *r = context;
+    r->progress.total = total;
+    itd_progress_update(&r->progress, done);
+}
+
+itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *sink, void *sink_context,
+                           itd_reading_result *result, itd_error *error)
+{
+    assert(reading && at < reading->list.count && sink && result);
+    const itd_source_entry *entry = &reading->list.entries[at];
+    const char *dataset = reading->options->dataset ? reading->options->dataset : entry->dataset;
+    relay r = {.options = reading->options};
+    itd_read read = {.source = &entry->source,
+                     .dataset = itd_sv_of(dataset),
+                     .map = reading->options->map,
+                     .skip_bad = reading->options->skip_bad,
+                     .statement = sink,
+                     .statement_context = sink_context,
+                     .reject = on_reject,
+                     .reject_context = &r,
+                     .progress = on_progress,
+                     .progress_context = &r};
+    itd_progress_start(&r.progress, "reading", 0, !reading->context->options.progress);
+    itd_status status = entry->source.format->read(&read, error);
+    itd_progress_end(&r.progress);
+    if (status != ITD_OK) {
+        for (size_t i = 0; i < ITD_SOURCE_FILES_MAX; i++)
+            if (entry->source.paths[i]) {
+                itd_error_set_where(error, entry->source.paths[i]);
+                break;
+            }
+        return status;
+    }
+    *result = (itd_reading_result){.rejected = read.rejected, .orphans = read.orphans};
+    memcpy(result->version, read.version, sizeof result->version);
+    result->dataset = itd_arena_copy(&reading->arena, read.dataset);
+    return result->dataset.data ? ITD_OK : itd_fail_memory(error);
+}

@@ -1,0 +1,73 @@
+#ifndef ITD_INDEX_INDEX_H
+#define ITD_INDEX_INDEX_H
+
+#include "base/pack.h"
+#include "interdict/index.h"
+#include "match/match.h"
+#include "model/collection.h"
+
+/* The compiled search index: every statement that was read, and the searchable entities made ready for matching.
+ * Entities are numbered 0 … entity_count - 1 in byte order of their ids; numbers hold within one file. */
+
+/** Version of what stands inside the sections; part of the text profile that a file carries. */
+#define ITD_INDEX_LAYOUT "index-1"
+
+/** A searchable entity. Flat: a row of a section. */
+typedef struct itd_index_entity {
+    uint32_t id, caption, document; /**< text numbers */
+    uint32_t dataset;               /**< row of the dataset section */
+    uint32_t name_first, name_count;
+    uint32_t fact_first, fact_count;
+    uint32_t attribute_first; /**< text numbers: programmes, then topics, each in byte order */
+    uint16_t programme_count, topic_count;
+    uint16_t schema, reserved;
+    uint32_t folded; /**< row of the section of all entities */
+    uint64_t line, offset;
+} itd_index_entity;
+
+/** A dataset. Flat. */
+typedef struct itd_index_dataset_row {
+    uint32_t dataset, reserved; /**< text number */
+    uint64_t entities;          /**< the publisher's records */
+    char version[64];           /**< as itd_read gives it, ended by NUL */
+} itd_index_dataset_row;
+
+struct itd_index {
+    itd_pack pack;
+    char *path;
+    const itd_index_entity *entities;
+    const itd_match_name *names;
+    const itd_match_fact *facts;
+    const uint32_t *attributes;
+    const itd_row *rows;
+    const itd_folded *folded;
+    const uint64_t *text_offsets; /**< text_count + 1 */
+    const char *text_heap;
+    const itd_index_dataset_row *dataset_rows;
+    itd_index_dataset *datasets;
+    itd_match_space space;
+    size_t entity_count, name_count, fact_count, attribute_count, row_count, folded_count, text_count, dataset_count;
+};
+
+/** What the writer is told of each dataset that was read. */
+typedef struct itd_index_source {
+    itd_sv dataset;
+    const char *version;
+} itd_index_source;
+
+/** Compiles a folded collection into `path`. `sources` gives the versions; datasets that it does not name have none.
+ *  Same collection, same bytes. @return ITD_OK | ITD_ENOMEM | ITD_EIO | ITD_ELIMIT */
+ITD_MUST_CHECK itd_status itd_index_write(const char *path, const itd_collection *collection,
+                                          const itd_index_source *sources, size_t source_count, itd_error *error);
+
+/** The profile that an index file carries: the matcher's and the layout's. Static. */
+const char *itd_index_profile(void);
+
+/** A string by its number; empty when the number is out of range. */
+itd_sv itd_index_text(const itd_index *index, uint32_t text);
+/** An entity ready for matching; entity < entity_count. */
+itd_match_entity itd_index_match_entity(const itd_index *index, size_t entity);
+/** A statement as the readers gave it, borrowed from the file. row < row_count. */
+itd_statement itd_index_statement(const itd_index *index, size_t row);
+
+#endif

@@ -1,0 +1,20 @@
+#ifndef ITD_INDEX_LAYOUT_H
+#define ITD_INDEX_LAYOUT_H
+
+/* Sections of an index file. A section that changes its form gets another number, and ITD_INDEX_LAYOUT another name. */
+typedef enum itd_index_section {
+    ITD_SECTION_DATASETS = 1, /**< itd_index_dataset_row[] */
+    ITD_SECTION_TEXT_OFFSETS, /**< uint64_t[], one more than texts */
+    ITD_SECTION_TEXT_HEAP,    /**< the texts, each followed by NUL */
+    ITD_SECTION_ROWS,         /**< itd_row[]: all statements */
+    ITD_SECTION_FOLDED,       /**< itd_folded[]: all entities */
+    ITD_SECTION_ENTITIES,     /**< itd_index_entity[]: the searchable ones */
+    ITD_SECTION_ATTRIBUTES,   /**< uint32_t[]: text numbers */
+    ITD_SECTION_NAMES,        /**< itd_match_name[] */
+    ITD_SECTION_FACTS,        /**< itd_match_fact[] */
+    ITD_SECTION_TOKENS,       /**< itd_match_token[] */
+    ITD_SECTION_TOKEN_IDS,    /**< uint32_t[] */
+    ITD_SECTION_MATCH_HEAP,   /**< texts of tokens, names and facts */
+} itd_index_section;
+
+#endif

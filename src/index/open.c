@@ -1,0 +1,185 @@
+/* Opens an index file and gives views into it. */
+#include <assert.h>
+#include <stdio.h>
+
+#include "base/memory.h"
+#include "index/index.h"
+#include "index/layout.h"
+
+const char *itd_index_profile(void)
+{
+    static _Thread_local char profile[ITD_PACK_PROFILE_MAX + 1];
+    int size = snprintf(profile, sizeof profile, "%s;%s", itd_match_profile(), ITD_INDEX_LAYOUT);
+    assert(size > 0 && (size_t)size < sizeof profile);
+    (void)size;
+    return profile;
+}
+
+/* A section as an array: its size must be a whole number of items. */
+static itd_status take(const itd_index *index, uint32_t id, size_t item_size, const void *items_out, size_t *count,
+                       itd_error *error)
+{
+    const void *bytes = NULL;
+    size_t size = 0;
+    if (!itd_pack_get(&index->pack, id, &bytes, &size) || size % item_size != 0)
+        return itd_fail_at(error, ITD_EFORMAT, index->path, 0, ITD_NOWHERE, "section %u is missing or damaged", id);
+    memcpy((void *)items_out, &bytes, sizeof bytes);
+    *count = size / item_size;
+    return ITD_OK;
+}
+
+static itd_status take_all(itd_index *index, itd_error *error)
+{
+    size_t heap = 0, offsets = 0, tokens = 0;
+    const struct {
+        uint32_t id;
+        size_t item_size;
+        const void *items;
+        size_t *count;
+    } sections[] = {
+        {ITD_SECTION_DATASETS, sizeof *index->dataset_rows, &index->dataset_rows, &index->dataset_count},
+        {ITD_SECTION_TEXT_OFFSETS, sizeof *index->text_offsets, &index->text_offsets, &offsets},
+        {ITD_SECTION_TEXT_HEAP, 1, &index->text_heap, &heap},
+        {ITD_SECTION_ROWS, sizeof *index->rows, &index->rows, &index->row_count},
+        {ITD_SECTION_FOLDED, sizeof *index->folded, &index->folded, &index->folded_count},
+        {ITD_SECTION_ENTITIES, sizeof *index->entities, &index->entities, &index->entity_count},
+        {ITD_SECTION_ATTRIBUTES, sizeof *index->attributes, &index->attributes, &index->attribute_count},
+        {ITD_SECTION_NAMES, sizeof *index->names, &index->names, &index->name_count},
+        {ITD_SECTION_FACTS, sizeof *index->facts, &index->facts, &index->fact_count},
+        {ITD_SECTION_TOKENS, sizeof *index->space.tokens, &index->space.tokens, &tokens},
+        {ITD_SECTION_TOKEN_IDS, sizeof *index->space.token_ids, &index->space.token_ids, &index->space.token_id_count},
+        {ITD_SECTION_MATCH_HEAP, 1, &index->space.heap, &index->space.heap_size},
+    };
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+        ITD_TRY(take(index, sections[i].id, sections[i].item_size, sections[i].items, sections[i].count, error));
+    index->space.token_count = (uint32_t)tokens;
+    if (offsets == 0 || index->text_offsets[offsets - 1] != heap)
+        return itd_fail_at(error, ITD_EFORMAT, index->path, 0, ITD_NOWHERE, "the section of texts is damaged");
+    index->text_count = offsets - 1;
+    return ITD_OK;
+}
+
+static itd_status name_datasets(itd_index *index, itd_error *error)
+{
+    index->datasets = itd_calloc(index->dataset_count, sizeof *index->datasets);
+    if (!index->datasets)
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < index->dataset_count; i++) {
+        const itd_index_dataset_row *row = &index->dataset_rows[i];
+        index->datasets[i] = (itd_index_dataset){.dataset = itd_index_text(index, row->dataset),
+                                                 .version = {row->version, strnlen(row->version, sizeof row->version)},
+                                                 .entities = row->entities};
+    }
+    return ITD_OK;
+}
+
+static itd_status open_parts(itd_index *index, const char *path, itd_error *error)
+{
+    size_t size = strlen(path) + 1;
+    index->path = itd_malloc(size);
+    if (!index->path)
+        return itd_fail_memory(error);
+    memcpy(index->path, path, size);
+    ITD_TRY(itd_pack_open(&index->pack, path, ITD_PACK_INDEX, error));
+    if (strncmp(index->pack.header->profile, itd_index_profile(), sizeof index->pack.header->profile) != 0)
+        return itd_fail_at(
+            error, ITD_EMISMATCH, path, 0, ITD_NOWHERE,
+            "made under the text profile %.*s, this program has %s: build the index again from its lists",
+            ITD_PACK_PROFILE_MAX, index->pack.header->profile, itd_index_profile());
+    ITD_TRY(take_all(index, error));
+    return name_datasets(index, error);
+}
+
+itd_status itd_index_open(itd_index **out, const char *path, itd_error *error)
+{
+    assert(out && path);
+    itd_index *index = itd_calloc(1, sizeof *index);
+    if (!index)
+        return itd_fail_memory(error);
+    itd_status status = open_parts(index, path, error);
+    if (status != ITD_OK) {
+        itd_index_close(index);
+        return status;
+    }
+    *out = index;
+    return ITD_OK;
+}
+
+void itd_index_close(itd_index *index)
+{
+    if (!index)
+        return;
+    itd_pack_close(&index->pack);
+    itd_free(index->datasets);
+    itd_free(index->path);
+    itd_free(index);
+}
+
+itd_status itd_index_verify(const char *path, itd_error *error)
+{
+    itd_index *index = NULL;
+    ITD_TRY(itd_index_open(&index, path, error));
+    itd_status status = itd_pack_verify(&index->pack, path, error);
+    itd_index_close(index);
+    return status;
+}
+
+itd_index_info itd_index_about(const itd_index *index)
+{
+    const itd_pack_header *header = index->pack.header;
+    return (itd_index_info){
+        .path = index->path,
+        .entities = index->entity_count,
+        .names = index->name_count,
+        .tokens = index->space.token_count,
+        .statements = index->row_count,
+        .bytes = index->pack.mapping.size,
+        .profile = {header->profile, strnlen(header->profile, sizeof header->profile)},
+        .generation = {header->generation, strnlen(header->generation, sizeof header->generation)},
+        .datasets = index->datasets,
+        .dataset_count = index->dataset_count,
+    };
+}
+
+itd_sv itd_index_text(const itd_index *index, uint32_t text)
+{
+    if (text >= index->text_count)
+        return ITD_SV_NONE;
+    uint64_t from = index->text_offsets[text], to = index->text_offsets[text + 1];
+    if (from >= to || to > index->text_offsets[index->text_count])
+        return ITD_SV_NONE;
+    return (itd_sv){index->text_heap + from, (size_t)(to - from) - 1};
+}
+
+itd_match_entity itd_index_match_entity(const itd_index *index, size_t entity)
+{
+    const itd_index_entity *row = &index->entities[entity];
+    return (itd_match_entity){.schema = row->schema,
+                              .names = index->names + row->name_first,
+                              .name_count = row->name_count,
+                              .facts = index->facts + row->fact_first,
+                              .fact_count = row->fact_count};
+}
+
+itd_statement itd_index_statement(const itd_index *index, size_t row)
+{
+    const itd_row *r = &index->rows[row];
+    return (itd_statement){.entity = itd_index_text(index, r->entity),
+                           .record = itd_index_text(index, r->record),
+                           .dataset = itd_index_text(index, r->dataset),
+                           .schema = r->schema,
+                           .property = r->property,
+                           .value = itd_index_text(index, r->value),
+                           .original = itd_index_text(index, r->original),
+                           .lang = itd_index_text(index, r->lang),
+                           .first_seen = itd_index_text(index, r->first_seen),
+                           .last_seen = itd_index_text(index, r->last_seen),
+                           .origin = itd_index_text(index, r->origin),
+                           .document = itd_index_text(index, r->document),
+                           .line = r->line,
+                           .offset = r->offset,
+                           .span = r->span,
+                           .reliability = r->reliability,
+                           .credibility = r->credibility,
+                           .tlp = r->tlp};
+}

@@ -1,0 +1,323 @@
+/* Compiles a folded collection into an index file. */
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <sodium.h>
+
+#include "base/vector.h"
+#include "index/index.h"
+#include "index/layout.h"
+#include "model/programmes.h"
+
+typedef struct build {
+    const itd_collection *collection;
+    const itd_folded *folded;
+    const itd_row *rows;
+    itd_matcher *matcher;
+    itd_match_builder *builder;
+    itd_pack_writer *writer;
+    ITD_VECTOR(itd_index_entity) entities;
+    ITD_VECTOR(itd_index_dataset_row) datasets;
+    ITD_VECTOR(itd_match_name) names;
+    ITD_VECTOR(itd_match_fact) facts;
+    ITD_VECTOR(itd_entity_value) values;
+    itd_programme_list programmes;
+    ITD_VECTOR(uint32_t) attributes; /* text numbers */
+    size_t next_programme;
+} build;
+
+static uint32_t dataset_row(build *b, uint32_t text)
+{
+    for (size_t i = 0; i < b->datasets.count; i++)
+        if (b->datasets.items[i].dataset == text)
+            return (uint32_t)i;
+    itd_index_dataset_row row = {.dataset = text};
+    return itd_vector_push(&b->datasets, row) ? (uint32_t)(b->datasets.count - 1) : ITD_MAP_NONE;
+}
+
+/* Counts records of each dataset: one that stands in several counts in each. */
+static itd_status count_datasets(build *b, itd_error *error)
+{
+    size_t count = itd_collection_entity_count(b->collection);
+    for (size_t e = 0; e < count; e++) {
+        const itd_folded *entity = &b->folded[e];
+        uint32_t last = ITD_MAP_NONE;
+        for (uint32_t i = 0; i < entity->row_count; i++) {
+            const itd_row *row = &b->rows[entity->row_first + i];
+            if (row->property != ITD_P_ID || row->dataset == last)
+                continue;
+            last = row->dataset;
+            uint32_t at = dataset_row(b, row->dataset);
+            if (at == ITD_MAP_NONE)
+                return itd_fail_memory(error);
+            b->datasets.items[at].entities += itd_folded_is_record(entity);
+        }
+    }
+    return ITD_OK;
+}
+
+static itd_sv text_of(const build *b, uint32_t text)
+{
+    return itd_collection_text(b->collection, text);
+}
+
+/* A dataset that several sources gave carries the latest version. */
+static void set_versions(build *b, const itd_index_source *sources, size_t source_count)
+{
+    for (size_t d = 0; d < b->datasets.count; d++) {
+        itd_index_dataset_row *row = &b->datasets.items[d];
+        for (size_t s = 0; s < source_count; s++)
+            if (itd_sv_equal(sources[s].dataset, text_of(b, row->dataset)) &&
+                strcmp(sources[s].version, row->version) > 0)
+                (void)snprintf(row->version, sizeof row->version, "%s", sources[s].version);
+    }
+}
+
+static int compare_datasets(const void *a, const void *b, void *context)
+{
+    const itd_index_dataset_row *x = a, *y = b;
+    return itd_sv_compare(text_of(context, x->dataset), text_of(context, y->dataset));
+}
+
+static bool is_searchable(const itd_folded *entity)
+{
+    return itd_folded_is_record(entity) && itd_schema_is_matchable(entity->schema) &&
+           !itd_schema_is_part(entity->schema) && !itd_schema_is_edge(entity->schema, NULL, NULL);
+}
+
+static int caption_rank(itd_property property)
+{
+    return property == ITD_P_Thing_name           ? 4
+           : property == ITD_P_Thing_alias        ? 3
+           : property == ITD_P_Thing_previousName ? 2
+           : property == ITD_P_Thing_weakAlias    ? 1
+                                                  : 0;
+}
+
+static bool stands_before(const itd_row *a, const itd_row *b)
+{
+    return a->line != b->line ? a->line < b->line : a->offset < b->offset;
+}
+
+static bool add_attributes(build *b, const itd_folded *entity, itd_index_entity *out)
+{
+    uint32_t self = (uint32_t)(entity - b->folded);
+    out->attribute_first = (uint32_t)b->attributes.count;
+    while (b->next_programme < b->programmes.count && b->programmes.items[b->next_programme].entity < self)
+        b->next_programme++;
+    for (size_t i = b->next_programme; i < b->programmes.count && b->programmes.items[i].entity == self; i++) {
+        if (out->programme_count == UINT16_MAX)
+            break;
+        if (!itd_vector_push(&b->attributes, b->programmes.items[i].text))
+            return false;
+        out->programme_count++;
+    }
+    uint32_t last = ITD_MAP_NONE;
+    for (uint32_t i = 0; i < entity->row_count; i++) {
+        const itd_row *row = &b->rows[entity->row_first + i];
+        if (row->property != ITD_P_Thing_topics || row->value == last || out->topic_count == UINT16_MAX)
+            continue;
+        last = row->value;
+        if (!itd_vector_push(&b->attributes, row->value))
+            return false;
+        out->topic_count++;
+    }
+    return true;
+}
+
+/* What the entity is called, where it stands, and its values for matching. */
+static itd_status describe(build *b, const itd_folded *entity, itd_index_entity *out, itd_error *error)
+{
+    const itd_row *caption = NULL, *home = NULL;
+    b->values.count = 0;
+    for (uint32_t i = 0; i < entity->row_count; i++) {
+        const itd_row *row = &b->rows[entity->row_first + i];
+        if (row->property == ITD_P_ID) {
+            if (!home || itd_sv_compare(text_of(b, row->dataset), text_of(b, home->dataset)) < 0 ||
+                (row->dataset == home->dataset && stands_before(row, home)))
+                home = row;
+            continue;
+        }
+        int rank = caption_rank(row->property), best = caption ? caption_rank(caption->property) : 0;
+        if (rank > best || (rank > 0 && rank == best && stands_before(row, caption)))
+            caption = row;
+        itd_entity_value value = {row->property, text_of(b, row->value)};
+        if (!itd_vector_push(&b->values, value))
+            return itd_fail_memory(error);
+    }
+    const itd_row *first = home ? home : &b->rows[entity->row_first];
+    uint32_t dataset = dataset_row(b, first->dataset);
+    if (dataset == ITD_MAP_NONE)
+        return itd_fail_memory(error);
+    out->id = entity->id;
+    out->caption = caption ? caption->value : entity->id;
+    out->dataset = dataset;
+    out->document = first->document;
+    out->line = first->line;
+    out->offset = first->offset;
+    out->schema = entity->schema;
+    out->folded = (uint32_t)(entity - b->folded);
+    return ITD_OK;
+}
+
+static itd_status add_entities(build *b, itd_error *error)
+{
+    size_t count = itd_collection_entity_count(b->collection);
+    for (size_t e = 0; e < count; e++) {
+        const itd_folded *entity = &b->folded[e];
+        if (!is_searchable(entity))
+            continue;
+        itd_index_entity row = {0};
+        ITD_TRY(describe(b, entity, &row, error));
+        if (!add_attributes(b, entity, &row) || !itd_vector_push(&b->entities, row))
+            return itd_fail_memory(error);
+        itd_entity match = {.id = text_of(b, entity->id),
+                            .schema = entity->schema,
+                            .values = b->values.items,
+                            .value_count = b->values.count};
+        itd_status status = itd_match_builder_add(b->builder, b->matcher, &match, error);
+        if (status != ITD_OK) {
+            char id[ITD_ERROR_WHERE_MAX + 1];
+            (void)snprintf(id, sizeof id, "%.*s", ITD_SV_ARG(match.id));
+            itd_error_set_where(error, id);
+            return status;
+        }
+    }
+    ITD_TRY(itd_match_builder_finish(b->builder, error));
+    assert(itd_match_builder_count(b->builder) == b->entities.count);
+    return ITD_OK;
+}
+
+/* The builder's names and facts, laid one after the other. */
+static itd_status lay_out_matches(build *b, itd_error *error)
+{
+    for (size_t e = 0; e < b->entities.count; e++) {
+        itd_match_entity match = itd_match_builder_entity(b->builder, e);
+        itd_index_entity *row = &b->entities.items[e];
+        row->name_first = (uint32_t)b->names.count;
+        row->name_count = match.name_count;
+        row->fact_first = (uint32_t)b->facts.count;
+        row->fact_count = match.fact_count;
+        if (!itd_vector_reserve(&b->names, match.name_count) || !itd_vector_reserve(&b->facts, match.fact_count))
+            return itd_fail_memory(error);
+        if (match.name_count)
+            memcpy(b->names.items + b->names.count, match.names, match.name_count * sizeof *match.names);
+        if (match.fact_count)
+            memcpy(b->facts.items + b->facts.count, match.facts, match.fact_count * sizeof *match.facts);
+        b->names.count += match.name_count;
+        b->facts.count += match.fact_count;
+    }
+    return ITD_OK;
+}
+
+static itd_status write_texts(build *b, itd_error *error)
+{
+    size_t count = itd_collection_text_count(b->collection), size = 0;
+    for (size_t t = 0; t < count; t++)
+        size += text_of(b, (uint32_t)t).size + 1;
+    uint64_t *offsets = itd_realloc_array(NULL, count + 1, sizeof *offsets);
+    char *heap = itd_malloc(size);
+    itd_status status = ITD_OK;
+    if (!offsets || !heap) {
+        status = itd_fail_memory(error);
+        goto out;
+    }
+    size_t at = 0;
+    for (size_t t = 0; t < count; t++) {
+        itd_sv text = text_of(b, (uint32_t)t);
+        offsets[t] = at;
+        if (text.size)
+            memcpy(heap + at, text.data, text.size);
+        at += text.size;
+        heap[at++] = '\0';
+    }
+    offsets[count] = at;
+    status = itd_pack_writer_add(b->writer, ITD_SECTION_TEXT_OFFSETS, offsets, (count + 1) * sizeof *offsets, error);
+    if (status == ITD_OK)
+        status = itd_pack_writer_add(b->writer, ITD_SECTION_TEXT_HEAP, heap, at, error);
+out:
+    itd_free(offsets);
+    itd_free(heap);
+    return status;
+}
+
+static itd_status write_sections(build *b, itd_error *error)
+{
+    itd_match_space space = itd_match_builder_space(b->builder);
+    size_t row_count = itd_collection_row_count(b->collection),
+           folded_count = itd_collection_entity_count(b->collection);
+    const struct {
+        uint32_t id;
+        const void *bytes;
+        size_t size;
+    } sections[] = {
+        {ITD_SECTION_DATASETS, b->datasets.items, b->datasets.count * sizeof *b->datasets.items},
+        {ITD_SECTION_ROWS, b->rows, row_count * sizeof *b->rows},
+        {ITD_SECTION_FOLDED, b->folded, folded_count * sizeof *b->folded},
+        {ITD_SECTION_ENTITIES, b->entities.items, b->entities.count * sizeof *b->entities.items},
+        {ITD_SECTION_ATTRIBUTES, b->attributes.items, b->attributes.count * sizeof *b->attributes.items},
+        {ITD_SECTION_NAMES, b->names.items, b->names.count * sizeof *b->names.items},
+        {ITD_SECTION_FACTS, b->facts.items, b->facts.count * sizeof *b->facts.items},
+        {ITD_SECTION_TOKENS, space.tokens, space.token_count * sizeof *space.tokens},
+        {ITD_SECTION_TOKEN_IDS, space.token_ids, space.token_id_count * sizeof *space.token_ids},
+        {ITD_SECTION_MATCH_HEAP, space.heap, space.heap_size},
+    };
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+        ITD_TRY(itd_pack_writer_add(b->writer, sections[i].id, sections[i].bytes, sections[i].size, error));
+    return write_texts(b, error);
+}
+
+static void hash_ids(const build *b, unsigned char out[ITD_PACK_HASH_SIZE])
+{
+    crypto_generichash_state state;
+    (void)crypto_generichash_init(&state, NULL, 0, ITD_PACK_HASH_SIZE);
+    for (size_t e = 0; e < b->entities.count; e++) {
+        itd_sv id = text_of(b, b->entities.items[e].id);
+        (void)crypto_generichash_update(&state, (const unsigned char *)id.data, id.size);
+        (void)crypto_generichash_update(&state, (const unsigned char *)"", 1);
+    }
+    (void)crypto_generichash_final(&state, out, ITD_PACK_HASH_SIZE);
+}
+
+static itd_status build_all(build *b, const char *path, const itd_index_source *sources, size_t source_count,
+                            itd_error *error)
+{
+    ITD_TRY(itd_matcher_create(&b->matcher, error));
+    ITD_TRY(itd_match_builder_create(&b->builder, error));
+    ITD_TRY(count_datasets(b, error));
+    if (b->datasets.count)
+        qsort_r(b->datasets.items, b->datasets.count, sizeof b->datasets.items[0], compare_datasets, b);
+    set_versions(b, sources, source_count);
+    ITD_TRY(itd_programmes_collect(&b->programmes, b->collection, error));
+    ITD_TRY(add_entities(b, error));
+    ITD_TRY(lay_out_matches(b, error));
+    ITD_TRY(itd_pack_writer_create(&b->writer, path, ITD_PACK_INDEX, error));
+    ITD_TRY(write_sections(b, error));
+    unsigned char ids[ITD_PACK_HASH_SIZE];
+    hash_ids(b, ids);
+    itd_pack_writer *writer = b->writer;
+    b->writer = NULL;
+    return itd_pack_writer_commit(writer, itd_index_profile(), NULL, ids, error);
+}
+
+itd_status itd_index_write(const char *path, const itd_collection *collection, const itd_index_source *sources,
+                           size_t source_count, itd_error *error)
+{
+    assert(path && collection && (sources || source_count == 0));
+    build b = {.collection = collection,
+               .folded = itd_collection_entities(collection),
+               .rows = itd_collection_rows(collection)};
+    itd_status status = build_all(&b, path, sources, source_count, error);
+    itd_pack_writer_abort(b.writer);
+    itd_match_builder_destroy(b.builder);
+    itd_matcher_destroy(b.matcher);
+    itd_vector_finish(&b.entities);
+    itd_vector_finish(&b.datasets);
+    itd_vector_finish(&b.names);
+    itd_vector_finish(&b.facts);
+    itd_vector_finish(&b.values);
+    itd_vector_finish(&b.programmes);
+    itd_vector_finish(&b.attributes);
+    return status;
+}

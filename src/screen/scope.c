@@ -1,0 +1,54 @@
+/* The options of a screening, checked and prepared once for all its questions. */
+#include <assert.h>
+
+#include "base/vector.h"
+#include "model/country.h"
+#include "screen/screen.h"
+
+static itd_status find_countries(itd_screen_scope *scope, itd_arena *arena, itd_error *error)
+{
+    const itd_screen_options *o = scope->options;
+    scope->countries = itd_arena_alloc_array(arena, o->country_count, sizeof *scope->countries);
+    if (!scope->countries)
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < o->country_count; i++) {
+        scope->countries[i] = itd_country_find(itd_sv_of(o->countries[i]));
+        if (!scope->countries[i])
+            return itd_fail(error, ITD_EINVAL, "no country is called '%s'", o->countries[i]);
+    }
+    return ITD_OK;
+}
+
+static itd_status join_generations(itd_screen_scope *scope, itd_arena *arena, itd_error *error)
+{
+    itd_sv joined = itd_index_about(scope->indexes[0]).generation;
+    for (size_t i = 1; i < scope->index_count; i++) {
+        itd_sv next = itd_index_about(scope->indexes[i]).generation;
+        joined = itd_arena_format(arena, "%.*s+%.*s", ITD_SV_ARG(joined), ITD_SV_ARG(next));
+        if (!joined.data)
+            return itd_fail_memory(error);
+    }
+    scope->generation = joined;
+    return ITD_OK;
+}
+
+itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *indexes, size_t index_count,
+                                 const itd_screen_options *options, itd_arena *arena, itd_error *error)
+{
+    assert(out && indexes && options && arena);
+    itd_screen_scope scope = {
+        .indexes = indexes, .index_count = index_count, .options = options, .schema = ITD_S_Thing};
+    if (index_count == 0)
+        return itd_fail(error, ITD_EINVAL, "there is no index to screen against");
+    if (options->threshold_micro < 0 || options->threshold_micro > 1000000)
+        return itd_fail(error, ITD_EINVAL, "a threshold lies between 0 and 1");
+    if (options->schema) {
+        scope.schema = itd_schema_find(itd_sv_of(options->schema));
+        if (scope.schema == ITD_SCHEMA_NONE)
+            return itd_fail(error, ITD_EINVAL, "no schema is called '%s'", options->schema);
+    }
+    ITD_TRY(find_countries(&scope, arena, error));
+    ITD_TRY(join_generations(&scope, arena, error));
+    *out = scope;
+    return ITD_OK;
+}

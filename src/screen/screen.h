@@ -1,0 +1,40 @@
+#ifndef ITD_SCREEN_SCREEN_H
+#define ITD_SCREEN_SCREEN_H
+
+#include "base/arena.h"
+#include "index/index.h"
+#include "interdict/screen.h"
+
+/** One question. Views are borrowed. */
+typedef struct itd_question {
+    itd_sv id, query;  /**< as the answer repeats them */
+    itd_entity entity; /**< its schema admits the hits: ancestors and descendants; ITD_S_Thing admits all */
+} itd_question;
+
+/** What a question is screened against. Borrowed. */
+typedef struct itd_screen_scope {
+    const itd_index *const *indexes;
+    size_t index_count;
+    const itd_screen_options *options;
+    itd_schema schema;      /**< of options->schema, for questions that name none; else ITD_S_Thing */
+    const char **countries; /**< codes of options->countries */
+    itd_sv generation;      /**< of the indexes, joined by "+" */
+} itd_screen_scope;
+
+/** Checks the options and prepares them; strings go to the arena.
+ *  @return ITD_OK | ITD_EINVAL (unknown schema or country, threshold out of range) | ITD_ENOMEM */
+ITD_MUST_CHECK itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *indexes,
+                                                size_t index_count, const itd_screen_options *options, itd_arena *arena,
+                                                itd_error *error);
+
+/** Scratch of one thread. */
+typedef struct itd_screener itd_screener;
+ITD_MUST_CHECK itd_status itd_screener_create(itd_screener **out, itd_error *error);
+void itd_screener_destroy(itd_screener *screener);
+
+/** Scores every admitted entity of every index and keeps the best; the answer lives in the arena.
+ *  @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (a question with too many names) */
+ITD_MUST_CHECK itd_status itd_screen_question(itd_answer *out, itd_screener *screener, const itd_screen_scope *scope,
+                                              const itd_question *question, itd_arena *arena, itd_error *error);
+
+#endif
