@@ -22,7 +22,7 @@ typedef struct itd_row {
 /** An entity after the fold. Its rows are adjacent, ordered by property, then value, then the other fields. */
 typedef struct itd_folded {
     uint32_t id;       /**< text number */
-    uint32_t record;   /**< text number; equals id for a publisher's record */
+    uint32_t record;   /**< text number; equals id for a publisher's record; the first in byte order of several */
     itd_schema schema; /**< the most specific one that all its statements allow */
     uint32_t row_first, row_count;
 } itd_folded;
@@ -41,7 +41,9 @@ void itd_collection_destroy(itd_collection *collection);
 /** An itd_statement_sink; `context` is the collection. @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT */
 ITD_MUST_CHECK itd_status itd_collection_add(void *context, const itd_statement *statement, itd_error *error);
 /** Sorts, drops statements that are the same in every field, and forms entities in byte order of their ids. Adding
- * after a fold needs another fold. The result does not depend on the order of adding. Cost: O(n log n).
+ * after a fold needs another fold. The result does not depend on the order of adding: texts are numbered anew, in byte
+ * order of all that were added, so that numbers can be compared in place of texts. After a failure there are no
+ * entities, but every statement. Cost: O(n log n).
  *  @return ITD_OK | ITD_ENOMEM | ITD_EFORMAT (an entity whose statements name schemata that cannot be one; the message
  * names it) */
 ITD_MUST_CHECK itd_status itd_collection_fold(itd_collection *collection, itd_error *error);
