@@ -1,0 +1,109 @@
+/* `screen`: questions in batches, shared out over threads, answered in order. */
+#include "screen/screen.h"
+
+#include <assert.h>
+
+#include "base/vector.h"
+#include "engine/engine.h"
+#include "read/query.h"
+
+/** Questions that are in memory at once. */
+#define SCREEN_BATCH ((size_t)256)
+
+typedef struct batch {
+    const itd_screen_scope *scope;
+    itd_screener **screeners; /* one a thread */
+    itd_arena *arenas;        /* one a question */
+    itd_question questions[SCREEN_BATCH];
+    itd_answer answers[SCREEN_BATCH];
+    size_t count;
+} batch;
+
+static itd_status answer_some(void *context, size_t begin, size_t end, unsigned worker, itd_error *error)
+{
+    batch *b = context;
+    for (size_t i = begin; i < end; i++)
+        ITD_TRY(itd_screen_question(&b->answers[i], b->screeners[worker], b->scope, &b->questions[i], &b->arenas[i],
+                                    error));
+    return ITD_OK;
+}
+
+static itd_status read_batch(batch *b, itd_questions *questions, itd_error *error)
+{
+    b->count = 0;
+    while (b->count < SCREEN_BATCH) {
+        bool more = false;
+        itd_arena *arena = &b->arenas[b->count];
+        itd_question *question = &b->questions[b->count];
+        itd_arena_reset(arena);
+        ITD_TRY(itd_questions_next(question, &more, questions, arena, error));
+        if (!more)
+            break;
+        if (question->entity.schema == ITD_S_Thing)
+            question->entity.schema = b->scope->schema;
+        b->count++;
+    }
+    return ITD_OK;
+}
+
+static itd_status run(itd_context *context, batch *b, itd_questions *questions,
+                      itd_status (*on_answer)(void *user, const itd_answer *answer), void *user, itd_error *error)
+{
+    do {
+        ITD_TRY(read_batch(b, questions, error));
+        ITD_TRY(itd_pool_for(context->pool, b->count, 1, answer_some, b, error));
+        for (size_t i = 0; i < b->count; i++) {
+            itd_status status = on_answer(user, &b->answers[i]);
+            if (status != ITD_OK)
+                return itd_fail(error, status, "stopped by the receiver of the answers");
+        }
+    } while (b->count == SCREEN_BATCH);
+    return ITD_OK;
+}
+
+static itd_status create_screeners(batch *b, unsigned threads, itd_error *error)
+{
+    b->screeners = itd_calloc(threads, sizeof *b->screeners);
+    b->arenas = itd_calloc(SCREEN_BATCH, sizeof *b->arenas);
+    if (!b->screeners || !b->arenas)
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < SCREEN_BATCH; i++)
+        itd_arena_init(&b->arenas[i], SIZE_MAX);
+    for (unsigned i = 0; i < threads; i++)
+        ITD_TRY(itd_screener_create(&b->screeners[i], error));
+    return ITD_OK;
+}
+
+static void finish_batch(batch *b, unsigned threads)
+{
+    for (unsigned i = 0; b->screeners && i < threads; i++)
+        itd_screener_destroy(b->screeners[i]);
+    for (size_t i = 0; b->arenas && i < SCREEN_BATCH; i++)
+        itd_arena_finish(&b->arenas[i]);
+    itd_free(b->screeners);
+    itd_free(b->arenas);
+    itd_free(b);
+}
+
+itd_status itd_screen(itd_context *context, const itd_index *const *indexes, size_t index_count,
+                      const itd_screen_options *options, itd_questions *questions,
+                      itd_status (*on_answer)(void *user, const itd_answer *answer), void *user, itd_error *error)
+{
+    assert(context && indexes && options && questions && on_answer);
+    itd_arena arena;
+    itd_screen_scope scope;
+    itd_arena_init(&arena, context->options.memory_max);
+    itd_status status = itd_screen_scope_init(&scope, indexes, index_count, options, &arena, error);
+    batch *b = status == ITD_OK ? itd_calloc(1, sizeof *b) : NULL;
+    if (status == ITD_OK && !b)
+        status = itd_fail_memory(error);
+    if (status == ITD_OK) {
+        b->scope = &scope;
+        status = create_screeners(b, itd_pool_threads(context->pool), error);
+        if (status == ITD_OK)
+            status = run(context, b, questions, on_answer, user, error);
+        finish_batch(b, itd_pool_threads(context->pool));
+    }
+    itd_arena_finish(&arena);
+    return status;
+}
