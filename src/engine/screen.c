@@ -5,7 +5,7 @@
 
 #include "base/vector.h"
 #include "engine/engine.h"
-#include "read/query.h"
+#include "engine/questions.h"
 
 /** Questions that are in memory at once. */
 #define SCREEN_BATCH ((size_t)256)

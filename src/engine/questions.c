@@ -1,0 +1,83 @@
+/* Where the questions of a screening come from: a file, or names that the caller has. */
+#include "engine/questions.h"
+
+#include <assert.h>
+
+#include "base/memory.h"
+#include "read/query.h"
+
+struct itd_questions {
+    itd_query_reader *reader; /* NULL: names */
+    const char *const *names;
+    size_t name_count, name_next;
+};
+
+itd_status itd_questions_open(itd_questions **out, const char *path, const char *map, itd_error *error)
+{
+    assert(out && path);
+    itd_questions *questions = itd_calloc(1, sizeof *questions);
+    if (!questions)
+        return itd_fail_memory(error);
+    itd_status status = itd_query_reader_open(&questions->reader, path, map, error);
+    if (status != ITD_OK) {
+        itd_free(questions);
+        return status;
+    }
+    *out = questions;
+    return ITD_OK;
+}
+
+itd_status itd_questions_of_names(itd_questions **out, const char *const *names, size_t count, itd_error *error)
+{
+    assert(out && (names || count == 0));
+    itd_questions *questions = itd_calloc(1, sizeof *questions);
+    if (!questions)
+        return itd_fail_memory(error);
+    questions->names = names;
+    questions->name_count = count;
+    *out = questions;
+    return ITD_OK;
+}
+
+const char *itd_questions_note(const itd_questions *questions)
+{
+    return questions->reader ? itd_query_reader_note(questions->reader) : "";
+}
+
+void itd_questions_close(itd_questions *questions)
+{
+    if (!questions)
+        return;
+    itd_query_reader_close(questions->reader);
+    itd_free(questions);
+}
+
+static itd_status next_name(itd_question *out, bool *more, itd_questions *questions, itd_arena *arena, itd_error *error)
+{
+    *more = questions->name_next < questions->name_count;
+    if (!*more)
+        return ITD_OK;
+    itd_sv name = itd_sv_of(questions->names[questions->name_next++]);
+    itd_entity_value *value = itd_arena_alloc(arena, sizeof *value);
+    itd_sv id = itd_arena_format(arena, "%zu", questions->name_next);
+    if (!value || !id.data)
+        return itd_fail_memory(error);
+    size_t invalid = itd_utf8_invalid_at(name);
+    if (invalid != SIZE_MAX)
+        return itd_fail_at(error, ITD_EFORMAT, "question", questions->name_next, invalid, "not valid UTF-8");
+    *value = (itd_entity_value){ITD_P_Thing_name, name};
+    *out =
+        (itd_question){.id = id, .query = name, .entity = {.schema = ITD_S_Thing, .values = value, .value_count = 1}};
+    return ITD_OK;
+}
+
+itd_status itd_questions_next(itd_question *out, bool *more, itd_questions *questions, itd_arena *arena,
+                              itd_error *error)
+{
+    if (!questions->reader)
+        return next_name(out, more, questions, arena, error);
+    itd_query query = {0};
+    ITD_TRY(itd_query_next(&query, more, questions->reader, arena, error));
+    *out = (itd_question){.id = query.id, .query = query.text, .entity = query.entity};
+    return ITD_OK;
+}

@@ -1,0 +1,11 @@
+#ifndef ITD_ENGINE_QUESTIONS_H
+#define ITD_ENGINE_QUESTIONS_H
+
+#include "interdict/screen.h"
+#include "screen/screen.h"
+
+/** The next question; `*more` false at the end. Its parts lie in the arena. */
+ITD_MUST_CHECK itd_status itd_questions_next(itd_question *out, bool *more, itd_questions *questions, itd_arena *arena,
+                                             itd_error *error);
+
+#endif
