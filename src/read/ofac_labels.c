@@ -8,6 +8,10 @@
     {                                                                                                                  \
         .text = label, .property = property_name, .kind = ITD_OFAC_LABEL_PLAIN                                         \
     }
+#define SAID(label, property_name)                                                                                     \
+    {                                                                                                                  \
+        .text = label, .property = property_name, .kind = ITD_OFAC_LABEL_SAID                                          \
+    }
 #define PROVISION(label)                                                                                               \
     {                                                                                                                  \
         .text = label, .kind = ITD_OFAC_LABEL_PROVISION                                                                \
@@ -23,6 +27,7 @@ static const itd_ofac_label labels[] = {
     PLAIN("citizen", "citizenship"),
     {.text = "Passport", .kind = ITD_OFAC_LABEL_PASSPORT},
     {.text = "Diplomatic Passport", .kind = ITD_OFAC_LABEL_PASSPORT},
+    {.text = "British National Overseas Passport", .kind = ITD_OFAC_LABEL_PASSPORT},
     {.text = "Stateless Person Passport", .kind = ITD_OFAC_LABEL_PASSPORT},
     {.text = "Digital Currency Address -", .kind = ITD_OFAC_LABEL_WALLET},
     PROVISION("Additional Sanctions Information"),
@@ -106,13 +111,17 @@ static const itd_ofac_label labels[] = {
     PLAIN("Organization Established Date", "incorporationDate"),
     PLAIN("Organization Type:", "sector"),
     PLAIN("Target Type", "classification"),
-    PLAIN("Nationality of Registration", "jurisdiction"),
+    PLAIN("Nationality of Registration", "country"),
     PLAIN("Email Address", "email"),
     PLAIN("Website", "website"),
     PLAIN("Phone Number", "phone"),
     PLAIN("Phone No.", "phone"),
     PLAIN("Phone", "phone"),
+    PLAIN("Telephone No.", "phone"),
     PLAIN("Telephone", "phone"),
+    SAID("Fax No.", "phone"),
+    SAID("Fax", "phone"),
+    PLAIN("Email", "email"),
     /* vessels and aircraft */
     {.text = "Vessel Registration Identification", .kind = ITD_OFAC_LABEL_IMO},
     PLAIN("MMSI", "mmsi"),
@@ -129,10 +138,10 @@ static const itd_ofac_label labels[] = {
     PLAIN("Aircraft Operator", "operator"),
     PLAIN("Aircraft Manufacture Date", "buildDate"),
     PLAIN("Aircraft Manufacturer's Serial Number (MSN)", "serialNumber"),
-    PLAIN("Aircraft Serial Identification", "serialNumber"),
+    SAID("Aircraft Serial Identification", "serialNumber"),
     PLAIN("Aircraft Mode S Transponder Code", "icaoCode"),
     PLAIN("Aircraft Tail Number", "registrationNumber"),
-    PLAIN("Previous Aircraft Tail Number", "registrationNumber"),
+    SAID("Previous Aircraft Tail Number", "registrationNumber"),
 };
 
 static char lower(char c)
@@ -177,7 +186,7 @@ bool itd_ofac_is_number_label(itd_sv label)
     return ends_number_label(itd_sv_slice(label, at, SIZE_MAX));
 }
 
-static bool has_digit(itd_sv word)
+bool itd_ofac_has_digit(itd_sv word)
 {
     for (size_t i = 0; i < word.size; i++)
         if (word.data[i] >= '0' && word.data[i] <= '9')
@@ -185,14 +194,19 @@ static bool has_digit(itd_sv word)
     return false;
 }
 
+/* Longer ones are sentences that happen to have a number. */
+#define NUMBER_LABEL_WORDS_MAX 8
+
 size_t itd_ofac_number_label(itd_sv text)
 {
-    size_t label = 0;
+    size_t label = 0, words = 0;
     for (size_t at = 0; at < text.size;) {
         size_t blank = itd_sv_find(text, ITD_SV(" "), at);
         itd_sv word = itd_sv_slice(text, at, blank == SIZE_MAX ? SIZE_MAX : blank - at);
-        if (has_digit(word))
+        if (itd_ofac_has_digit(word))
             return label;
+        if (++words > NUMBER_LABEL_WORDS_MAX || itd_sv_ends(word, ITD_SV(",")) || itd_sv_ends(word, ITD_SV(":")))
+            break;
         if (blank == SIZE_MAX)
             break;
         if (at > 0 && ends_number_label(word))

@@ -14,6 +14,7 @@ typedef enum itd_ofac_label_kind {
     ITD_OFAC_LABEL_IMO,    /**< imoNumber when the value starts with "IMO", else as a number if `property` is there */
     ITD_OFAC_LABEL_WALLET,
     ITD_OFAC_LABEL_PLAIN, /**< `property` takes the value as its type demands */
+    ITD_OFAC_LABEL_SAID,  /**< plain, and the original keeps the label: it narrows what the property says */
     ITD_OFAC_LABEL_LINK,
     ITD_OFAC_LABEL_PROVISION, /**< what a measure forbids: label and value together */
 } itd_ofac_label_kind;
@@ -31,5 +32,6 @@ const itd_ofac_label *itd_ofac_find_label(itd_sv text, size_t *used);
 size_t itd_ofac_number_label(itd_sv text);
 /** Does such a label end so? */
 bool itd_ofac_is_number_label(itd_sv label);
+bool itd_ofac_has_digit(itd_sv word);
 
 #endif

@@ -5,6 +5,9 @@
 #include "read/ofac_labels.h"
 #include "read/ofac_text.h"
 
+/* Weak until the identifiers are in the library: without them no number is known to be one of Russia. */
+#pragma weak itd_identifier_parse
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -83,7 +86,21 @@ static void take_apart(itd_ofac_fact *fact, itd_sv text)
                 (fact->issued.size == 0 && take_date(&text, " issued ", &fact->issued)) ||
                 (fact->country.size == 0 && take_country(&text, &fact->country));
     }
-    fact->value = text;
+    /* A number ends where a clause begins. */
+    static const char *const clauses[] = {" (", ", ", " issued ", " expires "};
+    size_t end = text.size;
+    for (size_t i = 0; i < sizeof clauses / sizeof clauses[0]; i++) {
+        size_t at = itd_sv_find(text, itd_sv_of(clauses[i]), 0);
+        end = at < end ? at : end;
+    }
+    fact->value = itd_sv_slice(text, 0, end);
+    fact->note = itd_sv_trim(itd_sv_slice(text, end, SIZE_MAX));
+    if (itd_sv_starts(fact->note, ITD_SV(",")))
+        fact->note = itd_sv_trim(itd_sv_slice(fact->note, 1, SIZE_MAX));
+    size_t close = itd_sv_starts(fact->note, ITD_SV("(")) ? itd_sv_find(fact->note, ITD_SV(")"), 0) : SIZE_MAX;
+    itd_sv opening = itd_sv_slice(fact->note, 0, close == SIZE_MAX ? 0 : close + 1);
+    if (fact->country.size == 0 && take_country(&opening, &fact->country))
+        fact->note = itd_sv_trim(itd_sv_slice(fact->note, close + 1, SIZE_MAX));
 }
 
 static void add_years(const itd_ofac_entry *entry, itd_date from, itd_date to, itd_sv original)
@@ -194,6 +211,8 @@ static bool add_paper(const itd_ofac_entry *entry, const itd_ofac_fact *fact, it
     itd_record *record = entry->record;
     if (fact->value.size == 0 || !itd_schema_is(entry->schema, ITD_S_LegalEntity))
         return false;
+    if (property != ITD_P_LegalEntity_swiftBic && !itd_ofac_has_digit(fact->value))
+        return false; /* words such as "Passport place of issue: …" */
     itd_sv said[] = {fact->label, fact->value, fact->country};
     char hashed[ITD_OFAC_SUFFIX_MAX];
     itd_part paper = itd_record_part(record, passport ? ITD_S_Passport : ITD_S_Identification,
@@ -203,6 +222,7 @@ static bool add_paper(const itd_ofac_entry *entry, const itd_ofac_fact *fact, it
     itd_record_add(record, paper, passport ? ITD_P_Passport_passportNumber : ITD_P_Identification_number, fact->value);
     itd_record_add_country(record, paper, ITD_P_Identification_country, fact->country);
     add_document_dates(record, paper, fact);
+    itd_record_add(record, paper, ITD_P_Interval_summary, fact->note);
     itd_record_add(record, entry->part, property, fact->value);
     return true;
 }
@@ -210,14 +230,18 @@ static bool add_paper(const itd_ofac_entry *entry, const itd_ofac_fact *fact, it
 static bool is_identifier(const char *kind, itd_sv text)
 {
     itd_identifier identifier;
-    return itd_identifier_parse(&identifier, kind, text.data ? text.data : "", text.size, NULL) == ITD_OK;
+    return itd_identifier_parse &&
+           itd_identifier_parse(&identifier, kind, text.data ? text.data : "", text.size, NULL) == ITD_OK;
 }
 
-/* Russia's numbers have properties of their own; the general one keeps the value too, since a question may use either.
+/* Numbers of Russia and of GLEIF have properties of their own; the general one keeps the value too, since a question
+ * may use either.
  */
 static void add_national(const itd_ofac_entry *entry, const itd_ofac_fact *fact, itd_property property)
 {
     const char *code = fact->country.size ? itd_country_find(fact->country) : NULL;
+    if (itd_sv_equal_nocase(fact->label, ITD_SV("Legal Entity Number")) && is_identifier("lei", fact->value))
+        itd_record_add(entry->record, entry->part, ITD_P_LegalEntity_leiCode, fact->value);
     if (!code || strcmp(code, "ru") != 0)
         return;
     if (property == ITD_P_LegalEntity_taxNumber && is_identifier("inn", fact->value))
@@ -268,7 +292,7 @@ static bool add_wallet(const itd_ofac_entry *entry, itd_sv asset, itd_sv key)
     return true;
 }
 
-static bool add_plain(const itd_ofac_entry *entry, const itd_ofac_label *label, itd_sv value)
+static bool add_plain(const itd_ofac_entry *entry, const itd_ofac_label *label, itd_sv value, itd_sv original)
 {
     itd_property property = itd_property_find(entry->schema, itd_sv_of(label->property));
     itd_date date;
@@ -290,12 +314,12 @@ static bool add_plain(const itd_ofac_entry *entry, const itd_ofac_label *label, 
         itd_ofac_add_named(entry, entry->part, property, value);
         return true;
     default:
-        itd_record_add(entry->record, entry->part, property, value);
+        itd_record_add_as(entry->record, entry->part, property, value, original, ITD_SV_NONE);
         return true;
     }
 }
 
-/* `whole` is the text of label and value together, `rest` what follows the label in it. */
+/* `whole` is the text of label and value together. */
 static bool add_labelled(const itd_ofac_entry *entry, const itd_ofac_label *label, itd_ofac_fact *fact, itd_sv whole)
 {
     switch (label->kind) {
@@ -312,7 +336,9 @@ static bool add_labelled(const itd_ofac_entry *entry, const itd_ofac_label *labe
     case ITD_OFAC_LABEL_IMO:
         return add_imo(entry, fact) || (label->property && add_number(entry, fact, label->property));
     case ITD_OFAC_LABEL_PLAIN:
-        return add_plain(entry, label, fact->value);
+        return add_plain(entry, label, fact->value, ITD_SV_NONE);
+    case ITD_OFAC_LABEL_SAID:
+        return add_plain(entry, label, fact->value, without_final_point(whole));
     case ITD_OFAC_LABEL_LINK:
         itd_ofac_add_link(entry, fact->value);
         return itd_sv_trim(fact->value).size > 0;
@@ -378,9 +404,26 @@ static bool add_wallet_piece(const itd_ofac_entry *entry, itd_sv rest)
     return blank != SIZE_MAX && add_wallet(entry, itd_sv_slice(rest, 0, blank), itd_sv_slice(rest, blank, SIZE_MAX));
 }
 
+/* An address of the net on its own: "www.example.com.", "info@example.com (email)". */
+static bool add_net_address(const itd_ofac_entry *entry, itd_sv piece)
+{
+    static const char *const endings[] = {" (email)", " (website)"};
+    itd_sv text = without_final_point(piece);
+    for (size_t i = 0; i < 2; i++)
+        if (itd_sv_ends(text, itd_sv_of(endings[i])))
+            text.size -= strlen(endings[i]);
+    if (!itd_schema_is(entry->schema, ITD_S_LegalEntity) || itd_sv_find(text, ITD_SV(" "), 0) != SIZE_MAX)
+        return false;
+    bool site = itd_sv_starts_nocase(text, ITD_SV("www.")) || itd_sv_starts_nocase(text, ITD_SV("http"));
+    if (!site && itd_sv_find(text, ITD_SV("@"), 0) == SIZE_MAX)
+        return false;
+    itd_record_add(entry->record, entry->part, site ? ITD_P_LegalEntity_website : ITD_P_LegalEntity_email, text);
+    return true;
+}
+
 static bool add_piece(const itd_ofac_entry *entry, itd_sv piece)
 {
-    if (add_quoted_name(entry, piece))
+    if (add_quoted_name(entry, piece) || add_net_address(entry, piece))
         return true;
     itd_sv text = piece;
     if (itd_sv_starts_nocase(text, ITD_SV("alt. ")))

@@ -73,6 +73,7 @@ typedef struct itd_ofac_fact {
     itd_sv value;           /**< "1234" */
     itd_sv country;         /**< "Korea, North" */
     itd_sv issued, expires; /**< dates as written, or empty */
+    itd_sv note;            /**< what else is said of a paper: "issued in Sarajevo" */
 } itd_ofac_fact;
 /** False when the label is not known or says nothing that this schema can hold; nothing was added then, and the caller
  * keeps the text as a note. */
