@@ -22,6 +22,8 @@ ROWS = [
     (layers.arrows, "src/cli/a.c", '#include "engine/index.h"\n', True),
     (layers.arrows, "src/cli/a.c", '#include "base/json.h"\n', True),
     (layers.arrows, "src/match/a.c", '#include "interdict/screen.h"\n', True),
+    (layers.arrows, "src/screen/a.c", '#include "interdict/screen.h"\n', False),
+    (layers.arrows, "src/screen/a.c", '#include "interdict/compare.h"\n', True),
     (layers.arrows, "include/interdict/a.h", '#include "base/sv.h"\n', True),
     (layers.arrows, "src/read/a.c", '#include "reader.h"\n', True),
     (layers.arrows, "src/other/a.c", "int a;\n", True),
