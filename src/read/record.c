@@ -9,9 +9,6 @@
 #include "model/country.h"
 #include "read/value.h"
 
-/* Weak until the table of countries is in the library: without it no country has a code. */
-#pragma weak itd_country_find
-
 /** Parts up to this number are found by looking at each; past it a map is made. */
 #define RECORD_PARTS_PLAIN 16
 #define RECORD_REASON_MAX 256
@@ -298,7 +295,7 @@ void itd_record_add_as(itd_record *record, itd_part part, itd_property property,
 void itd_record_add_country(itd_record *record, itd_part part, itd_property property, itd_sv text)
 {
     text = itd_sv_trim(text);
-    const char *code = itd_country_find ? itd_country_find(text) : NULL;
+    const char *code = itd_country_find(text);
     if (code)
         itd_record_add_as(record, part, property, itd_sv_of(code), text, ITD_SV_NONE);
     else

@@ -1,0 +1,151 @@
+#include "read/entity_json.h"
+
+#include "read/value.h"
+
+/** Room for the text of any number that JSON can hold. */
+#define NUMBER_TEXT_MAX 64
+
+void itd_value_list_clear(itd_value_list *list)
+{
+    list->values.count = 0;
+    itd_arena_reset(&list->arena);
+}
+
+void itd_value_list_finish(itd_value_list *list)
+{
+    itd_vector_finish(&list->values);
+    itd_arena_finish(&list->arena);
+}
+
+itd_status itd_json_schema(itd_schema *out, const itd_json *value, itd_error *error)
+{
+    itd_sv name = itd_json_text(value);
+    if (!value)
+        return itd_fail(error, ITD_EFORMAT, "no schema");
+    if (itd_json_typeof(value) != ITD_JSON_STRING)
+        return itd_fail(error, ITD_EFORMAT, "the schema is not a text");
+    itd_schema schema = itd_schema_find(name);
+    if (schema == ITD_SCHEMA_NONE)
+        return itd_fail(error, ITD_EFORMAT, "unknown schema \"%.*s\"", ITD_SV_ARG(itd_sv_slice(name, 0, 64)));
+    *out = schema;
+    return ITD_OK;
+}
+
+itd_status itd_json_value(itd_sv *out, const itd_json *value, const char *what, itd_arena *arena, itd_error *error)
+{
+    char scratch[NUMBER_TEXT_MAX];
+    itd_json_type type = itd_json_typeof(value);
+    size_t at = 0;
+    if (type == ITD_JSON_OBJECT)
+        return itd_fail(error, ITD_EFORMAT, "%s holds an object: nested entities are not read", what);
+    if (type != ITD_JSON_STRING && type != ITD_JSON_NUMBER && type != ITD_JSON_BOOL)
+        return itd_fail(error, ITD_EFORMAT, "%s is not a text", what);
+    itd_sv text = itd_json_scalar(value, scratch, sizeof scratch);
+    const char *fault = itd_value_fault(text, &at);
+    if (fault)
+        return itd_fail(error, ITD_EFORMAT, "%s in %s at its byte %zu", fault, what, at);
+    if (type != ITD_JSON_STRING) {
+        text = itd_arena_copy(arena, text);
+        if (!text.data)
+            return itd_fail_memory(error);
+    }
+    *out = text;
+    return ITD_OK;
+}
+
+static itd_status add_value(itd_value_list *list, itd_property property, const itd_json *value, itd_error *error)
+{
+    itd_entity_value v = {.property = property};
+    if (itd_json_typeof(value) == ITD_JSON_NULL)
+        return ITD_OK;
+    ITD_TRY(itd_json_value(&v.value, value, itd_property_name(property), &list->arena, error));
+    if (itd_sv_trim(v.value).size == 0)
+        return ITD_OK;
+    if (list->values.count >= ITD_RECORD_STATEMENTS_MAX)
+        return itd_fail(error, ITD_EFORMAT, "record gives more than ITD_RECORD_STATEMENTS_MAX (%zu) statements",
+                        ITD_RECORD_STATEMENTS_MAX);
+    return itd_vector_push(&list->values, v) ? ITD_OK : itd_fail_memory(error);
+}
+
+itd_status itd_json_property(itd_value_list *list, itd_property property, const itd_json *value, itd_error *error)
+{
+    if (itd_json_typeof(value) != ITD_JSON_ARRAY)
+        return add_value(list, property, value, error);
+    size_t count = itd_json_count(value);
+    for (size_t i = 0; i < count; i++)
+        ITD_TRY(add_value(list, property, itd_json_item(value, i), error));
+    return ITD_OK;
+}
+
+itd_status itd_json_properties(itd_value_list *list, itd_schema schema, const itd_json *properties, itd_error *error)
+{
+    const void *cursor = NULL;
+    itd_sv key;
+    const itd_json *value;
+    if (itd_json_typeof(properties) == ITD_JSON_NONE || itd_json_typeof(properties) == ITD_JSON_NULL)
+        return ITD_OK;
+    if (itd_json_typeof(properties) != ITD_JSON_OBJECT)
+        return itd_fail(error, ITD_EFORMAT, "properties is not an object");
+    while (itd_json_next_member(properties, &cursor, &key, &value)) {
+        itd_property property = itd_property_find(schema, key);
+        /* ITD_P_ID is what the entity's own id says, never a value. */
+        if (property == ITD_PROPERTY_NONE || property == ITD_P_ID)
+            return itd_fail(error, ITD_EFORMAT, "%s has no property \"%.*s\"", itd_schema_name(schema),
+                            ITD_SV_ARG(itd_sv_slice(key, 0, 64)));
+        ITD_TRY(itd_json_property(list, property, value, error));
+    }
+    return ITD_OK;
+}
+
+/* The end of the string whose opening quote is before `at`; SIZE_MAX when it is cut off or broken. */
+static size_t string_end(itd_sv text, size_t at)
+{
+    for (; at < text.size; at++) {
+        if (text.data[at] == '\\')
+            at++;
+        else if (text.data[at] == '"')
+            return at;
+        else if ((unsigned char)text.data[at] < 0x20)
+            return SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+bool itd_json_sniff_keys(itd_sv head, const char *const *keys, unsigned *seen)
+{
+    unsigned depth = 0;
+    size_t at = itd_sv_starts(head, ITD_SV("\xEF\xBB\xBF")) ? 3 : 0;
+    bool key_next = false;
+    while (at < head.size && is_blank(head.data[at]))
+        at++;
+    if (at >= head.size || head.data[at] != '{')
+        return false;
+    for (; at < head.size; at++) {
+        char c = head.data[at];
+        if (c == '\n')
+            return false;
+        if (c == '{' || c == '[') {
+            depth++;
+            key_next = depth == 1;
+        } else if (c == '}' || c == ']') {
+            if (--depth == 0)
+                return true;
+        } else if (c == ',' && depth == 1) {
+            key_next = true;
+        } else if (c == '"') {
+            size_t end = string_end(head, at + 1);
+            if (end == SIZE_MAX)
+                return true; /* cut off: what was seen counts */
+            for (size_t i = 0; key_next && keys[i]; i++)
+                seen[i] += itd_sv_is(itd_sv_slice(head, at + 1, end - at - 1), keys[i]);
+            key_next = false;
+            at = end;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,42 @@
+#ifndef ITD_READ_ENTITY_JSON_H
+#define ITD_READ_ENTITY_JSON_H
+
+#include "base/json.h"
+#include "base/vector.h"
+#include "model/entity.h"
+#include "read/reader.h"
+
+/** Values of one entity, gathered from JSON. All zeros but for the arena, which the caller starts; views into the
+ * JSON document or the arena. */
+typedef struct itd_value_list {
+    ITD_VECTOR(itd_entity_value) values;
+    itd_arena arena; /**< the text of numbers */
+} itd_value_list;
+
+/** Forgets the values, keeps the memory. */
+void itd_value_list_clear(itd_value_list *list);
+void itd_value_list_finish(itd_value_list *list);
+
+/** The schema that a JSON value names, as FollowTheMoney writes it. @return ITD_OK | ITD_EFORMAT (none, not a text, not
+ * in the vocabulary) */
+ITD_MUST_CHECK itd_status itd_json_schema(itd_schema *out, const itd_json *value, itd_error *error);
+/** The text of a string, number or boolean, checked by itd_value_fault; what is not text is kept in `arena`. `what`
+ * names it in messages. @return ITD_OK | ITD_EFORMAT | ITD_ENOMEM */
+ITD_MUST_CHECK itd_status itd_json_value(itd_sv *out, const itd_json *value, const char *what, itd_arena *arena,
+                                         itd_error *error);
+/** Adds one property's values: a text, number or boolean, or an array of such; null and blank values are passed over.
+ * @return ITD_OK | ITD_ENOMEM | ITD_EFORMAT (an object: nested entities are not read; an array in an array; a bad
+ * value) */
+ITD_MUST_CHECK itd_status itd_json_property(itd_value_list *list, itd_property property, const itd_json *value,
+                                            itd_error *error);
+/** Adds the values of "properties". @return as itd_json_property, and ITD_EFORMAT for a property that `schema` does not
+ * have */
+ITD_MUST_CHECK itd_status itd_json_properties(itd_value_list *list, itd_schema schema, const itd_json *properties,
+                                              itd_error *error);
+
+/** Tells of each key of the JSON object at the start of `head`, which may be cut off anywhere; the object must not
+ * reach over a line end. `seen[i]` counts keys equal to `keys[i]` (NULL past the last) at the top level.
+ *  @return false when `head` does not start with such an object */
+bool itd_json_sniff_keys(itd_sv head, const char *const *keys, unsigned *seen);
+
+#endif
