@@ -1,6 +1,5 @@
 #include "base/arena.h"
 
-#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -73,11 +72,11 @@ static itd_arena_block *add_block(itd_arena *arena, size_t need)
     return block;
 }
 
-/* `size` bytes that are not cleared; `align` is 1 for text. */
+/* `size` bytes that are not cleared; `align` is a power of two, 1 for text. */
 static char *take(itd_arena *arena, size_t size, size_t align)
 {
     itd_arena_block *block = arena->newest;
-    size_t at = block ? (block->taken + align - 1) / align * align : 0;
+    size_t at = block ? (block->taken + align - 1) & ~(align - 1) : 0;
     if (!block || at > block->size || size > block->size - at) {
         if (size > SIZE_MAX / 2)
             return NULL;

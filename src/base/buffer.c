@@ -50,27 +50,27 @@ bool itd_buffer_append(itd_buffer *buffer, itd_sv text)
     return true;
 }
 
-bool itd_buffer_append_char(itd_buffer *buffer, char c)
+static bool append_decimal(itd_buffer *buffer, uint64_t value, bool negative)
 {
-    return itd_buffer_append(buffer, (itd_sv){&c, 1});
-}
-
-bool itd_buffer_append_u64(itd_buffer *buffer, uint64_t value)
-{
-    char digits[20];
+    char digits[21];
     size_t at = sizeof digits;
     do {
         digits[--at] = (char)('0' + value % 10);
         value /= 10;
     } while (value);
+    if (negative)
+        digits[--at] = '-';
     return itd_buffer_append(buffer, (itd_sv){digits + at, sizeof digits - at});
+}
+
+bool itd_buffer_append_u64(itd_buffer *buffer, uint64_t value)
+{
+    return append_decimal(buffer, value, false);
 }
 
 bool itd_buffer_append_i64(itd_buffer *buffer, int64_t value)
 {
-    char text[24];
-    int size = snprintf(text, sizeof text, "%lld", (long long)value);
-    return itd_buffer_append(buffer, (itd_sv){text, (size_t)size});
+    return append_decimal(buffer, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, value < 0);
 }
 
 bool itd_buffer_format(itd_buffer *buffer, const char *format, ...)

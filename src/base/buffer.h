@@ -22,8 +22,15 @@ static inline void itd_buffer_clear(itd_buffer *buffer)
     buffer->failed = false;
 }
 bool itd_buffer_reserve(itd_buffer *buffer, size_t more);
+/** `text` must not lie in the buffer itself, which may move. */
 bool itd_buffer_append(itd_buffer *buffer, itd_sv text);
-bool itd_buffer_append_char(itd_buffer *buffer, char c);
+static inline bool itd_buffer_append_char(itd_buffer *buffer, char c)
+{
+    if (buffer->size == buffer->capacity || buffer->failed)
+        return itd_buffer_append(buffer, (itd_sv){&c, 1});
+    buffer->data[buffer->size++] = c;
+    return true;
+}
 bool itd_buffer_append_u64(itd_buffer *buffer, uint64_t value);
 bool itd_buffer_append_i64(itd_buffer *buffer, int64_t value);
 bool itd_buffer_format(itd_buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/sv.h"
+
 const char *itd_status_name(itd_status status)
 {
     switch (status) {
@@ -31,23 +33,54 @@ const char *itd_status_name(itd_status status)
     return "unknown status";
 }
 
+/* One line without control characters: a text may quote what an input holds. */
+static void make_printable(char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text < 0x20 || *text == 0x7F)
+            *text = '?';
+}
+
+static bool is_inside_character(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
 static void set_where(itd_error *error, const char *where)
 {
     size_t size = where ? strlen(where) : 0;
     size_t skip = size > ITD_ERROR_WHERE_MAX ? size - ITD_ERROR_WHERE_MAX : 0; /* the end of a path says most */
+    while (skip > 0 && is_inside_character(where[skip]))
+        skip++;
     if (size)
-        memcpy(error->where, where + skip, size - skip);
+        memmove(error->where, where + skip, size - skip); /* it may be the place that the error has already */
     error->where[size - skip] = '\0';
+    make_printable(error->where);
+}
+
+/* Cuts a message that was too long where a character ends. */
+static void cut_half_character(char *message, size_t size)
+{
+    size_t end = size;
+    while (end > 0 && is_inside_character(message[end - 1]))
+        end--;
+    if (end > 0 && (unsigned char)message[end - 1] >= 0xC0 &&
+        itd_utf8_invalid_at((itd_sv){message + end - 1, size - end + 1}) != SIZE_MAX)
+        message[end - 1] = '\0';
 }
 
 static void fill(itd_error *error, itd_status status, const char *where, uint64_t line, uint64_t offset,
                  const char *format, va_list args)
 {
+    char message[sizeof error->message] = ""; /* the old message may be among the arguments */
+    if (vsnprintf(message, sizeof message, format, args) >= (int)sizeof message)
+        cut_half_character(message, sizeof message - 1);
+    make_printable(message);
     error->status = status;
     error->line = line;
     error->offset = offset;
     set_where(error, where);
-    (void)vsnprintf(error->message, sizeof error->message, format, args);
+    memcpy(error->message, message, sizeof message);
 }
 
 itd_status(itd_fail)(itd_error *error, itd_status status, const char *format, ...)
@@ -88,8 +121,9 @@ itd_status(itd_fail_memory)(itd_error *error)
 
 itd_status(itd_fail_errno)(itd_error *error, const char *where, const char *what)
 {
-    int number = errno;
-    return itd_fail_at(error, ITD_EIO, where, 0, ITD_NOWHERE, "cannot %s: %s", what, strerror(number));
+    char text[128];
+    return itd_fail_at(error, ITD_EIO, where, 0, ITD_NOWHERE, "cannot %s: %s", what,
+                       strerror_r(errno, text, sizeof text)); /* the GNU one, safe with threads */
 }
 
 size_t itd_error_format(char *out, size_t size, const itd_error *error)

@@ -1,5 +1,7 @@
 #include "base/map.h"
 
+#include <assert.h>
+
 #include "base/memory.h"
 #include "base/vector.h"
 
@@ -17,24 +19,41 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t load(const unsigned char *bytes, size_t size)
+/* Little-endian on every machine. */
+static uint64_t load64(const unsigned char *bytes)
 {
-    uint64_t word = 0;
-    for (size_t i = 0; i < size; i++) /* the same on every byte order */
-        word |= (uint64_t)bytes[i] << (8 * i);
-    return word;
+    uint64_t word;
+    memcpy(&word, bytes, sizeof word);
+    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : __builtin_bswap64(word);
 }
 
+static uint64_t load32(const unsigned char *bytes)
+{
+    uint32_t word;
+    memcpy(&word, bytes, sizeof word);
+    return __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? word : __builtin_bswap32(word);
+}
+
+/* Sixteen bytes a multiplication; the last sixteen or fewer are loaded as two words that may overlap. The constants are
+ * those of Wang Yi's wyhash; what they are multiplied into is this project's own. */
 uint64_t itd_hash(const void *data, size_t size)
 {
+    const uint64_t k0 = UINT64_C(0xA0761D6478BD642F), k1 = UINT64_C(0xE7037ED1A0B428DB);
     const unsigned char *bytes = data;
-    uint64_t state = UINT64_C(0x9E3779B97F4A7C15) ^ size;
-    size_t i = 0;
-    for (; size - i >= 8; i += 8)
-        state = mix(state ^ load(bytes + i, 8), UINT64_C(0xD6E8FEB86659FD93));
-    if (i < size)
-        state = mix(state ^ load(bytes + i, size - i), UINT64_C(0xA0761D6478BD642F));
-    return mix(state ^ (state >> 32), UINT64_C(0xE7037ED1A0B428DB));
+    uint64_t state = UINT64_C(0x9E3779B97F4A7C15), a = 0, b = 0;
+    size_t left = size;
+    for (; left > 16; bytes += 16, left -= 16)
+        state = mix(load64(bytes) ^ k0, load64(bytes + 8) ^ state);
+    if (left >= 8) {
+        a = load64(bytes);
+        b = load64(bytes + left - 8);
+    } else if (left >= 4) {
+        a = load32(bytes);
+        b = load32(bytes + left - 4);
+    } else if (left > 0) {
+        a = (uint64_t)bytes[0] << 16 | (uint64_t)bytes[left / 2] << 8 | bytes[left - 1];
+    }
+    return mix(k1 ^ size, mix(a ^ k1, b ^ state));
 }
 
 void itd_map_finish(itd_map *map)
@@ -77,14 +96,28 @@ static bool grow(itd_map *map)
     return true;
 }
 
+/* The slot of a key: its own, or an empty one that may be filled. NULL when out of memory. */
+static itd_map_slot *slot_to_put(itd_map *map, itd_sv key, uint32_t hash)
+{
+    itd_map_slot *slot = map->capacity ? find_slot(map, key, hash) : NULL;
+    if (slot && (slot->value != ITD_MAP_NONE || map->count * 8 < map->capacity * 5))
+        return slot;
+    return grow(map) ? find_slot(map, key, hash) : NULL;
+}
+
 bool itd_map_put(itd_map *map, itd_sv key, uint32_t value)
 {
-    if (map->count * 4 >= map->capacity * 3 && !grow(map))
-        return false;
+    assert(value != ITD_MAP_NONE);
     uint32_t hash = (uint32_t)itd_hash_sv(key);
-    itd_map_slot *slot = find_slot(map, key, hash);
-    map->count += slot->value == ITD_MAP_NONE;
-    *slot = (itd_map_slot){.key = slot->value == ITD_MAP_NONE ? key : slot->key, .value = value, .hash = hash};
+    itd_map_slot *slot = slot_to_put(map, key, hash);
+    if (!slot)
+        return false;
+    if (slot->value == ITD_MAP_NONE) {
+        map->count++;
+        slot->key = key;
+        slot->hash = hash;
+    }
+    slot->value = value;
     return true;
 }
 
@@ -111,9 +144,10 @@ uint32_t itd_intern_find(const itd_intern *intern, itd_sv text)
 
 uint32_t itd_intern_add(itd_intern *intern, itd_sv text)
 {
-    uint32_t known = itd_map_get(&intern->map, text);
-    if (known != ITD_MAP_NONE)
-        return known;
+    uint32_t hash = (uint32_t)itd_hash_sv(text);
+    itd_map_slot *slot = slot_to_put(&intern->map, text, hash);
+    if (!slot || slot->value != ITD_MAP_NONE)
+        return slot ? slot->value : ITD_MAP_NONE;
     if (intern->count >= ITD_MAP_NONE - 1)
         return ITD_MAP_NONE;
     if (intern->count == intern->capacity) {
@@ -123,9 +157,11 @@ uint32_t itd_intern_add(itd_intern *intern, itd_sv text)
         intern->texts = grown;
     }
     itd_sv copy = itd_arena_copy(&intern->arena, text);
-    uint32_t id = (uint32_t)intern->count;
-    if (!copy.data || !itd_map_put(&intern->map, copy, id))
+    if (!copy.data)
         return ITD_MAP_NONE;
+    uint32_t id = (uint32_t)intern->count;
+    *slot = (itd_map_slot){.key = copy, .value = id, .hash = hash};
+    intern->map.count++;
     intern->texts[intern->count++] = copy;
     return id;
 }

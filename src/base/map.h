@@ -22,7 +22,7 @@ typedef struct itd_map {
 void itd_map_finish(itd_map *map);
 /** The value, or ITD_MAP_NONE. */
 uint32_t itd_map_get(const itd_map *map, itd_sv key);
-/** Adds or replaces; false when out of memory. */
+/** Adds or replaces; false when out of memory. `value` must not be ITD_MAP_NONE. */
 bool itd_map_put(itd_map *map, itd_sv key, uint32_t value);
 
 /** Strings to dense ids 0, 1, 2 … in order of first sight, and back. Copies the strings. All zeros plus

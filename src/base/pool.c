@@ -1,11 +1,11 @@
 #include "base/pool.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -105,9 +105,10 @@ static itd_status start_threads(itd_pool *pool, itd_error *error)
     for (unsigned i = 0; i + 1 < pool->threads; i++) {
         pool->others[i] = (pool_thread){.pool = pool, .worker = i + 1};
         int refusal = pthread_create(&pool->others[i].id, NULL, thread_main, &pool->others[i]);
-        if (refusal != 0)
-            return itd_fail(error, ITD_EIO, "cannot start thread %u of %u: %s", i + 2, pool->threads,
-                            strerror(refusal));
+        if (refusal != 0) {
+            errno = refusal;
+            return itd_fail_errno(error, NULL, "start a thread");
+        }
         pool->started++;
     }
     return ITD_OK;

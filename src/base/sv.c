@@ -48,22 +48,19 @@ size_t itd_sv_find(itd_sv text, itd_sv needle, size_t from)
 {
     if (needle.size == 0)
         return from <= text.size ? from : SIZE_MAX;
-    while (from < text.size && needle.size <= text.size - from) {
-        const char *hit = memchr(text.data + from, needle.data[0], text.size - from - needle.size + 1);
-        if (!hit)
-            return SIZE_MAX;
-        size_t at = (size_t)(hit - text.data);
-        if (memcmp(hit, needle.data, needle.size) == 0)
-            return at;
-        from = at + 1;
-    }
-    return SIZE_MAX;
+    if (from >= text.size)
+        return SIZE_MAX;
+    const char *hit = memmem(text.data + from, text.size - from, needle.data, needle.size);
+    return hit ? (size_t)(hit - text.data) : SIZE_MAX;
 }
 
 size_t itd_sv_find_nocase(itd_sv text, itd_sv needle, size_t from)
 {
-    for (size_t i = from; i <= text.size && needle.size <= text.size - i; i++)
-        if (equal_nocase(text.data + i, needle.data, needle.size))
+    if (needle.size == 0)
+        return from <= text.size ? from : SIZE_MAX;
+    unsigned char first = lower(needle.data[0]);
+    for (size_t i = from; i < text.size && needle.size <= text.size - i; i++)
+        if (lower(text.data[i]) == first && equal_nocase(text.data + i, needle.data, needle.size))
             return i;
     return SIZE_MAX;
 }

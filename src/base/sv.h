@@ -47,7 +47,8 @@ size_t itd_sv_find_nocase(itd_sv text, itd_sv needle, size_t from);
 itd_sv itd_sv_trim(itd_sv text);
 /** `size` is cut to what is there. */
 itd_sv itd_sv_slice(itd_sv text, size_t from, size_t size);
-/** Takes the part before the next `separator` from `*rest`; false when nothing is left. An empty text has no parts. */
+/** Takes the part before the next `separator` from `*rest`; false when nothing is left. An empty text has no parts,
+ * and a separator at the very end none after it. */
 bool itd_sv_split(itd_sv *part, itd_sv *rest, char separator);
 /** Decimal digits only, whole text; false when it is not a number or does not fit. */
 bool itd_sv_to_u64(uint64_t *out, itd_sv text);
