@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "match/match.h"
 #include "read/query.h"
+#include "screen/screen.h"
 
 /** Pairs that are in memory at once, and those that one thread takes at a time. */
 #define COMPARE_BATCH ((size_t)1024)
@@ -35,24 +36,6 @@ static itd_status prepare(itd_match_entity *out, itd_match_space *space, itd_mat
     return ITD_OK;
 }
 
-static itd_status keep(itd_comparison *out, const itd_match_result *result, itd_arena *arena, itd_error *error)
-{
-    itd_contribution *list = itd_arena_alloc_array(arena, result->contribution_count, sizeof *list);
-    if (!list)
-        return itd_fail_memory(error);
-    for (uint32_t i = 0; i < result->contribution_count; i++) {
-        const itd_match_contribution *c = &result->contributions[i];
-        list[i] =
-            (itd_contribution){c->feature, c->micro, itd_arena_copy(arena, c->left), itd_arena_copy(arena, c->right)};
-        if (!list[i].left.data || !list[i].right.data)
-            return itd_fail_memory(error);
-    }
-    out->score_micro = result->score_micro;
-    out->contributions = list;
-    out->contribution_count = result->contribution_count;
-    return ITD_OK;
-}
-
 static itd_status compare_pair(batch *b, worker *w, size_t at, itd_error *error)
 {
     const itd_pair *pair = &b->pairs[at];
@@ -65,8 +48,12 @@ static itd_status compare_pair(batch *b, worker *w, size_t at, itd_error *error)
     ITD_TRY(prepare(&right, &right_space, w->right, w->matcher, &pair->right, error));
     ITD_TRY(itd_match_query_create(&query, b->algorithm, &left, &left_space, &right_space, error));
     itd_status status = ITD_OK;
-    if (itd_match_score(&result, query, &right, 0))
-        status = keep(&b->results[at], &result, &b->arenas[at], error);
+    if (itd_match_score(&result, query, &right, 0)) {
+        b->results[at].score_micro = result.score_micro;
+        b->results[at].contribution_count = result.contribution_count;
+        if (!itd_contributions_copy(&b->results[at].contributions, &result, &b->arenas[at]))
+            status = itd_fail_memory(error);
+    }
     itd_match_query_destroy(query);
     return status;
 }

@@ -141,7 +141,7 @@ static bool copy_views(const itd_sv **out, const itd_index *index, uint32_t firs
     return views != NULL;
 }
 
-static bool copy_contributions(itd_hit *hit, const itd_match_result *result, itd_arena *arena)
+bool itd_contributions_copy(const itd_contribution **out, const itd_match_result *result, itd_arena *arena)
 {
     itd_contribution *list = itd_arena_alloc_array(arena, result->contribution_count, sizeof *list);
     if (!list)
@@ -156,8 +156,7 @@ static bool copy_contributions(itd_hit *hit, const itd_match_result *result, itd
         sum += c->micro;
     }
     assert(sum == result->score_micro);
-    hit->contributions = list;
-    hit->contribution_count = result->contribution_count;
+    *out = list;
     return true;
 }
 
@@ -192,13 +191,14 @@ static bool fill_hit(itd_hit *hit, const run *r, const candidate *c)
                      .version = dataset->version,
                      .document = itd_index_text(index, entity->document),
                      .line = entity->line,
-                     .offset = entity->offset};
+                     .offset = entity->offset,
+                     .contribution_count = result.contribution_count};
     hit->record = record_key(hit->id, hit->dataset);
     return hit->matched_query.data && hit->matched_list.data &&
            copy_views(&hit->programmes, index, entity->attribute_first, entity->programme_count, r->arena) &&
            copy_views(&hit->topics, index, entity->attribute_first + entity->programme_count, entity->topic_count,
                       r->arena) &&
-           copy_contributions(hit, &result, r->arena);
+           itd_contributions_copy(&hit->contributions, &result, r->arena);
 }
 
 static itd_status fill_answer(itd_answer *answer, itd_screener *screener, run *r, itd_error *error)

@@ -37,4 +37,7 @@ void itd_screener_destroy(itd_screener *screener);
 ITD_MUST_CHECK itd_status itd_screen_question(itd_answer *out, itd_screener *screener, const itd_screen_scope *scope,
                                               const itd_question *question, itd_arena *arena, itd_error *error);
 
+/** The reasons of a score, copied to the arena so that they outlive the question; false when out of memory. */
+bool itd_contributions_copy(const itd_contribution **out, const itd_match_result *result, itd_arena *arena);
+
 #endif

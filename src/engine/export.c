@@ -1,0 +1,52 @@
+/* `export`: everything that was read, back out of the compiled file. */
+#include <assert.h>
+
+#include "base/memory.h"
+#include "engine/engine.h"
+#include "model/ftm_write.h"
+
+static itd_status give(itd_buffer *line, itd_status (*on_line)(void *user, itd_sv line), void *user, itd_error *error)
+{
+    itd_status status = on_line(user, itd_buffer_view(line));
+    itd_buffer_clear(line);
+    return status == ITD_OK ? ITD_OK : itd_fail(error, status, "stopped by the receiver of the lines");
+}
+
+static itd_status write_all(const itd_collection *collection, itd_export_format format, itd_buffer *line,
+                            itd_status (*on_line)(void *user, itd_sv line), void *user, itd_error *error)
+{
+    if (format == ITD_EXPORT_FTM) {
+        const itd_folded *entities = itd_collection_entities(collection);
+        for (size_t i = 0, count = itd_collection_entity_count(collection); i < count; i++) {
+            ITD_TRY(itd_ftm_write_entity(line, collection, &entities[i], error));
+            ITD_TRY(give(line, on_line, user, error));
+        }
+        return ITD_OK;
+    }
+    const itd_row *rows = itd_collection_rows(collection);
+    for (size_t i = 0, count = itd_collection_row_count(collection); i < count; i++) {
+        ITD_TRY(itd_ftm_write_statement(line, collection, &rows[i], error));
+        ITD_TRY(give(line, on_line, user, error));
+    }
+    return ITD_OK;
+}
+
+itd_status itd_export(itd_context *context, const itd_index *index, itd_export_format format,
+                      itd_status (*on_line)(void *user, itd_sv line), void *user, itd_error *error)
+{
+    assert(context && index && on_line);
+    itd_collection *collection = NULL;
+    itd_buffer line = {0};
+    itd_status status = itd_collection_create(&collection, context->options.memory_max, error);
+    for (size_t row = 0; row < index->row_count && status == ITD_OK; row++) {
+        itd_statement statement = itd_index_statement(index, row);
+        status = itd_collection_add(collection, &statement, error);
+    }
+    if (status == ITD_OK)
+        status = itd_collection_fold(collection, error);
+    if (status == ITD_OK)
+        status = write_all(collection, format, &line, on_line, user, error);
+    itd_buffer_finish(&line);
+    itd_collection_destroy(collection);
+    return status;
+}
