@@ -1,0 +1,277 @@
+/* `interdict screen`: questions in, explained hits out. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/display.h"
+#include "cli/hit.h"
+#include "cli/run.h"
+#include "interdict/screen.h"
+
+typedef struct screen_run {
+    itd_cli_run *run;
+    itd_index **indexes;
+    size_t index_count;
+    itd_screen_options options;
+    itd_bytes json;
+    bool stats;
+    uint64_t questions, with_hits, hits;
+} screen_run;
+
+/* ---- the table ---- */
+
+static void candidates(itd_cli_text *out, uint64_t count, bool more)
+{
+    itd_cli_text_puts(out, more ? "the best " : "");
+    itd_cli_text_count(out, count);
+    itd_cli_text_puts(out, count == 1 ? " candidate" : " candidates");
+}
+
+static void print_table(screen_run *s, const itd_answer *answer)
+{
+    itd_cli_text *out = &s->run->text;
+    const itd_cli_terminal *terminal = &s->run->terminal;
+    if (s->questions > 1)
+        itd_cli_text_puts(out, "\n");
+    itd_cli_style_on(out, terminal, ITD_CLI_BOLD);
+    if (answer->query.size > 0)
+        itd_cli_clean(out, answer->query);
+    else
+        itd_cli_text_puts(out, "a question without a name");
+    itd_cli_style_off(out, terminal, ITD_CLI_BOLD);
+    if (s->run->arguments->given[ITD_CLI_INPUT]) {
+        itd_cli_style_on(out, terminal, ITD_CLI_FAINT);
+        itd_cli_text_puts(out, "  question ");
+        itd_cli_clean(out, answer->id);
+        itd_cli_style_off(out, terminal, ITD_CLI_FAINT);
+    }
+    itd_cli_text_puts(out, "\n");
+    if (answer->hit_count > 0)
+        candidates(out, answer->hit_count, answer->truncated);
+    else
+        itd_cli_text_puts(out, "no candidate");
+    itd_cli_text_puts(out, " at or above ");
+    itd_cli_decimal(out, s->options.threshold_micro, s->options.threshold_micro % 10000 == 0 ? 2 : 6);
+    if (answer->truncated)
+        itd_cli_text_puts(out, ", and there are more: --limit 0 shows all");
+    itd_cli_text_puts(out, "\n");
+    for (size_t i = 0; i < answer->hit_count; i++)
+        itd_cli_hit(out, terminal, answer, &answer->hits[i]);
+    if (s->stats) {
+        itd_cli_text_printf(out, "%s%s: ", answer->hit_count > 0 ? "\n" : "", answer->stats.mode);
+        itd_cli_text_count(out, answer->stats.candidates);
+        itd_cli_text_puts(out, " entities looked at, ");
+        itd_cli_text_count(out, answer->stats.scored);
+        itd_cli_text_printf(out, " scored in full, %.1f ms\n", (double)answer->stats.elapsed_us / 1e3);
+    }
+}
+
+/* What was searched: an empty answer is worth as much as the lists behind it. */
+static void print_end(screen_run *s)
+{
+    itd_cli_text *out = &s->run->text;
+    const itd_cli_terminal *terminal = &s->run->terminal;
+    itd_cli_text words = {0};
+    itd_cli_text_puts(&words, "Searched ");
+    bool first = true;
+    for (size_t i = 0; i < s->index_count; i++) {
+        const itd_index_info info = itd_index_about(s->indexes[i]);
+        for (size_t d = 0; d < info.dataset_count; d++) {
+            itd_cli_text_puts(&words, first ? "" : ", ");
+            first = false;
+            itd_cli_clean(&words, info.datasets[d].dataset);
+            itd_cli_text_puts(&words, info.datasets[d].version.size > 0 ? " " : "");
+            itd_cli_clean(&words, info.datasets[d].version);
+            itd_cli_text_puts(&words, " (");
+            itd_cli_text_count(&words, info.datasets[d].entities);
+            itd_cli_text_puts(&words, ")");
+        }
+    }
+    itd_cli_text_puts(&words, ".");
+    itd_cli_text_puts(out, "\n");
+    itd_cli_style_on(out, terminal, ITD_CLI_FAINT);
+    if (s->questions != 1) {
+        itd_cli_text_count(out, s->questions);
+        itd_cli_text_puts(out, " questions, ");
+        itd_cli_text_count(out, s->with_hits);
+        itd_cli_text_puts(out, " of them with candidates: ");
+        itd_cli_text_count(out, s->hits);
+        itd_cli_text_puts(out, " in all.\n");
+    }
+    itd_cli_paragraph(out, (itd_sv){itd_cli_text_string(&words), words.size}, 0, terminal->width);
+    if (s->hits > 0)
+        itd_cli_text_puts(out, "A candidate is for a person to judge: no score makes it a match.\n");
+    itd_cli_style_off(out, terminal, ITD_CLI_FAINT);
+    out->failed |= words.failed;
+    itd_cli_text_free(&words);
+}
+
+/* ---- for programs ---- */
+
+static void joined(itd_cli_text *row, const itd_sv *items, size_t count)
+{
+    itd_cli_text all = {0};
+    for (size_t i = 0; i < count; i++) {
+        itd_cli_text_puts(&all, i > 0 ? "; " : "");
+        itd_cli_text_add(&all, items[i].data, items[i].size);
+    }
+    itd_cli_csv_field(row, (itd_sv){itd_cli_text_string(&all), all.size});
+    row->failed |= all.failed;
+    itd_cli_text_free(&all);
+}
+
+static void csv_text(itd_cli_text *row, itd_cli_text *text)
+{
+    itd_cli_csv_field(row, (itd_sv){itd_cli_text_string(text), text->size});
+    row->failed |= text->failed;
+    itd_cli_text_clear(text);
+}
+
+static void print_csv(screen_run *s, const itd_answer *answer)
+{
+    itd_cli_text *row = &s->run->text;
+    itd_cli_text part = {0};
+    for (size_t i = 0; i < answer->hit_count; i++) {
+        const itd_hit *h = &answer->hits[i];
+        itd_cli_csv_field(row, answer->id);
+        itd_cli_csv_field(row, answer->query);
+        itd_cli_decimal(&part, h->score_micro, 6);
+        csv_text(row, &part);
+        itd_cli_csv_number(row, (uint64_t)h->score_micro);
+        itd_cli_csv_field(row, h->id);
+        itd_cli_csv_field(row, h->dataset);
+        itd_cli_csv_string(row, h->schema);
+        itd_cli_csv_field(row, h->caption);
+        itd_cli_csv_string(row, h->kind);
+        itd_cli_csv_string(row, "candidate");
+        itd_cli_csv_field(row, h->matched_query);
+        itd_cli_csv_field(row, h->matched_list);
+        for (size_t c = 0; c < h->contribution_count; c++)
+            itd_cli_text_printf(&part, "%s%s %+" PRId32, c > 0 ? "; " : "", h->contributions[c].feature,
+                                h->contributions[c].micro);
+        csv_text(row, &part);
+        joined(row, h->programmes, h->programme_count);
+        joined(row, h->topics, h->topic_count);
+        itd_cli_csv_field(row, h->version);
+        itd_cli_csv_field(row, h->record);
+        itd_cli_csv_field(row, h->document);
+        if (h->line > 0)
+            itd_cli_csv_number(row, h->line);
+        else
+            itd_cli_csv_string(row, "");
+        itd_cli_csv_end(row);
+    }
+    itd_cli_text_free(&part);
+}
+
+static itd_status on_answer(void *user, const itd_answer *answer)
+{
+    screen_run *s = user;
+    itd_cli_run *run = s->run;
+    itd_status status = ITD_OK;
+    s->questions++;
+    s->with_hits += answer->hit_count > 0;
+    s->hits += answer->hit_count;
+    switch (run->output.print) {
+    case ITD_CLI_TABLE:
+        print_table(s, answer);
+        break;
+    case ITD_CLI_PRINT_CSV:
+        print_csv(s, answer);
+        break;
+    default:
+        status = itd_answer_json(&s->json, answer, s->stats, &run->error);
+        if (status == ITD_OK)
+            status = itd_cli_write_item(&run->output, (itd_sv){s->json.data, s->json.size}, &run->error);
+        return status;
+    }
+    return itd_cli_write_text(&run->output, &run->text, &run->error);
+}
+
+/* ---- */
+
+static itd_status open_indexes(screen_run *s)
+{
+    size_t count;
+    const char *const *paths = itd_cli_values(s->run->arguments, ITD_CLI_LIST, &count);
+    s->indexes = calloc(count, sizeof(itd_index *));
+    if (!s->indexes)
+        return itd_cli_error(&s->run->error, ITD_ENOMEM, "out of memory");
+    for (; s->index_count < count; s->index_count++) {
+        itd_status status = itd_index_open(&s->indexes[s->index_count], paths[s->index_count], &s->run->error);
+        if (status != ITD_OK)
+            return status;
+    }
+    return ITD_OK;
+}
+
+static itd_status open_questions(itd_questions **out, screen_run *s, const char *input)
+{
+    const itd_cli_arguments *a = s->run->arguments;
+    if (!input)
+        return itd_questions_of_names(out, itd_cli_operands(a), a->operand_count, &s->run->error);
+    itd_status status = itd_questions_open(out, input, itd_cli_value(a, ITD_CLI_MAP), &s->run->error);
+    if (status == ITD_OK)
+        itd_cli_note(s->run, itd_questions_note(*out));
+    return status;
+}
+
+static void set_options(screen_run *s)
+{
+    const itd_cli_arguments *a = s->run->arguments;
+    itd_screen_options *o = &s->options;
+    o->algorithm = strcmp(itd_cli_value(a, ITD_CLI_ALGORITHM), "ofac") == 0 ? ITD_ALGORITHM_OFAC : ITD_ALGORITHM_LOGIC;
+    o->threshold_micro = itd_cli_micro(a, ITD_CLI_THRESHOLD);
+    o->limit = itd_cli_number(a, ITD_CLI_LIMIT);
+    o->schema = itd_cli_value(a, ITD_CLI_SCHEMA);
+    o->countries = itd_cli_values(a, ITD_CLI_COUNTRY, &o->country_count);
+    o->datasets = itd_cli_values(a, ITD_CLI_DATASET, &o->dataset_count);
+    o->topics = itd_cli_values(a, ITD_CLI_TOPIC, &o->topic_count);
+    o->programmes = itd_cli_values(a, ITD_CLI_PROGRAMME, &o->programme_count);
+    o->exhaustive = a->given[ITD_CLI_EXHAUSTIVE];
+    s->stats = a->given[ITD_CLI_STATS];
+}
+
+int itd_cli_screen(itd_cli_run *run)
+{
+    const itd_cli_arguments *a = run->arguments;
+    const char *input = itd_cli_value(a, ITD_CLI_INPUT);
+    if (a->operand_count == 1 && strcmp(itd_cli_operands(a)[0], "-") == 0 && !input)
+        input = "-";
+    else if (input && a->operand_count > 0)
+        return itd_cli_fail_usage(run, "names and -i exclude each other");
+    else if (!input && a->operand_count == 0)
+        return itd_cli_fail_usage(run, "nothing to screen: give names, or -i FILE (- is standard input)");
+    if (input && itd_cli_forbidden_input(run, input))
+        return itd_cli_fail_usage(run, "standard input is a terminal, and --no-input forbids waiting for it");
+
+    screen_run s = {.run = run};
+    itd_questions *questions = NULL;
+    set_options(&s);
+    itd_status status = itd_cli_context(run, !run->terminal.terminal);
+    if (status == ITD_OK)
+        status = open_indexes(&s);
+    if (status == ITD_OK)
+        status = open_questions(&questions, &s, input);
+    if (status == ITD_OK && run->output.print == ITD_CLI_PRINT_CSV)
+        itd_cli_text_puts(&run->text,
+                          "query_id,query,score,score_micro,id,dataset,schema,caption,kind,status,matched_query,"
+                          "matched_list,contributions,programmes,topics,version,record,file,line\r\n");
+    if (status == ITD_OK)
+        status = itd_screen(run->context, (const itd_index *const *)s.indexes, s.index_count, &s.options, questions,
+                            on_answer, &s, &run->error);
+    if (status == ITD_OK && run->output.print == ITD_CLI_TABLE)
+        print_end(&s);
+    if (status == ITD_OK)
+        status = itd_cli_write_text(&run->output, &run->text, &run->error);
+    if (status == ITD_OK)
+        status = itd_cli_write_end(&run->output, &run->error);
+    itd_questions_close(questions);
+    for (size_t i = 0; i < s.index_count; i++)
+        itd_index_close(s.indexes[i]);
+    free(s.indexes);
+    itd_bytes_free(&s.json);
+    if (status != ITD_OK)
+        return itd_cli_fail(run);
+    return s.hits > 0 ? ITD_CLI_HIT : ITD_CLI_DONE;
+}

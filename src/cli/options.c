@@ -1,0 +1,304 @@
+#include "cli/options.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define OWN(array) .options = (array), .option_count = COUNT(array)
+#define SWITCH(key_, name_, help_)                                                                                     \
+    {                                                                                                                  \
+        .key = (key_), .name = (name_), .help = (help_)                                                                \
+    }
+/* Key, kind, names, value, help; then what else is to be said of it. */
+#define VALUE(key_, kind_, letter_, name_, argument_, help_, ...)                                                      \
+    {                                                                                                                  \
+        .key = (key_), .kind = (kind_), .letter = (letter_), .name = (name_), .argument = (argument_),                 \
+        .help = (help_), __VA_ARGS__                                                                                   \
+    }
+
+/* Rows that several commands share. */
+#define SKIP_BAD                                                                                                       \
+    SWITCH(ITD_CLI_SKIP_BAD, "skip-bad", "leave out broken records, count them and go on; the run ends with exit 3")
+#define DATASET                                                                                                        \
+    VALUE(ITD_CLI_DATASET, ITD_CLI_WORD, 0, "dataset", "ID",                                                           \
+          "dataset of lists that do not name their own; without it, from the file's name", .repeats = false)
+#define MAP                                                                                                            \
+    VALUE(ITD_CLI_MAP, ITD_CLI_FILE, 0, "map", "FILE",                                                                 \
+          "which column of a CSV or key of a JSON line means what; without it, guessed and shown", .repeats = false)
+#define ALGORITHM                                                                                                      \
+    VALUE(ITD_CLI_ALGORITHM, ITD_CLI_CHOICE, 0, "algorithm", "NAME",                                                   \
+          "how names are held against each other: logic, or ofac, which follows the score of OFAC's public search",    \
+          .choices = "logic ofac", .default_ = "logic")
+#define FILTER(key_, name_, argument_, help_) VALUE(key_, ITD_CLI_WORD, 0, name_, argument_, help_, .repeats = true)
+
+static const itd_cli_option threads_options[] = {
+    VALUE(ITD_CLI_THREADS, ITD_CLI_NUMBER, 0, "threads", "N",
+          "threads to work with, the output is the same at any number; 0: one for each processor", .default_ = "0"),
+};
+static const itd_cli_option print_options[] = {
+    SWITCH(ITD_CLI_JSON, "json", "print one JSON document"),
+    SWITCH(ITD_CLI_JSONL, "jsonl", "print JSON, one line an item"),
+    SWITCH(ITD_CLI_CSV, "csv", "print CSV with a header (RFC 4180)"),
+};
+static const itd_cli_option common_options[] = {
+    {.key = ITD_CLI_QUIET,
+     .letter = 'q',
+     .name = "quiet",
+     .help = "no progress and no notes; errors and counts of rejected records stay"},
+    SWITCH(ITD_CLI_NO_INPUT, "no-input", "never wait for a person to type"),
+    {.key = ITD_CLI_HELP, .letter = 'h', .name = "help", .help = "print this help"},
+};
+
+static const itd_cli_option program_options[] = {
+    SWITCH(ITD_CLI_VERSION, "version", "print the version, and the profile that scores depend on"),
+    VALUE(ITD_CLI_COMPLETION, ITD_CLI_CHOICE, 0, "completion", "SHELL", "print the completion script for bash or zsh",
+          .choices = "bash zsh"),
+    {.key = ITD_CLI_MAN, .hidden = true, .name = "man", .help = "print the manual page of the command that follows"},
+};
+static const itd_cli_example program_examples[] = {
+    {"interdict index -o lists.idx sdn.csv un.xml", "compile two lists into one file"},
+    {"interdict screen -l lists.idx \"Korea Daesong Bank\"", "is this name on them, or too close to one that is?"},
+    {"interdict screen --help", "more on a command"},
+    {0},
+};
+
+static const itd_cli_example lists_examples[] = {
+    {"interdict lists", "what is known"},
+    {"interdict lists --csv > publishers.csv", "the same for a program"},
+    {0},
+};
+
+static const itd_cli_option stats_options[] = {
+    SKIP_BAD,
+    SWITCH(ITD_CLI_REJECTS, "rejects", "list each record that was left out: file, line or byte, reason"),
+    DATASET,
+    MAP,
+};
+static const itd_cli_example stats_examples[] = {
+    {"interdict lists stats sdn.csv", "count the OFAC set that sdn.csv belongs to; its siblings are read with it"},
+    {"interdict lists stats --skip-bad --rejects un.xml", "count what can be read, list what cannot"},
+    {"interdict lists stats --jsonl *.xml", "one line of JSON a set"},
+    {0},
+};
+
+static const itd_cli_option index_options[] = {
+    VALUE(ITD_CLI_OUTPUT, ITD_CLI_INDEX_FILE, 'o', "output", "X.idx", "index to write, whole or not at all",
+          .required = true),
+    SKIP_BAD,
+    DATASET,
+    MAP,
+};
+static const itd_cli_example index_examples[] = {
+    {"interdict index -o lists.idx sdn.csv cons_prim.csv un.xml ConList.csv", "four lists, one index"},
+    {"interdict index -o lists.idx --skip-bad lists/", "every list in a folder, broken records left out and counted"},
+    {"interdict index -o own.idx --dataset our-watchlist watchlist.csv", "a list of your own"},
+    {0},
+};
+static const itd_cli_example verify_examples[] = {
+    {"interdict index verify lists.idx", "exit 0: every byte is as it was written"},
+    {0},
+};
+
+static const itd_cli_option screen_options[] = {
+    VALUE(ITD_CLI_LIST, ITD_CLI_INDEX_FILE, 'l', "list", "X.idx", "index to screen against", .repeats = true,
+          .required = true),
+    VALUE(ITD_CLI_INPUT, ITD_CLI_FILE, 'i', "input", "FILE",
+          "read the questions from a file, or with - from standard input: a name a line, CSV with a header, JSON "
+          "lines or FollowTheMoney entities, told apart by content",
+          .repeats = false),
+    MAP,
+    VALUE(ITD_CLI_SCHEMA, ITD_CLI_WORD, 0, "schema", "S",
+          "what is asked for where a question does not say: Person, Company, Vessel …; ancestors and descendants of "
+          "the schema are admitted",
+          .repeats = false),
+    VALUE(ITD_CLI_THRESHOLD, ITD_CLI_SHARE, 0, "threshold", "T", "least score of a hit, 0 to 1", .default_ = "0.7"),
+    VALUE(ITD_CLI_LIMIT, ITD_CLI_NUMBER, 0, "limit", "N", "most hits of one answer; 0: all", .default_ = "10"),
+    ALGORITHM,
+    FILTER(ITD_CLI_COUNTRY, "country", "CC", "only hits that have this country"),
+    FILTER(ITD_CLI_DATASET, "dataset", "D", "only hits of this dataset"),
+    FILTER(ITD_CLI_TOPIC, "topic", "T", "only hits with this topic"),
+    FILTER(ITD_CLI_PROGRAMME, "programme", "P", "only hits under this programme, by the publisher's code"),
+    SWITCH(ITD_CLI_EXHAUSTIVE, "exhaustive", "score every entity: the same answers, slower"),
+    SWITCH(ITD_CLI_STATS, "stats", "say with each answer how much work it was"),
+};
+static const itd_cli_example screen_examples[] = {
+    {"interdict screen -l lists.idx \"KIM, Jong Un\"", "one name, with the reasons of each hit"},
+    {"interdict screen -l lists.idx -i customers.csv --csv > hits.csv", "a file of customers, a row a hit"},
+    {"interdict screen -l lists.idx --schema Vessel --threshold 0.8 \"Chong Chon Gang\"", "a ship, close names only"},
+    {"cut -f2 names.tsv | interdict screen -l lists.idx -i - --jsonl", "a stream of names, a line of JSON each"},
+    {0},
+};
+
+static const itd_cli_option compare_options[] = {
+    VALUE(ITD_CLI_INPUT, ITD_CLI_FILE, 'i', "input", "FILE", "pairs, a line of JSON each; - is standard input",
+          .default_ = "-"),
+    ALGORITHM,
+};
+static const itd_cli_example compare_examples[] = {
+    {"interdict compare -i pairs.jsonl", "how alike the two of each pair are, and why"},
+    {"interdict compare --algorithm ofac --csv < pairs.jsonl", "by the other algorithm, a row a pair"},
+    {0},
+};
+
+static const itd_cli_option export_options[] = {
+    VALUE(ITD_CLI_LIST, ITD_CLI_INDEX_FILE, 'l', "list", "X.idx", "index to export", .required = true),
+    VALUE(ITD_CLI_FORMAT, ITD_CLI_CHOICE, 0, "format", "NAME",
+          "ftm: FollowTheMoney entities; statements: every value with where it came from", .choices = "ftm statements",
+          .default_ = "ftm"),
+};
+static const itd_cli_example export_examples[] = {
+    {"interdict export -l lists.idx --format ftm > entities.ftm.json", "all entities, one a line"},
+    {"interdict export -l lists.idx --format statements | grep 12209", "where each value of a record stands"},
+    {0},
+};
+
+static const itd_cli_command commands[] = {
+    {.verb = ITD_CLI_PROGRAM,
+     .name = "",
+     .summary = "find, trace and cut illicit networks",
+     .synopsis = "COMMAND [OPTION]…",
+     .description = "Screens names, companies and vessels against sanctions lists and explains every hit down to the "
+                    "record that it stands in. A hit is a candidate for a person to judge, never a finding.",
+     .operand_kind = ITD_CLI_COMMAND_NAME,
+     OWN(program_options),
+     .examples = program_examples},
+    {.verb = ITD_CLI_LISTS,
+     .name = "lists",
+     .summary = "known publishers and the formats that are read",
+     .synopsis = "[OPTION]…",
+     .description = "Prints the publishers whose lists are known, with the dataset that their entities go under and "
+                    "the key that ids are made of, and the formats that are read.",
+     .prints = true,
+     .examples = lists_examples},
+    {.verb = ITD_CLI_LISTS_STATS,
+     .name = "lists stats",
+     .summary = "read lists and count what is in them",
+     .synopsis = "FILE… [--skip-bad] [--rejects] [OPTION]…",
+     .description =
+         "Reads each list and counts its records: by schema, by programme, names, weak names, statements, relations, "
+         "and what was rejected. Formats are told by content; gzip and zstd are opened; a folder stands for the lists "
+         "in it.\n\n"
+         "Entities are the publisher's records. Addresses, documents and relations made from a record are not among "
+         "them. Orphans are rows whose main record is missing.\n\n"
+         "A file that is not well-formed is refused whole. In a well-formed one a broken record ends the run, unless "
+         "--skip-bad is given.",
+     .operand = "FILE",
+     .operand_kind = ITD_CLI_FILE,
+     .operand_min = 1,
+     .operand_max = SIZE_MAX,
+     OWN(stats_options),
+     .computes = true,
+     .prints = true,
+     .examples = stats_examples},
+    {.verb = ITD_CLI_INDEX,
+     .name = "index",
+     .summary = "compile lists into an index that is screened against",
+     .synopsis = "-o X.idx [--skip-bad] [--dataset ID] SOURCE…",
+     .description = "Reads lists, files or folders, and writes one index. The same inputs give the same bytes, at any "
+                    "number of threads. An existing index is replaced only when the new one is complete.",
+     .operand = "SOURCE",
+     .operand_kind = ITD_CLI_FILE,
+     .operand_min = 1,
+     .operand_max = SIZE_MAX,
+     OWN(index_options),
+     .computes = true,
+     .prints = true,
+     .examples = index_examples},
+    {.verb = ITD_CLI_INDEX_VERIFY,
+     .name = "index verify",
+     .summary = "read a whole index and compare its checksums",
+     .synopsis = "X.idx",
+     .description = "Opening an index checks its header and length only, so that it is quick. This reads all of it "
+                    "and names the section that is damaged.",
+     .operand = "X.idx",
+     .operand_kind = ITD_CLI_INDEX_FILE,
+     .operand_min = 1,
+     .operand_max = 1,
+     .prints = true,
+     .examples = verify_examples},
+    {.verb = ITD_CLI_SCREEN,
+     .name = "screen",
+     .summary = "hold names against indexes and explain what is close",
+     .synopsis = "-l X.idx [-l Y.idx]… [QUERY… | -i FILE] [OPTION]…",
+     .description =
+         "Each question gets an answer: the entities whose score reaches the threshold, best first, each with the two "
+         "names that are closest, the reasons that add up to the score, and where the record stands. Every hit is a "
+         "candidate: whether it is the one asked for is for a person to decide.\n\n"
+         "Questions are given as names, or read with -i. A line may say more than a name: "
+         "{\"id\",\"name\",\"schema\",\"birthDate\",\"country\"} or a FollowTheMoney entity.",
+     .operand = "QUERY",
+     .operand_kind = ITD_CLI_WORD,
+     .operand_max = SIZE_MAX,
+     OWN(screen_options),
+     .computes = true,
+     .prints = true,
+     .examples = screen_examples},
+    {.verb = ITD_CLI_COMPARE,
+     .name = "compare",
+     .summary = "score pairs of entities without a list",
+     .synopsis = "[-i FILE] [--algorithm NAME] [OPTION]…",
+     .description = "Reads {\"id\",\"left\":{entity},\"right\":{entity}} a line, the entities as FollowTheMoney, and "
+                    "scores each pair, in order. The score is the one that screen would give. Exit 10 says that a "
+                    "pair reached 0.7, where screen begins to show hits.",
+     OWN(compare_options),
+     .computes = true,
+     .prints = true,
+     .examples = compare_examples},
+    {.verb = ITD_CLI_EXPORT,
+     .name = "export",
+     .summary = "write out what an index was made from",
+     .synopsis = "-l X.idx [--format ftm|statements]",
+     .description = "Prints everything that was read, by entity id, one line of JSON an item. Nothing is lost: an "
+                    "index made from the entities exports the same lines.",
+     OWN(export_options),
+     .computes = true,
+     .examples = export_examples},
+};
+
+static const itd_cli_exit_code exit_codes[] = {
+    {ITD_CLI_DONE, "done, nothing found"},
+    {ITD_CLI_HIT, "done, at least one hit"},
+    {ITD_CLI_REJECTED, "done, but records were rejected under --skip-bad"},
+    {ITD_CLI_USAGE, "usage: the command line is wrong"},
+    {ITD_CLI_FAILURE, "failure, nothing half-written"},
+};
+
+const itd_cli_command *itd_cli_command_at(size_t index)
+{
+    return index < COUNT(commands) ? &commands[index] : NULL;
+}
+
+const itd_cli_command *itd_cli_command_find(const char *name)
+{
+    for (size_t i = 1; i < COUNT(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+const itd_cli_option *itd_cli_option_at(const itd_cli_command *command, size_t index)
+{
+    const struct {
+        const itd_cli_option *rows;
+        size_t count;
+    } groups[] = {
+        {command->options, command->option_count},
+        {print_options, command->prints ? COUNT(print_options) : 0},
+        {threads_options, command->computes ? COUNT(threads_options) : 0},
+        {common_options, COUNT(common_options)},
+    };
+    for (size_t i = 0; i < COUNT(groups); i++) {
+        if (index < groups[i].count)
+            return &groups[i].rows[index];
+        index -= groups[i].count;
+    }
+    return NULL;
+}
+
+bool itd_cli_exit_code_at(itd_cli_exit_code *out, size_t index)
+{
+    if (index >= COUNT(exit_codes))
+        return false;
+    *out = exit_codes[index];
+    return true;
+}
