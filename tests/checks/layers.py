@@ -135,7 +135,8 @@ def banned(root):
 def memory(root):
     return ["%s:%d: %s (base/memory.h, please)" % (path, number, name)
             for path, text in sources(root, "src") if path != "src/base/memory.c"
-            for number, name in calls(text, MEMORY)]
+            for number, name in calls(text, MEMORY)
+            if not (room_of(path) in FACES and name in FACE_FREE)]
 
 
 def writes(root):
