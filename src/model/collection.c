@@ -102,10 +102,19 @@ static size_t bytes_used(const itd_collection *collection)
            collection->rows.capacity * sizeof(itd_row);
 }
 
+static itd_status fail_property(const itd_statement *s, itd_error *error)
+{
+    return itd_fail(error, ITD_EINVAL, "%.*s: a %s cannot have %s", ITD_SV_ARG(itd_sv_slice(s->entity, 0, 200)),
+                    s->schema < ITD_SCHEMA_COUNT ? itd_schema_name(s->schema) : "thing without schema",
+                    s->property < ITD_PROPERTY_COUNT ? itd_property_qname(s->property) : "what is no property");
+}
+
 itd_status itd_collection_add(void *context, const itd_statement *s, itd_error *error)
 {
     itd_collection *c = context;
-    assert(s->schema < ITD_SCHEMA_COUNT && s->property < ITD_PROPERTY_COUNT);
+    itd_property property = itd_property_in(s->schema, s->property);
+    if (property == ITD_PROPERTY_NONE)
+        return fail_property(s, error);
     if (c->rows.count >= ITD_COLLECTION_ROWS_MAX)
         return itd_fail(error, ITD_ELIMIT, "more than %zu statements", ITD_COLLECTION_ROWS_MAX);
     if (c->map_is_stale)
@@ -116,7 +125,7 @@ itd_status itd_collection_add(void *context, const itd_statement *s, itd_error *
                    .offset = s->offset,
                    .span = s->span,
                    .schema = s->schema,
-                   .property = s->property,
+                   .property = property,
                    .reliability = s->reliability,
                    .credibility = s->credibility,
                    .tlp = s->tlp};

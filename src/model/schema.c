@@ -101,6 +101,16 @@ bool itd_schema_is_part(itd_schema schema)
            itd_schema_is(schema, ITD_S_Sanction);
 }
 
+itd_property itd_property_in(itd_schema schema, itd_property property)
+{
+    if (schema >= ITD_SCHEMA_COUNT || property >= ITD_PROPERTY_COUNT)
+        return ITD_PROPERTY_NONE;
+    const itd_vocabulary_property *p = &itd_vocabulary_properties[property];
+    if (property != ITD_P_ID && !itd_schema_is(schema, p->owner))
+        return ITD_PROPERTY_NONE;
+    return itd_vocabulary_effective[schema][p->column];
+}
+
 itd_property itd_property_find(itd_schema schema, itd_sv name)
 {
     if (schema >= ITD_SCHEMA_COUNT)

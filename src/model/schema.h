@@ -64,9 +64,12 @@ bool itd_schema_is_edge(itd_schema schema, itd_property *source, itd_property *t
 bool itd_schema_is_part(itd_schema schema);
 
 /** The property of that name that `schema` has itself or by inheritance, or ITD_PROPERTY_NONE; "id" is ITD_P_ID in all.
- * A few schemata say again what they inherit (Address:country, Event:country, Company:jurisdiction,
- * Company:registrationNumber): theirs is found for them and what descends from them. */
+ * What a schema inherits and says again (Company:jurisdiction) is the ancestor's property: one number, two constants.
+ */
 itd_property itd_property_find(itd_schema schema, itd_sv name);
+/** `property` as `schema` has it, or ITD_PROPERTY_NONE when it does not. Another property of the same name where a
+ * schema inherits two of them: an Event has Interval:summary, which stands for Thing:summary too. */
+itd_property itd_property_in(itd_schema schema, itd_property property);
 /** "name"; and "Thing:name". */
 const char *itd_property_name(itd_property property);
 const char *itd_property_qname(itd_property property);

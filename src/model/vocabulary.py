@@ -29,6 +29,7 @@ class Property:
         self.schema, self.name, self.type, self.flags = schema, name, kind, flags.split(',')
         self.qname = f'{schema}:{name}' if schema else name
         self.constant = f'ITD_P_{schema}_{name}' if schema else 'ITD_P_ID'
+        self.again = []  # constants of schemata that say it again
 
 
 def read(schemata_path, properties_path):
@@ -56,7 +57,28 @@ def read(schemata_path, properties_path):
             if parent not in schemata:
                 fail(schemata_path, 0, f'{schema.name} extends {parent}, which is not there')
         inherit(schema, schemata, schemata_path, ())
-    return schemata, properties
+    return schemata, join_repeated(schemata, properties, properties_path)
+
+
+def join_repeated(schemata, properties, path):
+    """A property that a schema inherits and says again is one property: the ancestor's."""
+    number_of, kept = {}, []
+    for number, p in sorted(enumerate(properties), key=lambda i: (len(schemata[i[1].schema].ancestors) if i[0] else 0)):
+        ancestors = schemata[p.schema].ancestors if number else ()
+        first = next((properties[schemata[a].own[p.name]] for a in sorted(ancestors, key=lambda a: len(
+            schemata[a].ancestors)) if a != p.schema and p.name in schemata[a].own), None)
+        if first and (first.type, first.flags) != (p.type, p.flags):
+            fail(path, 0, f'{p.qname} is not what {first.qname} is')
+        number_of[number] = first or p
+        if first:
+            first.again.append(p.constant)
+    for number, p in enumerate(properties):
+        if number_of[number] is p:
+            p.number = len(kept)
+            kept.append(p)
+    for schema in schemata.values():
+        schema.effective = {name: number_of[number].number for name, number in schema.effective.items()}
+    return kept
 
 
 def inherit(schema, schemata, path, below):
@@ -98,7 +120,8 @@ def header(schemata, properties, names):
     yield f'#define ITD_VOCABULARY_SCHEMA_SLOTS {len(slots(numbered(schemata)))}\n'
     yield f'#define ITD_VOCABULARY_NAME_SLOTS {len(slots(numbered(names)))}\n\n'
     yield 'enum {\n' + lines(f'ITD_S_{name} = {i}' for i, name in enumerate(schemata)) + '};\n\n'
-    yield 'enum {\n' + lines(f'{p.constant} = {i}' for i, p in enumerate(properties)) + '};\n\n#endif\n'
+    yield 'enum {\n' + lines(f'{c} = {i}' for i, p in enumerate(properties) for c in (p.constant, *p.again)) + '};\n\n'
+    yield '#endif\n'
 
 
 def table(schemata, properties, names):
@@ -113,7 +136,8 @@ def table(schemata, properties, names):
         f'{{"{s.name}", {end(s, s.source)}, {end(s, s.target)}, {flag["abstract" in s.flags]}, '
         f'{flag["matchable" in s.flags]}}}' for s in schemata.values()) + '};\n\n'
     yield 'const itd_vocabulary_property itd_vocabulary_properties[ITD_PROPERTY_COUNT] = {\n' + lines(
-        f'{{"{p.name}", "{p.qname}", ITD_TYPE_{p.type.upper()}, {flag["matchable" in p.flags]}}}'
+        f'{{"{p.name}", "{p.qname}", {"ITD_S_" + p.schema if p.schema else "ITD_SCHEMA_NONE"}, '
+        f'{names.index(p.name)}, ITD_TYPE_{p.type.upper()}, {flag["matchable" in p.flags]}}}'
         for p in properties) + '};\n\n'
     yield 'const itd_vocabulary_set itd_vocabulary_ancestors[ITD_SCHEMA_COUNT] = {\n' + lines(
         sets(order, lambda a, b: b in schemata[a].ancestors)) + '};\n\n'

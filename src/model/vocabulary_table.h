@@ -14,7 +14,9 @@ typedef struct itd_vocabulary_schema {
 
 typedef struct itd_vocabulary_property {
     const char *name, *qname;
-    uint8_t type; /**< itd_property_type */
+    itd_schema owner; /**< that brings it in; ITD_SCHEMA_NONE: all have it */
+    uint16_t column;  /**< of its name in itd_vocabulary_effective */
+    uint8_t type;     /**< itd_property_type */
     bool is_matchable;
 } itd_vocabulary_property;
 

@@ -107,6 +107,25 @@ static void schemata_that_cannot_be_one(void **state)
     itd_collection_destroy(c);
 }
 
+static void properties_fit_their_schema(void **state)
+{
+    (void)state;
+    itd_collection *c = NULL;
+    assert_int_equal(itd_collection_create(&c, SIZE_MAX, NULL), ITD_OK);
+    static const struct {
+        itd_schema schema;
+        itd_property property;
+    } rows[] = {{ITD_S_Person, ITD_P_Vessel_imoNumber}, {ITD_SCHEMA_NONE, ITD_P_ID}, {ITD_S_Person, ITD_PROPERTY_NONE}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        itd_statement s = statement("x-1", rows[i].schema, rows[i].property, "1");
+        itd_error error = {0};
+        assert_int_equal(itd_collection_add(c, &s, &error), ITD_EINVAL);
+        assert_non_null(strstr(error.message, "x-1"));
+    }
+    assert_int_equal(itd_collection_row_count(c), 0);
+    itd_collection_destroy(c);
+}
+
 static void the_cap_holds(void **state)
 {
     (void)state;
@@ -204,7 +223,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(statements_become_entities),  cmocka_unit_test(an_empty_collection_folds),
         cmocka_unit_test(schemata_that_cannot_be_one), cmocka_unit_test(the_cap_holds),
-        cmocka_unit_test(every_allocation_may_fail),   cmocka_unit_test(texts_sort_as_bytes),
+        cmocka_unit_test(properties_fit_their_schema), cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(texts_sort_as_bytes),
     };
     return cmocka_run_group_tests_name("collection", tests, NULL, NULL);
 }
