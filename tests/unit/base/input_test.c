@@ -1,10 +1,16 @@
 #include "base/input.h"
 
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 #include <zlib.h>
 #include <zstd.h>
 
 #include "base/memory.h"
-#include "support/cm.h"
+#include "support/faults.h"
+#include "support/random.h"
 
 typedef struct bytes {
     char data[4096];
@@ -185,6 +191,200 @@ static void line_limit(void **state)
     }
 }
 
+/* Lines of any length, through the window of a file and through memory, plain and compressed, against the text itself.
+ */
+static void lines_of_a_file_are_those_of_the_text(void **state)
+{
+    (void)state;
+    const size_t size = 3000000;
+    char *text = itd_malloc(size), *packed = itd_malloc(size + 100000), path[] = "/tmp/itd-input-XXXXXX";
+    uint64_t seed = 6;
+    assert_true(text && packed);
+    for (size_t i = 0, next = 0; i < size; i++) {
+        bool feed = i == next || random_below(&seed, 5000) == 0;
+        text[i] = feed ? '\n' : (char)('a' + random_below(&seed, 26));
+        if (feed)
+            next = i + 1 + random_below(&seed, random_below(&seed, 20) ? 80 : 400000);
+    }
+    size_t packed_size = ZSTD_compress(packed, size + 100000, text, size, 1);
+    assert_false(ZSTD_isError(packed_size));
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    for (int compressed = 0; compressed < 2; compressed++) {
+        size_t stored = compressed ? packed_size : size;
+        assert_int_equal(ftruncate(file, 0), 0);
+        assert_int_equal(pwrite(file, compressed ? packed : text, stored, 0), stored);
+        itd_input *input;
+        itd_sv rest = {text, size}, line, want;
+        bool more;
+        uint64_t done, total;
+        assert_int_equal(itd_input_open(&input, path, NULL), ITD_OK);
+        assert_int_equal(itd_input_peek(input, ITD_INPUT_PEEK_MAX, &line, NULL), ITD_OK);
+        assert_true(line.size == ITD_INPUT_PEEK_MAX && memcmp(line.data, text, line.size) == 0);
+        for (;;) {
+            assert_int_equal(itd_input_line(input, &line, &more, 0, NULL), ITD_OK);
+            if (!more)
+                break;
+            assert_true(itd_sv_split(&want, &rest, '\n'));
+            assert_true(itd_sv_equal(line, want));
+        }
+        assert_int_equal(rest.size, 0);
+        itd_input_progress(input, &done, &total);
+        assert_true(done == stored && total == stored);
+        assert_string_equal(itd_input_name(input), path);
+        itd_input_close(input);
+    }
+    assert_int_equal(close(file), 0);
+    assert_int_equal(unlink(path), 0);
+    itd_free(packed);
+    itd_free(text);
+}
+
+static void peek_takes_nothing(void **state)
+{
+    (void)state;
+    itd_input *input;
+    itd_sv seen;
+    char taken[8];
+    size_t got;
+    assert_int_equal(itd_input_open_memory(&input, "m", ITD_SV("abcdef"), NULL), ITD_OK);
+    assert_int_equal(itd_input_peek(input, 3, &seen, NULL), ITD_OK);
+    assert_true(itd_sv_is(seen, "abc"));
+    assert_int_equal(itd_input_read(input, taken, 2, &got, NULL), ITD_OK);
+    assert_int_equal(itd_input_peek(input, 100, &seen, NULL), ITD_OK);
+    assert_true(itd_sv_is(seen, "cdef"));
+    assert_int_equal(itd_input_offset(input), 2);
+    assert_int_equal(itd_input_read(input, taken, 8, &got, NULL), ITD_OK);
+    assert_true(got == 4);
+    assert_int_equal(itd_input_peek(input, 1, &seen, NULL), ITD_OK);
+    assert_int_equal(seen.size, 0);
+    itd_input_close(input);
+    itd_input_close(NULL);
+}
+
+static void decompressed_limit(void **state)
+{
+    (void)state;
+    static const size_t rows[] = {sizeof TEXT - 2, sizeof TEXT - 1, sizeof TEXT};
+    bytes cases[2] = {0}, got;
+    gzip_member(&cases[0], ITD_SV(TEXT));
+    zstd_frame(&cases[1], ITD_SV(TEXT));
+    for (size_t c = 0; c < 2; c++)
+        for (size_t i = 0; i < 3; i++) {
+            itd_input *input;
+            itd_error error = {0};
+            itd_status status = ITD_OK;
+            size_t step = 1;
+            assert_int_equal(itd_input_open_memory(&input, "m", (itd_sv){cases[c].data, cases[c].size}, NULL), ITD_OK);
+            itd_input_set_bytes_max(input, rows[i]);
+            while (status == ITD_OK && step > 0)
+                status = itd_input_read(input, got.data, sizeof got.data, &step, &error);
+            assert_int_equal(status, i == 0 ? ITD_ELIMIT : ITD_OK);
+            if (i == 0)
+                assert_int_equal(error.offset, rows[0]);
+            assert_int_equal(itd_input_read(input, got.data, 1, &step, NULL), status); /* a failure stays */
+            itd_input_close(input);
+        }
+}
+
+/* The limit of a line holds when the caller names none or a larger one, and the window does not grow much past it. */
+static void longest_line(void **state)
+{
+    (void)state;
+    const size_t size = ITD_INPUT_LINE_BYTES_MAX + 1;
+    char *text = itd_malloc(size);
+    assert_non_null(text);
+    memset(text, 'x', size);
+    for (int extra = 0; extra < 2; extra++) {
+        itd_input *input;
+        itd_sv line;
+        bool more;
+        itd_error error = {0};
+        assert_int_equal(
+            itd_input_open_memory(&input, "long", (itd_sv){text, ITD_INPUT_LINE_BYTES_MAX + (size_t)extra}, NULL),
+            ITD_OK);
+        assert_int_equal(itd_input_line(input, &line, &more, extra ? SIZE_MAX : 0, &error),
+                         extra ? ITD_ELIMIT : ITD_OK);
+        assert_int_equal(error.line, extra);
+        itd_input_close(input);
+    }
+    itd_free(text);
+}
+
+static void open_rows(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *path;
+        itd_status status;
+    } rows[] = {
+        {"/no/such/file", ITD_ENOTFOUND}, {"/dev/null/x", ITD_ENOTFOUND}, {"/tmp", ITD_EIO}, {"/dev/null", ITD_OK}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        itd_input *input = NULL;
+        itd_error error = {0};
+        assert_int_equal(itd_input_open(&input, rows[i].path, &error), rows[i].status);
+        assert_string_equal(error.where, rows[i].status == ITD_OK ? "" : rows[i].path);
+        assert_int_equal(input != NULL, rows[i].status == ITD_OK);
+        itd_input_close(input);
+    }
+}
+
+static void standard_input_is_a_dash(void **state)
+{
+    (void)state;
+    int ends[2], kept = dup(STDIN_FILENO);
+    itd_input *input;
+    itd_sv line;
+    bool more;
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], "one\ntwo", 7), 7);
+    assert_int_equal(close(ends[1]), 0);
+    assert_int_equal(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    assert_int_equal(close(ends[0]), 0);
+    assert_int_equal(itd_input_open(&input, "-", NULL), ITD_OK);
+    assert_int_equal(itd_input_line(input, &line, &more, 0, NULL), ITD_OK);
+    assert_true(more && itd_sv_is(line, "one"));
+    assert_int_equal(itd_input_line(input, &line, &more, 0, NULL), ITD_OK);
+    assert_true(more && itd_sv_is(line, "two"));
+    itd_input_close(input);
+    assert_true(fcntl(STDIN_FILENO, F_GETFD) >= 0); /* it stays open */
+    if (kept >= 0) {
+        assert_int_equal(dup2(kept, STDIN_FILENO), STDIN_FILENO);
+        assert_int_equal(close(kept), 0);
+    }
+}
+
+static itd_status read_lines(void *context, itd_error *error)
+{
+    itd_input *input;
+    itd_sv line;
+    bool more = true;
+    itd_status status = itd_input_open(&input, context, error);
+    if (status != ITD_OK)
+        return status;
+    while (status == ITD_OK && more)
+        status = itd_input_line(input, &line, &more, 0, error);
+    itd_input_close(input);
+    return status;
+}
+
+static void each_allocation_may_fail(void **state)
+{
+    (void)state;
+    bytes cases[2] = {0};
+    gzip_member(&cases[0], ITD_SV(TEXT));
+    zstd_frame(&cases[1], ITD_SV(TEXT));
+    for (size_t i = 0; i < 2; i++) {
+        char path[] = "/tmp/itd-input-XXXXXX";
+        int file = mkstemp(path);
+        assert_true(file >= 0);
+        assert_int_equal(write(file, cases[i].data, cases[i].size), cases[i].size);
+        assert_int_equal(close(file), 0);
+        assert_true(faults_each(ITD_FAULT_MEMORY, read_lines, NULL, path) >= (i == 0 ? 6 : 4));
+        assert_int_equal(unlink(path), 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -193,6 +393,13 @@ int main(void)
         cmocka_unit_test(corrupt_rows),
         cmocka_unit_test(line_rows),
         cmocka_unit_test(line_limit),
+        cmocka_unit_test(lines_of_a_file_are_those_of_the_text),
+        cmocka_unit_test(peek_takes_nothing),
+        cmocka_unit_test(decompressed_limit),
+        cmocka_unit_test(longest_line),
+        cmocka_unit_test(open_rows),
+        cmocka_unit_test(standard_input_is_a_dash),
+        cmocka_unit_test(each_allocation_may_fail),
     };
     return cmocka_run_group_tests_name("input", tests, NULL, NULL);
 }

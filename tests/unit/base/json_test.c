@@ -1,5 +1,5 @@
 #include "base/json.h"
-#include "support/cm.h"
+#include "support/faults.h"
 
 static int create(void **state)
 {
@@ -247,6 +247,64 @@ static void micro_rows(void **state)
     }
 }
 
+/* As deep as a reader reads, a writer writes. */
+static void writer_reaches_the_depth_limit(void **state)
+{
+    itd_buffer buffer = {0};
+    itd_json_writer writer;
+    const itd_json *root;
+    itd_json_writer_init(&writer, &buffer);
+    for (int i = 0; i < ITD_JSON_DEPTH_MAX; i++)
+        itd_json_begin_array(&writer);
+    itd_json_write_i64(&writer, 1);
+    itd_json_write_i64(&writer, 2);
+    for (int i = 0; i < ITD_JSON_DEPTH_MAX; i++) {
+        itd_json_end_array(&writer);
+        if (i + 1 < ITD_JSON_DEPTH_MAX)
+            itd_json_write_null(&writer);
+    }
+    assert_int_equal(itd_json_parse(*state, itd_buffer_view(&buffer), &root, NULL), ITD_OK);
+    for (int i = 0; i < ITD_JSON_DEPTH_MAX; i++) {
+        assert_int_equal(itd_json_count(root), 2);
+        root = itd_json_item(root, 0);
+    }
+    assert_int_equal(itd_json_typeof(root), ITD_JSON_NUMBER);
+    itd_buffer_finish(&buffer);
+}
+
+static itd_status read_and_write(void *context, itd_error *error)
+{
+    itd_json_document *document;
+    const itd_json *root;
+    itd_buffer buffer = {0};
+    itd_json_writer writer;
+    (void)context;
+    itd_status status = itd_json_document_create(&document, error);
+    if (status != ITD_OK)
+        return status;
+    status = itd_json_parse(document, ITD_SV("{\"a\":[\"text\"]}"), &root, error);
+    if (status == ITD_OK) {
+        itd_json_writer_init(&writer, &buffer);
+        itd_json_begin_object(&writer);
+        itd_json_key(&writer, "a");
+        itd_json_write_text(&writer, itd_json_text(itd_json_item(itd_json_member(root, "a"), 0)));
+        itd_json_end_object(&writer);
+        if (buffer.failed)
+            status = itd_fail_memory(error);
+        else
+            assert_true(itd_sv_is(itd_buffer_view(&buffer), "{\"a\":\"text\"}"));
+    }
+    itd_buffer_finish(&buffer);
+    itd_json_document_destroy(document);
+    return status;
+}
+
+static void each_allocation_may_fail(void **state)
+{
+    (void)state;
+    assert_int_equal(faults_each(ITD_FAULT_MEMORY, read_and_write, NULL, NULL), 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,7 +314,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(scalars_are_their_text, create, destroy),
         cmocka_unit_test_setup_teardown(depth_limit, create, destroy),
         cmocka_unit_test_setup_teardown(size_limit, create, destroy),
+        cmocka_unit_test_setup_teardown(writer_reaches_the_depth_limit, create, destroy),
         cmocka_unit_test(writer_rows),
+        cmocka_unit_test(each_allocation_may_fail),
         cmocka_unit_test(micro_rows),
     };
     return cmocka_run_group_tests_name("json", tests, NULL, NULL);
