@@ -7,12 +7,17 @@
 
 void *itd_malloc(size_t size)
 {
-    return itd_fault_hits(ITD_FAULT_MEMORY) ? NULL : malloc(size ? size : 1);
+    if (size > PTRDIFF_MAX || itd_fault_hits(ITD_FAULT_MEMORY))
+        return NULL;
+    return malloc(size ? size : 1);
 }
 
 void *itd_calloc(size_t count, size_t size)
 {
-    return itd_fault_hits(ITD_FAULT_MEMORY) ? NULL : calloc(count ? count : 1, size ? size : 1);
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX || itd_fault_hits(ITD_FAULT_MEMORY))
+        return NULL;
+    return calloc(1, bytes ? bytes : 1);
 }
 
 void *itd_realloc_array(void *old, size_t count, size_t size)

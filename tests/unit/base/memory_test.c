@@ -21,6 +21,10 @@ static void sizes_of_zero_and_sizes_too_large(void **state)
     memcpy(block, "kept", 4);
     assert_null(itd_realloc_array(block, SIZE_MAX / 2, 3));
     assert_null(itd_realloc_array(block, SIZE_MAX, 1));
+    assert_null(itd_malloc(SIZE_MAX));
+    assert_null(itd_malloc((size_t)PTRDIFF_MAX + 1));
+    assert_null(itd_calloc(SIZE_MAX / 2, 3));
+    assert_null(itd_calloc(1, SIZE_MAX));
     assert_memory_equal(block, "kept", 4);
     itd_free(block);
     itd_free(NULL);
