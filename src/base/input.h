@@ -5,7 +5,8 @@
 #include "base/sv.h"
 
 /** A stream of bytes: a file, standard input ("-") or memory; gzip and zstd are recognised by content and opened on the
- * way. */
+ * way. Memory: 256 KiB, or three times the longest line, and with zstd the frame's window, at most 128 MiB (a frame
+ * that wants more is ITD_ELIMIT).  Threads: one at a time. */
 typedef struct itd_input itd_input;
 
 /** Most bytes that itd_input_peek shows. */

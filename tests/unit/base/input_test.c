@@ -121,6 +121,19 @@ static void corrupt_rows(void **state)
     assert_int_equal(error.offset, sizeof TEXT - 1);
 }
 
+/* A frame that asks for a window of 2^28 bytes is refused before a byte of it is allocated. */
+static void window_limit(void **state)
+{
+    (void)state;
+    static const itd_sv frames[] = {ITD_SV("\x28\xB5\x2F\xFD\x00\x88\x01\x00\x00"), /* 2^27, one empty block */
+                                    ITD_SV("\x28\xB5\x2F\xFD\x00\x90\x01\x00\x00")};
+    for (size_t i = 0; i < 2; i++) {
+        bytes got;
+        itd_error error;
+        assert_int_equal(read_all(&got, frames[i], 64, &error), i == 0 ? ITD_OK : ITD_ELIMIT);
+    }
+}
+
 static void line_rows(void **state)
 {
     (void)state;
@@ -391,6 +404,7 @@ int main(void)
         cmocka_unit_test(compressed_inputs_open_by_content),
         cmocka_unit_test(truncation_at_each_byte),
         cmocka_unit_test(corrupt_rows),
+        cmocka_unit_test(window_limit),
         cmocka_unit_test(line_rows),
         cmocka_unit_test(line_limit),
         cmocka_unit_test(lines_of_a_file_are_those_of_the_text),
