@@ -3,6 +3,7 @@
 /* A row a format. Where two formats are equally sure of a file, the earlier row wins. */
 static const itd_format *const formats[] = {
     &itd_format_ofac_csv,
+    &itd_format_uk_conlist,
     &itd_format_ftm,
     &itd_format_statements,
     NULL,
