@@ -6,6 +6,7 @@ static const itd_format *const formats[] = {
     &itd_format_uk_conlist,
     &itd_format_ftm,
     &itd_format_statements,
+    &itd_format_un_xml,
     NULL,
 };
 
