@@ -34,9 +34,10 @@ typedef enum itd_token_class {
 typedef struct itd_match_token {
     uint32_t text; /**< offset in the heap; `size` bytes of folded text, no NUL */
     uint16_t size;
-    uint8_t class_;  /**< itd_token_class */
-    uint8_t form;    /**< of a legal form: number of its class of equivalents; else 0 */
-    uint32_t weight; /**< how much the word tells, micro */
+    uint8_t class_; /**< itd_token_class */
+    uint8_t reserved;
+    uint16_t form;   /**< words of one form mean the same ("llc" and "ooo", "third" and "3"); 0: none */
+    uint16_t weight; /**< how much the word tells, in thousandths */
 } itd_match_token;
 
 /** A name made ready. */
@@ -75,7 +76,15 @@ typedef struct itd_match_space {
     uint32_t token_count;
     const uint32_t *token_ids; /**< names' tokens, in their order */
     size_t token_id_count;
+    const struct itd_match_lexicon *lexicon; /**< of this vocabulary, or NULL: each query makes its own */
 } itd_match_space;
+
+/** Marks of each word of a vocabulary that queries look at first. Whoever holds a large space makes it once and sets it
+ * in the space; scores do not depend on it. Read-only: threads may share it. Cost: O(bytes of the vocabulary). */
+typedef struct itd_match_lexicon itd_match_lexicon;
+ITD_MUST_CHECK itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_space *space,
+                                                   itd_error *error);
+void itd_match_lexicon_destroy(itd_match_lexicon *lexicon);
 
 /** An entity made ready; its arrays lie where its space lies. */
 typedef struct itd_match_entity {

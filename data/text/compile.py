@@ -1,0 +1,253 @@
+#!/usr/bin/env python3
+"""Compiles the word lists of this folder into a C table. Usage: compile.py OUT.c FILE.tsv…
+
+Standard library only. The same input gives the same bytes.
+"""
+import hashlib
+import os
+import re
+import sys
+import unicodedata
+
+CODE_POINTS = 0x2C00  # what the direct table covers; the rest goes through ICU
+SPECIAL = {'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'đ': 'd', 'ð': 'd', 'ł': 'l', 'ı': 'i', 'þ': 'th', 'ŋ': 'ng',
+           'ħ': 'h', 'ŧ': 't', 'ə': 'a', 'ɛ': 'e', 'ɔ': 'o', 'ƒ': 'f', 'ĸ': 'q', 'ſ': 's', 'ƀ': 'b', 'ɓ': 'b', 'ɗ': 'd',
+           'ɖ': 'd', 'ǝ': 'a', 'ɣ': 'g', 'ɩ': 'i', 'ɨ': 'i', 'ƙ': 'k', 'ƚ': 'l', 'ɲ': 'n', 'ƞ': 'n', 'ɵ': 'o', 'ƥ': 'p',
+           'ƭ': 't', 'ʈ': 't', 'ʊ': 'u', 'ʋ': 'v', 'ƴ': 'y', 'ƶ': 'z', 'ʒ': 'z', 'ȥ': 'z', 'ǥ': 'g', 'ɦ': 'h', 'ɍ': 'r',
+           'ɏ': 'y', 'ɉ': 'j', 'ȼ': 'c', 'ɇ': 'e', 'ʉ': 'u', 'ɑ': 'a', 'ʃ': 'sh', 'ȷ': 'j', 'ẞ': 'ss'}
+APOSTROPHES = "'`´‘’‛ʼʻʹʾʿˈˊˋ′՚׳\u05f3\u05f4\u2032\uff07"
+BREAK, NONE, JOIN = ' ', None, ''
+CLASSES = ['word', 'initial', 'number', 'legal', 'title', 'particle', 'generic']
+
+
+def rows(path):
+    with open(path, encoding='utf-8') as f:
+        for number, line in enumerate(f, 1):
+            line = line.rstrip('\n')
+            if line and not line.startswith('#'):
+                yield number, line.split('\t')
+
+
+def letter_table(letters):
+    """Latin text of each code point below CODE_POINTS: None says ask ICU."""
+    table = [NONE] * CODE_POINTS
+    for cp in range(CODE_POINTS):
+        c = chr(cp)
+        low = c.lower()
+        category = unicodedata.category(c)
+        if c in APOSTROPHES:
+            table[cp] = JOIN
+        elif cp < 0x80:
+            table[cp] = low if c.isalnum() else BREAK
+        elif low in letters:
+            table[cp] = letters[low]
+        elif low in SPECIAL:
+            table[cp] = SPECIAL[low]
+        elif category == 'Mn' and 0x0900 <= cp < 0x1AB0:
+            table[cp] = NONE  # vowels of Indic and neighbouring scripts
+        elif category in ('Mn', 'Me', 'Cf', 'Lm', 'Sk'):
+            table[cp] = JOIN
+        elif category == 'Nd':
+            table[cp] = str(unicodedata.decimal(c))
+        elif category[0] in 'ZPSC' and category not in ('Cn', 'Co'):
+            base = unicodedata.normalize('NFKC', c)
+            table[cp] = base.lower() if base != c and base.isascii() and base.isalnum() else BREAK
+        else:
+            base = ''.join(x for x in unicodedata.normalize('NFKD', low) if unicodedata.category(x) != 'Mn')
+            out = ''.join(SPECIAL.get(x, letters.get(x, x)) for x in base)
+            if out.isascii() and out.isalnum():
+                table[cp] = out.lower()
+            elif category in ('No', 'Nl'):
+                table[cp] = BREAK
+    return table
+
+
+def hangul(c):
+    """Mirrors hangul.c: one syllable in the spelling that lists use most."""
+    i = ord(c) - 0xAC00
+    first = ['k', 'kk', 'n', 't', 'tt', 'r', 'm', 'p', 'pp', 's', 'ss', '', 'j', 'jj', 'ch', 'kh', 'th', 'ph', 'h']
+    vowel = ['a', 'ae', 'ya', 'yae', 'o', 'e', 'yo', 'ye', 'o', 'wa', 'wae', 'oe', 'yo', 'u', 'wo', 'we', 'wi', 'yu',
+             'u', 'ui', 'i']
+    last = ['', 'k', 'k', 'k', 'n', 'n', 'n', 't', 'l', 'k', 'm', 'l', 'l', 'l', 'l', 'l', 'm', 'p', 'p', 't', 't',
+            'ng', 't', 't', 'k', 't', 'p', 't']
+    return first[i // 588] + vowel[i % 588 // 28] + last[i % 28]
+
+
+def fold(text, table, where):
+    """Words of a list entry as the program folds them; entries in scripts that need ICU are given in Latin."""
+    out = []
+    for run in re.findall('[\uac00-\ud7a3]+', text):  # short Korean words are written a syllable a word
+        text = text.replace(run, ' ' + (' ' if len(run) <= 4 else '').join(hangul(c) for c in run) + ' ', 1)
+    for c in unicodedata.normalize('NFC', text):
+        if ord(c) >= CODE_POINTS or table[ord(c)] is NONE:
+            raise SystemExit('%s: %r needs a dictionary; write the entry in Latin' % (where, c))
+        out.append(table[ord(c)])
+    return [w for w in ''.join(out).split(' ') if w]
+
+
+def c_string(text):
+    return '"' + ''.join(c if c.isascii() and c.isprintable() and c not in '"\\?' else ''.join('\\%03o' % b for b in c.encode()) for c in text) + '"'
+
+
+class Pool:
+    """Strings in one array, each once, ended by NUL."""
+
+    def __init__(self):
+        self.at, self.parts, self.size = {'': 0}, ['\0'], 1
+
+    def add(self, text):
+        if text not in self.at:
+            self.at[text] = self.size
+            self.parts.append(text + '\0')
+            self.size += len(text.encode()) + 1
+        return self.at[text]
+
+    def emit(self, out, name):
+        data = ''.join(self.parts).encode()
+        out.append('const unsigned char %s[%d] = {' % (name, len(data)))
+        for i in range(0, len(data), 32):
+            out.append(','.join(str(b) for b in data[i:i + 32]) + ',')
+        out.append('};')
+
+
+def main():
+    target, files = sys.argv[1], {os.path.basename(p): p for p in sys.argv[2:]}
+    letters, scripts = {}, {}
+    for number, row in rows(files['letters.tsv']):
+        letters[row[0]] = row[1]
+    table = letter_table(letters)
+    words = {}      # folded word → [class, group, weight]
+    phrases = {}    # tuple of folded words → canonical word
+    groups = {}
+
+    def group(name):
+        return groups.setdefault(name, len(groups) + 1)
+
+    def word(text, class_, form, weight, override=False):
+        if override or text not in words:
+            words[text] = [CLASSES.index(class_), form, weight]
+
+    def load(name, handle):
+        for number, row in rows(files[name]):
+            handle(row, '%s:%d' % (files[name], number))
+
+    def number_word(row, where):
+        for w in fold(row[1], table, where):
+            word(w, 'number', group('number ' + row[0]), 1000)
+
+    def legal(row, where):
+        folded = fold(row[1], table, where)
+        form = group('legal ' + row[0])
+        joined = ''.join(folded)
+        if len(folded) > 1:
+            canonical = joined if len(joined) <= 24 else joined[:24]
+            phrases.setdefault(tuple(folded), canonical)
+            word(canonical, 'legal', form, 80)
+        elif folded:
+            word(joined, 'legal', form, 80)
+
+    def title(row, where):
+        folded = fold(row[0], table, where)
+        if len(folded) == 1:
+            word(folded[0], 'title', group('title ' + row[1]) if len(row) > 1 else 0, 50)
+        else:
+            phrases.setdefault(tuple(folded), ''.join(folded))
+            word(''.join(folded), 'title', group('title ' + row[1]) if len(row) > 1 else 0, 50)
+
+    def particle(row, where):
+        for w in fold(row[1], table, where):
+            word(w, 'particle', group('particle ' + row[0]), 100)
+
+    def generic(row, where):
+        folded = fold(row[1], table, where)
+        if len(folded) == 1:
+            word(folded[0], 'generic', group('generic ' + row[0]) if row[0] else 0, int(row[2]))
+
+    load('particles.tsv', particle)
+    load('numbers.tsv', number_word)
+    load('legal_forms.tsv', legal)
+    load('titles.tsv', title)
+    load('generic_words.tsv', generic)
+
+    def common(row, where):
+        if row[0] in words:
+            if words[row[0]][0] == 0:
+                words[row[0]][2] = int(row[1])
+        else:
+            words[row[0]] = [0, 0, int(row[1])]
+
+    load('common_words.tsv', common)
+
+    def same(row, where):
+        for w in row[1:]:
+            if w in words and words[w][0] == 0:
+                words[w][1] = group('same ' + row[0])
+            elif w not in words:
+                words[w] = [0, group('same ' + row[0]), 1000]
+
+    load('same_words.tsv', same)
+    nicknames = set()
+
+    def nickname(row, where):
+        a, b = row[0], row[1]
+        nicknames.add((a, b))
+        nicknames.add((b, a))
+
+    load('nicknames.tsv', nickname)
+    spellings = {}
+
+    def spelling(row, where):
+        spellings.setdefault(row[0], row[1])
+
+    load('spellings.tsv', spelling)
+    look = {}
+
+    def lookalike(row, where):
+        look[ord(row[0])] = row[1]
+
+    load('lookalikes.tsv', lookalike)
+    hanja = {}
+
+    def reading(row, where):
+        for c in row[1]:
+            hanja.setdefault(ord(c), ord(row[0]))
+
+    load('hanja.tsv', reading)
+
+    pool, out = Pool(), []
+    letter_rows = []
+    for latin in table:
+        letter_rows.append(0xFFFF if latin is NONE else 0xFFFE if latin == BREAK else pool.add(latin))
+    word_rows = []
+    for text in sorted(words, key=lambda w: w.encode()):
+        class_, form, weight = words[text]
+        word_rows.append('{%d,%d,%d,%d,%d},' % (pool.add(text), len(text), class_, form, weight))
+    phrase_rows = []
+    for p in sorted(phrases):
+        text = ' '.join(p)
+        phrase_rows.append('{%d,%d,%d,%d},' % (pool.add(text), len(text), pool.add(phrases[p]), len(p)))
+    nickname_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(nicknames)]
+    spelling_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(spellings.items(), key=lambda x: x[0].encode())]
+    look_rows = ['{%d,%d},' % (cp, ord(look[cp])) for cp in sorted(look)]
+    hanja_rows = ['{%d,%d},' % (cp, hanja[cp]) for cp in sorted(hanja)]
+    out.append('/* Generated by data/text/compile.py from the lists beside it. */')
+    out.append('#include "text/tables.h"')
+    pool.emit(out, 'itd_text_pool')
+    out.append('const uint16_t itd_text_letters[ITD_TEXT_LETTERS] = {')
+    assert pool.at and max(x for x in letter_rows if x < 0xFFFE) < 0xFFFE
+    for i in range(0, len(letter_rows), 16):
+        out.append(','.join(str(x) for x in letter_rows[i:i + 16]) + ',')
+    out.append('};')
+    for name, type_, data in (('word_list', 'itd_text_word_row', word_rows), ('text_phrases', 'itd_text_phrase_row', phrase_rows),
+                              ('text_nicknames', 'itd_text_pair_row', nickname_rows), ('text_spellings', 'itd_text_pair_row', spelling_rows),
+                              ('text_lookalikes', 'itd_text_code_row', look_rows), ('text_hanja', 'itd_text_code_row', hanja_rows)):
+        out.append('const %s itd_%s[%d] = {' % (type_, name, len(data)))
+        out += data
+        out.append('};')
+        out.append('const uint32_t itd_%s_count = %d;' % (name, len(data)))
+    out.append('const char itd_text_tables_hash[] = "%s";' % hashlib.blake2b('\n'.join(out).encode(), digest_size=16).hexdigest())
+    with open(target, 'w', encoding='ascii') as f:
+        f.write('\n'.join(out) + '\n')
+
+
+main()

@@ -1,0 +1,395 @@
+#include "match/internal.h"
+
+/* Contributions of a name in micro-units (docs/matching.md says how they were found). */
+enum {
+    LOSS_NUMBER = 250000, /* both have numbers and they differ */
+    LOSS_NUMBER_MISSING = 60000,
+    LOSS_SINGLE = 180000,       /* one word against a name of several */
+    LOSS_SINGLE_OTHER = 120000, /* the same for names of organisations */
+    LOSS_COMMON = 250000,       /* only words that many names share are the same */
+    LOSS_ORDER = 10000,
+    LOSS_LEGAL = 30000, /* legal forms of different classes */
+    LOSS_LEGAL_MISSING = 10000,
+    LOSS_WEAK = 100000,
+    LOSS_PREVIOUS = 5000,
+    LOSS_FORM = 10000, /* the same words, but not the same text */
+    BOUND_SLACK = 8,   /* every part above is rounded down by itself */
+    SIGNIFICANT = 450, /* weight of a word that tells something */
+    JOINED_MIN = 800,  /* lowest similarity of words written as one */
+};
+
+/* One name against one, made ready for the assignment: words without legal forms, joined words as one. */
+typedef struct side {
+    int count;
+    uint16_t weight[ITD_MATCH_TOKENS_MAX];
+    uint8_t class_[ITD_MATCH_TOKENS_MAX];
+    uint8_t place[ITD_MATCH_TOKENS_MAX]; /* word of the name */
+} side;
+
+typedef struct pairing {
+    const itd_match_query *query;
+    const itd_left_name *left_name;
+    const itd_match_name *right_name;
+    bool person;
+    side left, right;
+    uint16_t similarity[ITD_MATCH_TOKENS_MAX][ITD_MATCH_TOKENS_MAX];
+    int column_of[ITD_MATCH_TOKENS_MAX];
+    bool left_joined[ITD_MATCH_TOKENS_MAX], right_joined[ITD_MATCH_TOKENS_MAX]; /* by place: part of a joined pair */
+    int64_t joined_weight, joined_loss; /* of the joined pairs, in thousandths */
+    int joined_significant;
+} pairing;
+
+static const itd_left_word *left_word(const pairing *p, int place)
+{
+    return &p->query->words[p->left_name->word_first + (uint32_t)place];
+}
+
+static uint32_t right_token(const pairing *p, int place)
+{
+    return p->query->right_space.token_ids[p->right_name->token_first + (uint32_t)place];
+}
+
+static const itd_match_token *right_word(const pairing *p, int place)
+{
+    return &p->query->right_space.tokens[right_token(p, place)];
+}
+
+static bool skips(uint8_t class_, bool person)
+{
+    return class_ == ITD_TOKEN_LEGAL_FORM && !person;
+}
+
+static void fill_sides(pairing *p)
+{
+    p->left.count = p->right.count = 0;
+    for (int i = 0; i < (int)p->left_name->word_count; i++) {
+        const itd_left_word *word = left_word(p, i);
+        if (skips(word->class_, p->person) || p->left_joined[i])
+            continue;
+        p->left.weight[p->left.count] = word->weight[p->person];
+        p->left.class_[p->left.count] = word->class_;
+        p->left.place[p->left.count++] = (uint8_t)i;
+    }
+    for (int j = 0; j < p->right_name->token_count; j++) {
+        const itd_match_token *token = right_word(p, j);
+        if (skips(token->class_, p->person) || p->right_joined[j])
+            continue;
+        p->right.weight[p->right.count] = (uint16_t)itd_token_weight(token, p->person);
+        p->right.class_[p->right.count] = token->class_;
+        p->right.place[p->right.count++] = (uint8_t)j;
+    }
+}
+
+static unsigned similarity_at(const pairing *p, int left_place, int right_place)
+{
+    uint32_t row = p->query->row_of[right_token(p, right_place)];
+    if (!row)
+        return 0;
+    return p->query->similarities[(size_t)row * p->query->column_count + left_word(p, left_place)->distinct];
+}
+
+/* One left word against several right words written apart. */
+static unsigned join_right(const pairing *p, int left_place, int first, int count)
+{
+    const itd_match_query *q = p->query;
+    uint32_t tokens[ITD_JOIN_MAX];
+    uint32_t distinct = left_word(p, left_place)->distinct;
+    for (int k = 0; k < count; k++) {
+        tokens[k] = right_token(p, first + k);
+        uint32_t row = q->row_of[tokens[k]];
+        if (!row || !q->pieces[(size_t)row * q->distinct_count + distinct])
+            return 0;
+    }
+    itd_word joined;
+    itd_word_init_joined(&joined, &q->right_space, tokens, (size_t)count);
+    return itd_word_similarity(&q->distinct[distinct], &joined);
+}
+
+/* Takes the words of a joined pair out of the assignment. */
+static void take_join(pairing *p, int left_first, int left_count, int right_first, int right_count, unsigned similarity)
+{
+    int64_t weight = 0;
+    bool significant = false;
+    for (int i = left_first; i < left_first + left_count; i++) {
+        p->left_joined[i] = true;
+        weight += left_word(p, i)->weight[p->person];
+        significant |= left_word(p, i)->weight[p->person] >= SIGNIFICANT;
+    }
+    for (int j = right_first; j < right_first + right_count; j++) {
+        p->right_joined[j] = true;
+        weight += itd_token_weight(right_word(p, j), p->person);
+    }
+    p->joined_weight += weight;
+    p->joined_loss += weight * (1000 - (int)similarity);
+    /* Words that were two on one side are two on the other. */
+    p->joined_significant += significant ? (left_count > right_count ? left_count : right_count) : 0;
+}
+
+static bool any_joined(const bool *joined, int first, int count)
+{
+    for (int i = first; i < first + count; i++)
+        if (joined[i])
+            return true;
+    return false;
+}
+
+/* True when each of the words would find a good counterpart of its own. */
+static bool left_apart_is_as_good(const pairing *p, int first, int count, unsigned similarity)
+{
+    for (int i = first; i < first + count; i++) {
+        unsigned best = 0;
+        for (int j = 0; j < p->right_name->token_count; j++) {
+            unsigned s = similarity_at(p, i, j);
+            best = s > best ? s : best;
+        }
+        if (best < similarity)
+            return false;
+    }
+    return true;
+}
+
+static void find_joins(pairing *p)
+{
+    const itd_match_query *q = p->query;
+    for (uint32_t k = 0; k < p->left_name->join_count; k++) {
+        const itd_left_join *join = &q->joins[p->left_name->join_first + k];
+        if (any_joined(p->left_joined, join->first, join->count))
+            continue;
+        for (int j = 0; j < p->right_name->token_count; j++) {
+            uint32_t row = q->row_of[right_token(p, j)];
+            unsigned s = row ? q->similarities[(size_t)row * q->column_count + join->column] : 0;
+            if (s < JOINED_MIN || p->right_joined[j] || left_apart_is_as_good(p, join->first, join->count, s))
+                continue;
+            take_join(p, join->first, join->count, j, 1, s);
+            break;
+        }
+    }
+    for (int j = 0; j + 1 < p->right_name->token_count; j++) {
+        uint32_t row = q->row_of[right_token(p, j)];
+        if (!row || !q->rows[row].pieces || p->right_joined[j])
+            continue;
+        for (int i = 0; i < (int)p->left_name->word_count; i++) {
+            if (p->left_joined[i] || !q->pieces[(size_t)row * q->distinct_count + left_word(p, i)->distinct])
+                continue;
+            unsigned best = 0;
+            int best_count = 0;
+            for (int count = 2; count <= ITD_JOIN_MAX && j + count <= p->right_name->token_count; count++) {
+                if (any_joined(p->right_joined, j, count))
+                    break;
+                unsigned s = join_right(p, i, j, count);
+                if (s > best) {
+                    best = s;
+                    best_count = count;
+                }
+            }
+            unsigned apart = 0;
+            for (int k = 0; k < p->right_name->token_count; k++) {
+                unsigned s = similarity_at(p, i, k);
+                apart = s > apart ? s : apart;
+            }
+            if (best >= JOINED_MIN && best > apart) {
+                take_join(p, i, 1, j, best_count, best);
+                break;
+            }
+        }
+    }
+}
+
+static void assign_words(pairing *p)
+{
+    int rows = p->left.count, columns = p->right.count;
+    int32_t gain[ITD_MATCH_TOKENS_MAX * ITD_MATCH_TOKENS_MAX];
+    bool simple = true;
+    int in_column[ITD_MATCH_TOKENS_MAX] = {0};
+    for (int i = 0; i < rows; i++) {
+        int in_row = 0;
+        p->column_of[i] = -1;
+        for (int j = 0; j < columns; j++) {
+            unsigned s = similarity_at(p, p->left.place[i], p->right.place[j]);
+            p->similarity[i][j] = (uint16_t)s;
+            int apart = i > j ? i - j : j - i;
+            /* Similarity counts first, then words that stand at the same place. */
+            gain[i * columns + j] = s ? (int32_t)(s * (p->left.weight[i] + p->right.weight[j])) + 64 - apart : 0;
+            if (s) {
+                p->column_of[i] = j;
+                simple = simple && in_row == 0 && in_column[j] == 0;
+                in_row++;
+                in_column[j]++;
+            }
+        }
+    }
+    if (!simple)
+        itd_assign(p->column_of, gain, rows, columns);
+}
+
+static int32_t share(int64_t thousandths, int64_t weight)
+{
+    return (int32_t)(thousandths * 1000 / weight);
+}
+
+/* Loss of words without counterpart, thousandths × weight: what both sides have alone contradicts, the rest is missing.
+ * Rises with either argument. */
+static void unmatched_loss(int64_t *missing, int64_t *conflict, int64_t left, int64_t right)
+{
+    int64_t less = left < right ? left : right, more = left < right ? right : left;
+    *conflict = 2 * ITD_LOSS_CONFLICT * less;
+    *missing = ITD_LOSS_OMISSION * (more - less);
+}
+
+/* What is left over on the two sides after the assignment. */
+typedef struct tally {
+    int64_t weight, loss, left, right;       /* of all; of matched; unmatched */
+    int left_significant, right_significant; /* words that tell something */
+    int matched_significant;
+    bool left_number, right_number, inverted, exact;
+} tally;
+
+static void count_words(tally *t, const pairing *p)
+{
+    bool right_used[ITD_MATCH_TOKENS_MAX] = {false};
+    int last = -1;
+    t->exact = p->joined_weight == 0 && p->left.count == p->right.count;
+    t->weight = p->joined_weight;
+    t->loss = p->joined_loss;
+    t->left_significant = t->right_significant = t->matched_significant = p->joined_significant;
+    for (int i = 0; i < p->left.count; i++) {
+        int j = p->column_of[i];
+        unsigned weight = p->left.weight[i];
+        t->weight += weight;
+        t->left_significant += weight >= SIGNIFICANT && p->left.class_[i] != ITD_TOKEN_GENERIC;
+        if (j < 0) {
+            t->left += weight;
+            t->left_number |= p->left.class_[i] == ITD_TOKEN_NUMBER;
+            t->exact = false;
+            continue;
+        }
+        right_used[j] = true;
+        t->loss += (int64_t)(1000 - p->similarity[i][j]) * (weight + p->right.weight[j]);
+        t->exact = t->exact && p->similarity[i][j] == 1000 && i == j;
+        unsigned both = weight > p->right.weight[j] ? weight : p->right.weight[j];
+        t->matched_significant += both >= SIGNIFICANT && p->left.class_[i] != ITD_TOKEN_GENERIC;
+        t->inverted |= p->right.place[j] < last;
+        last = p->right.place[j];
+    }
+    for (int j = 0; j < p->right.count; j++) {
+        unsigned weight = p->right.weight[j];
+        t->weight += weight;
+        t->right_significant += weight >= SIGNIFICANT && p->right.class_[j] != ITD_TOKEN_GENERIC;
+        if (right_used[j])
+            continue;
+        t->right += weight;
+        t->right_number |= p->right.class_[j] == ITD_TOKEN_NUMBER;
+    }
+}
+
+/* Legal forms: 0 the same class, 1 only one side has any, 2 of different classes. */
+static int compare_legal(const pairing *p)
+{
+    bool left_any = false, right_any = false;
+    for (int i = 0; i < (int)p->left_name->word_count; i++) {
+        const itd_left_word *word = left_word(p, i);
+        if (word->class_ != ITD_TOKEN_LEGAL_FORM || p->left_joined[i])
+            continue;
+        left_any = true;
+        for (int j = 0; j < p->right_name->token_count; j++)
+            if (right_word(p, j)->class_ == ITD_TOKEN_LEGAL_FORM && right_word(p, j)->form == word->form)
+                return 0;
+    }
+    for (int j = 0; j < p->right_name->token_count; j++)
+        right_any |= right_word(p, j)->class_ == ITD_TOKEN_LEGAL_FORM && !p->right_joined[j];
+    return left_any && right_any ? 2 : left_any || right_any ? 1 : 0;
+}
+
+static bool same_text(const pairing *p)
+{
+    const itd_match_name *l = p->left_name->name, *r = p->right_name;
+    return l->text_size == r->text_size &&
+           memcmp(p->query->left_space.heap + l->text, p->query->right_space.heap + r->text, l->text_size) == 0;
+}
+
+void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd_left_name *left,
+                    const itd_match_name *right, bool person)
+{
+    pairing p;
+    p.query = query;
+    p.left_name = left;
+    p.right_name = right;
+    p.person = person;
+    memset(p.left_joined, 0, sizeof p.left_joined);
+    memset(p.right_joined, 0, sizeof p.right_joined);
+    p.joined_weight = p.joined_loss = 0;
+    p.joined_significant = 0;
+    find_joins(&p);
+    fill_sides(&p);
+    assign_words(&p);
+    tally t = {0};
+    count_words(&t, &p);
+    *out = (itd_name_score){0};
+    if (t.weight == 0)
+        return;
+    int64_t missing, conflict;
+    unmatched_loss(&missing, &conflict, t.left, t.right);
+    out->base = 1000000;
+    out->spelling = -share(t.loss, t.weight);
+    out->missing = -share(missing, t.weight);
+    out->conflict = -share(conflict, t.weight);
+    if (t.left_number || t.right_number)
+        out->number = t.left_number && t.right_number ? -LOSS_NUMBER : -LOSS_NUMBER_MISSING;
+    int fewer = t.left_significant < t.right_significant ? t.left_significant : t.right_significant;
+    int more = t.left_significant < t.right_significant ? t.right_significant : t.left_significant;
+    if (fewer == 1 && more >= 2)
+        out->single = person ? -LOSS_SINGLE : -LOSS_SINGLE_OTHER;
+    if (t.matched_significant == 0 && more > 0)
+        out->common = -LOSS_COMMON;
+    if (t.inverted)
+        out->order = -LOSS_ORDER;
+    int legal = person ? 0 : compare_legal(&p);
+    out->legal = legal == 2 ? -LOSS_LEGAL : legal == 1 ? -LOSS_LEGAL_MISSING : 0;
+    if (left->name->kind == ITD_NAME_WEAK || right->kind == ITD_NAME_WEAK)
+        out->alias = -LOSS_WEAK;
+    else if (left->name->kind == ITD_NAME_PREVIOUS || right->kind == ITD_NAME_PREVIOUS)
+        out->alias = -LOSS_PREVIOUS;
+    if (!same_text(&p))
+        out->form = -LOSS_FORM;
+    int32_t sum = out->base + out->spelling + out->missing + out->conflict + out->number + out->single + out->common +
+                  out->order + out->legal + out->alias + out->form;
+    out->micro = sum > 0 ? sum : 0;
+}
+
+int32_t itd_name_bound(const itd_match_query *query, const itd_left_name *left, const itd_match_name *right,
+                       bool person)
+{
+    const itd_match_space *space = &query->right_space;
+    const uint32_t *ids = space->token_ids + right->token_first;
+    uint64_t touched = 0;
+    for (uint32_t j = 0; j < right->token_count; j++)
+        if (query->row_of[ids[j]])
+            touched |= query->rows[query->row_of[ids[j]]].touched;
+    if (!touched)
+        return 0;
+    int64_t weight = 0, loss = 0, alone_left = 0, alone_right = 0;
+    for (uint32_t j = 0; j < right->token_count; j++) {
+        unsigned w = itd_token_weight(&space->tokens[ids[j]], person);
+        uint32_t row = query->row_of[ids[j]];
+        weight += w;
+        if (!row) {
+            alone_right += w;
+        } else {
+            int64_t drop = 1000 - query->rows[row].best;
+            loss += w * (drop < ITD_LOSS_OMISSION ? drop : ITD_LOSS_OMISSION);
+        }
+    }
+    for (uint32_t i = 0; i < left->word_count; i++) {
+        uint32_t number = left->word_first + i;
+        unsigned w = query->words[number].weight[person];
+        weight += w;
+        if (!(touched >> (number & 63) & 1))
+            alone_left += w;
+    }
+    if (weight == 0)
+        return 0;
+    int64_t missing, conflict;
+    unmatched_loss(&missing, &conflict, alone_left, alone_right);
+    int64_t micro = 1000000 - (loss + missing + conflict) * 1000 / weight + BOUND_SLACK;
+    return micro > 0 ? (int32_t)micro : 0;
+}

@@ -1,0 +1,108 @@
+#include "match/internal.h"
+#include "text/words.h"
+
+/* Weight of a word that no list knows, by its length: a long word is rarely met by chance. */
+static uint16_t plain_weight(size_t size)
+{
+    static const uint16_t of_size[] = {0, 300, 600, 750, 900};
+    return size < sizeof of_size / sizeof of_size[0] ? of_size[size] : 1000;
+}
+
+static bool all_digits(itd_sv text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] < '0' || text.data[i] > '9')
+            return false;
+    return text.size > 0;
+}
+
+static itd_named_token token_of(itd_sv text)
+{
+    const itd_text_word_row *row = itd_word_find(text);
+    itd_named_token token = {.text = text};
+    if (row) {
+        token.class_ = row->class_;
+        token.form = row->form;
+        token.weight = row->class_ == ITD_TOKEN_WORD && row->weight == 1000 ? plain_weight(text.size) : row->weight;
+    } else if (all_digits(text)) {
+        token.class_ = ITD_TOKEN_NUMBER;
+        token.weight = 900;
+    } else {
+        token.class_ = text.size == 1 ? ITD_TOKEN_INITIAL : ITD_TOKEN_WORD;
+        token.weight = plain_weight(text.size);
+    }
+    return token;
+}
+
+/* The longest phrase that begins at word `first`; `*used` words of it. */
+static const itd_text_phrase_row *longest_phrase(itd_buffer *scratch, const itd_text_words *words, size_t first,
+                                                 size_t *used)
+{
+    const itd_text_phrase_row *found = NULL;
+    itd_buffer_clear(scratch);
+    if (!itd_phrase_starts(itd_text_word_view(words, first)))
+        return NULL;
+    for (size_t n = 0; n < ITD_PHRASE_WORDS_MAX && first + n < words->count; n++) {
+        if ((n && !itd_buffer_append_char(scratch, ' ')) ||
+            !itd_buffer_append(scratch, itd_text_word_view(words, first + n)))
+            break;
+        const itd_text_phrase_row *row = n ? itd_phrase_find(itd_buffer_view(scratch)) : NULL;
+        if (row) {
+            found = row;
+            *used = n + 1;
+        }
+    }
+    return found;
+}
+
+/* Letters that stand alone, one after the other, are a legal form when the lists know them so: "S A R L". */
+static const itd_text_word_row *spelled_form(const itd_text_words *words, size_t first, size_t *used)
+{
+    char letters[6];
+    const itd_text_word_row *found = NULL;
+    for (size_t n = 0; n < sizeof letters && first + n < words->count && words->items[first + n].size == 1; n++) {
+        letters[n] = itd_text_word_view(words, first + n).data[0];
+        const itd_text_word_row *row = n ? itd_word_find((itd_sv){letters, n + 1}) : NULL;
+        if (row && row->class_ == ITD_TOKEN_LEGAL_FORM) {
+            found = row;
+            *used = n + 1;
+        }
+    }
+    return found;
+}
+
+itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flags, itd_matcher *matcher, itd_sv name,
+                           itd_reading reading, itd_error *error)
+{
+    const itd_text_words *words = &matcher->words;
+    ITD_TRY(itd_text_split(matcher->folder, &matcher->words, name, reading, error));
+    size_t n = 0;
+    *flags = words->cut ? ITD_NAME_CUT : 0;
+    for (size_t i = 0; i < words->count;) {
+        if (n == ITD_MATCH_TOKENS_MAX) {
+            *flags |= ITD_NAME_CUT;
+            break;
+        }
+        const itd_text_word *word = &words->items[i];
+        itd_sv text = itd_text_word_view(words, i);
+        if (word->flags & ITD_TEXT_COMMA)
+            *flags |= ITD_NAME_COMMA;
+        size_t used = 1;
+        const itd_text_phrase_row *phrase = longest_phrase(&matcher->scratch, words, i, &used);
+        const itd_text_word_row *form = phrase ? NULL : spelled_form(words, i, &used);
+        if (phrase || form) {
+            tokens[n++] = token_of(itd_sv_of(itd_text_pooled(phrase ? phrase->word : form->text)));
+        } else if ((word->flags & ITD_TEXT_DOTTED) && text.size == 2 && !itd_word_find(text)) {
+            for (size_t k = 0; k < 2 && n < ITD_MATCH_TOKENS_MAX; k++)
+                tokens[n++] = token_of(itd_sv_slice(text, k, 1));
+        } else if ((word->script & ITD_SCRIPT_ABJAD) && !(word->flags & ITD_TEXT_KNOWN) && text.size > 1) {
+            tokens[n] = token_of(text);
+            tokens[n++].abjad = true;
+        } else {
+            tokens[n++] = token_of(text);
+        }
+        i += used;
+    }
+    *count = n;
+    return ITD_OK;
+}

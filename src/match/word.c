@@ -1,0 +1,132 @@
+#include "match/internal.h"
+#include "text/words.h"
+
+/* Similarities of words that are the same by knowledge, thousandths. */
+enum { SAME_FORM = 960, SAME_GENERIC = 920, INITIAL = 750, SKELETON = 880, NEAR_SKELETON = 720 };
+
+void itd_word_init(itd_word *out, const itd_match_space *space, uint32_t token)
+{
+    const itd_match_token *t = &space->tokens[token];
+    out->text = itd_space_text(space, t->text, t->size);
+    out->form = t->form;
+    out->weight = t->weight;
+    out->class_ = t->class_;
+    itd_sound_init(&out->sound, out->text);
+}
+
+void itd_word_init_joined(itd_word *out, const itd_match_space *space, const uint32_t *tokens, size_t count)
+{
+    char joined[ITD_DISTANCE_MAX];
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        const itd_match_token *t = &space->tokens[tokens[i]];
+        size_t more = t->size < sizeof joined - size ? t->size : sizeof joined - size;
+        memcpy(joined + size, space->heap + t->text, more);
+        size += more;
+    }
+    itd_sound_init(&out->sound, (itd_sv){joined, size});
+    out->text = (itd_sv){NULL, 0};
+    out->form = 0;
+    out->weight = 1000;
+    out->class_ = ITD_TOKEN_WORD;
+}
+
+static void nickname_seen(void *context, itd_sv other)
+{
+    itd_sv *wanted = context;
+    if (wanted->data && itd_sv_equal(*wanted, other))
+        wanted->data = NULL;
+}
+
+/* Consonants alone, as scripts without vowels write a word; long vowels count as none. */
+static size_t skeleton(char *out, const itd_sound *sound, size_t from)
+{
+    size_t n = 0;
+    for (size_t i = from; i < sound->size; i++) {
+        char c = sound->text[i];
+        if (strchr("aeiouyw'", c))
+            continue;
+        c = c == 'q' || c == 'c' || c == 'g' ? 'k' : c == 'p' ? 'b' : c == 'v' ? 'f' : c == 'z' ? 's' : c;
+        if (n == 0 || out[n - 1] != c)
+            out[n++] = c;
+    }
+    return n;
+}
+
+static bool is_abjad(const itd_word *word)
+{
+    return word->sound.size && word->sound.text[0] == ITD_ABJAD_MARK;
+}
+
+static unsigned skeleton_similarity(const itd_word *a, const itd_word *b)
+{
+    char x[ITD_DISTANCE_MAX], y[ITD_DISTANCE_MAX];
+    size_t size_x = skeleton(x, &a->sound, is_abjad(a)), size_y = skeleton(y, &b->sound, is_abjad(b));
+    if (size_x < 2 || size_y < 2)
+        return 0;
+    if (size_x == size_y && memcmp(x, y, size_x) == 0)
+        return SKELETON;
+    if (size_x < 4 || size_y < 4)
+        return 0;
+    itd_pattern pattern;
+    itd_pattern_init(&pattern, (itd_sv){x, size_x});
+    return itd_levenshtein(&pattern, (itd_sv){y, size_y}) <= 1 ? NEAR_SKELETON : 0;
+}
+
+unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b)
+{
+    const itd_sound *x = &a->sound, *y = &b->sound;
+    if (x->size == y->size && memcmp(x->text, y->text, x->size) == 0)
+        return 1000;
+    if (a->form && a->form == b->form)
+        return a->class_ == ITD_TOKEN_NUMBER ? 1000 : a->class_ == ITD_TOKEN_GENERIC ? SAME_GENERIC : SAME_FORM;
+    if (a->class_ == ITD_TOKEN_NUMBER && b->class_ == ITD_TOKEN_NUMBER)
+        return 0;
+    if (x->size == 1 || y->size == 1) {
+        if (x->size == y->size || x->size == 0 || y->size == 0 || x->text[0] != y->text[0] ||
+            a->class_ == ITD_TOKEN_NUMBER || b->class_ == ITD_TOKEN_NUMBER)
+            return 0;
+        return INITIAL;
+    }
+    if (is_abjad(a) || is_abjad(b))
+        return skeleton_similarity(a, b);
+    return itd_sound_similarity(x, y);
+}
+
+unsigned itd_word_similarity(const itd_word *a, const itd_word *b)
+{
+    unsigned similarity = itd_word_similarity_plain(a, b);
+    if (similarity < ITD_SIMILARITY_NICKNAME && a->text.size && b->text.size) {
+        itd_sv wanted = b->text;
+        itd_nicknames_each(a->text, nickname_seen, &wanted);
+        if (!wanted.data)
+            return ITD_SIMILARITY_NICKNAME;
+    }
+    return similarity;
+}
+
+bool itd_word_is_piece(const itd_word *piece, const itd_word *whole, const itd_pattern *whole_pattern)
+{
+    const itd_sound *p = &piece->sound, *w = &whole->sound;
+    if (p->size >= w->size || p->size == 0)
+        return false;
+    if (p->size == 1)
+        return memchr(w->text, p->text[0], w->size) != NULL;
+    unsigned wanting = (unsigned)__builtin_popcount(p->mask & ~w->mask);
+    if (wanting > 1)
+        return false;
+    unsigned edits = itd_levenshtein_piece(whole_pattern, (itd_sv){p->text, p->size});
+    return edits <= (p->size >= 5 ? 1u : 0u);
+}
+
+unsigned itd_token_weight(const itd_match_token *token, bool person)
+{
+    switch (token->class_) {
+    case ITD_TOKEN_LEGAL_FORM:
+        return person ? 500 : 0;
+    case ITD_TOKEN_GENERIC:
+        return person ? 800 : token->weight;
+    default:
+        return token->weight;
+    }
+}

@@ -1,0 +1,574 @@
+#include "text/fold.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utrans.h>
+
+#include "base/memory.h"
+#include "text/hangul.h"
+#include "text/tables.h"
+
+#define ICU_UNITS_MAX 2048
+#define RULES "Any-Latin; Latin-ASCII"
+#define HANGUL_SYLLABLES_MAX 4 /* a longer word is hardly a name of syllables */
+
+struct itd_folder {
+    UTransliterator *to_latin;
+    const UNormalizer2 *nfkc;
+};
+
+/* A word before it is folded. */
+typedef struct raw_word {
+    uint32_t code_points[ITD_TEXT_WORD_MAX];
+    size_t count;
+    unsigned scripts;
+    bool after_dot; /* a point and nothing else stands before it */
+} raw_word;
+
+typedef struct splitter {
+    itd_folder *folder;
+    itd_text_words *out;
+    itd_reading reading;
+    itd_status status;
+    itd_error *error;
+    raw_word word;
+    bool dot;             /* a point was just read */
+    unsigned letters_run; /* single letters with points so far */
+    size_t run_first;     /* first of them in out->items */
+} splitter;
+
+itd_status itd_folder_create(itd_folder **out, itd_error *error)
+{
+    itd_folder *folder = itd_calloc(1, sizeof *folder);
+    if (!folder)
+        return itd_fail_memory(error);
+    UErrorCode code = U_ZERO_ERROR;
+    folder->nfkc = unorm2_getNFKCCasefoldInstance(&code);
+    if (U_FAILURE(code)) {
+        itd_free(folder);
+        return itd_fail(error, ITD_EIO, "ICU's normalisation data cannot be read: %s", u_errorName(code));
+    }
+    *out = folder;
+    return ITD_OK;
+}
+
+void itd_folder_destroy(itd_folder *folder)
+{
+    if (!folder)
+        return;
+    if (folder->to_latin)
+        utrans_close(folder->to_latin);
+    itd_free(folder);
+}
+
+bool itd_folder_has_icu(const itd_folder *folder)
+{
+    return folder->to_latin != NULL;
+}
+
+void itd_text_words_finish(itd_text_words *words)
+{
+    itd_buffer_finish(&words->text);
+    itd_free(words->items);
+    *words = (itd_text_words){0};
+}
+
+/* The next code point; U+FFFD for an invalid byte. */
+static uint32_t decode(const char *data, size_t size, size_t *at)
+{
+    int32_t i = (int32_t)*at;
+    UChar32 c;
+    U8_NEXT((const uint8_t *)data, i, (int32_t)size, c);
+    *at = (size_t)i;
+    return c < 0 ? 0xFFFD : (uint32_t)c;
+}
+
+static uint32_t code_find(const itd_text_code_row *rows, uint32_t count, uint32_t from)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (rows[middle].from < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && rows[low].from == from ? rows[low].to : 0;
+}
+
+static unsigned script_of(uint32_t c)
+{
+    if (c < 0x370 || (c >= 0x1E00 && c < 0x1F00) || (c >= 0x2C60 && c < 0x2C80) || (c >= 0xA720 && c < 0xA800))
+        return ITD_SCRIPT_LATIN;
+    if (c < 0x400 || (c >= 0x1F00 && c < 0x2000))
+        return ITD_SCRIPT_GREEK;
+    if (c < 0x530 || (c >= 0x1C80 && c < 0x1C90))
+        return ITD_SCRIPT_CYRILLIC;
+    if (c >= 0x590 && c < 0x780)
+        return ITD_SCRIPT_ABJAD;
+    if (itd_hangul_is(c))
+        return ITD_SCRIPT_HANGUL;
+    if ((c >= 0x3400 && c < 0xA000) || (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x32000))
+        return ITD_SCRIPT_HAN;
+    return ITD_SCRIPT_OTHER;
+}
+
+static void fail_memory(splitter *s)
+{
+    s->status = itd_fail_memory(s->error);
+}
+
+/* Adds one folded word that needs no further cutting. */
+static void add_piece(splitter *s, const char *text, size_t size, unsigned script, unsigned flags)
+{
+    itd_text_words *out = s->out;
+    if (s->status != ITD_OK || size == 0)
+        return;
+    if (out->count == ITD_TEXT_WORDS_MAX) {
+        out->cut = true;
+        return;
+    }
+    if (out->count == out->capacity) {
+        size_t capacity = out->capacity ? out->capacity * 2 : 16;
+        itd_text_word *items = itd_realloc_array(out->items, capacity, sizeof *items);
+        if (!items) {
+            fail_memory(s);
+            return;
+        }
+        out->items = items;
+        out->capacity = capacity;
+    }
+    itd_text_word word = {(uint32_t)out->text.size, (uint16_t)size, (uint8_t)script, (uint8_t)flags};
+    if (!itd_buffer_append(&out->text, (itd_sv){text, size})) {
+        fail_memory(s);
+        return;
+    }
+    out->items[out->count++] = word;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "1st" … "39th": the digits alone tell. */
+static bool is_ordinal_ending(const char *text, size_t size)
+{
+    return size == 2 && (memcmp(text, "st", 2) == 0 || memcmp(text, "nd", 2) == 0 || memcmp(text, "rd", 2) == 0 ||
+                         memcmp(text, "th", 2) == 0);
+}
+
+/* Cuts a folded word where three or more letters meet digits ("office39"), drops ordinal endings. */
+static void add_word(splitter *s, const char *text, size_t size, unsigned script, unsigned flags)
+{
+    size_t start = 0;
+    while (start < size) {
+        size_t end = start + 1, run = 1;
+        for (; end < size; end++) {
+            if (is_digit(text[end]) == is_digit(text[end - 1])) {
+                run++;
+                continue;
+            }
+            size_t next = end + 1;
+            while (next < size && is_digit(text[next]) == is_digit(text[end]))
+                next++;
+            size_t letters = is_digit(text[end]) ? run : next - end;
+            if (letters >= 3)
+                break;
+            if (is_digit(text[start]) && run == end - start && is_ordinal_ending(text + end, next - end))
+                break;
+            run = 1;
+        }
+        add_piece(s, text + start, end - start, script, flags);
+        start = end;
+        if (size - start == 2 && start > 0 && is_digit(text[start - 1]) && is_ordinal_ending(text + start, 2))
+            return;
+        if (start < size && size - start > 2 && start > 0 && is_digit(text[start - 1]) &&
+            is_ordinal_ending(text + start, 2) && is_digit(text[start + 2]))
+            start += 2;
+    }
+}
+
+/* What ICU makes of code points that no table has. The result is ASCII with blanks. */
+static bool icu_latin(splitter *s, itd_buffer *out, const uint32_t *code_points, size_t count)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    if (!s->folder->to_latin) {
+        UChar rules[sizeof RULES];
+        u_charsToUChars(RULES, rules, sizeof RULES);
+        s->folder->to_latin = utrans_openU(rules, -1, UTRANS_FORWARD, NULL, 0, NULL, &code);
+        if (U_FAILURE(code)) {
+            s->folder->to_latin = NULL;
+            s->status = itd_fail(s->error, ITD_EIO, "ICU's transliteration data cannot be read: %s", u_errorName(code));
+            return false;
+        }
+    }
+    UChar units[ICU_UNITS_MAX];
+    int32_t size = 0;
+    for (size_t i = 0; i < count && size < ICU_UNITS_MAX / 8; i++)
+        U16_APPEND_UNSAFE(units, size, code_points[i]);
+    int32_t limit = size;
+    utrans_transUChars(s->folder->to_latin, units, &size, ICU_UNITS_MAX, 0, &limit, &code);
+    if (U_FAILURE(code))
+        return true; /* longer than any name: nothing is left to compare */
+    for (int32_t i = 0; i < size; i++) {
+        UChar unit = units[i];
+        if (unit >= ITD_TEXT_LETTERS)
+            continue;
+        uint16_t letter = itd_text_letters[unit];
+        bool done = true;
+        if (letter == ITD_TEXT_LETTER_BREAK)
+            done = itd_buffer_append_char(out, ' ');
+        else if (letter != ITD_TEXT_LETTER_ICU)
+            done = itd_buffer_append(out, itd_sv_of(itd_text_pooled(letter)));
+        if (!done) {
+            fail_memory(s);
+            return false;
+        }
+    }
+    return true;
+}
+
+static size_t encode(char *out, uint32_t c)
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    size_t size = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (size_t i = size - 1; i > 0; i--, c >>= 6)
+        out[i] = (char)(0x80 | (c & 0x3F));
+    out[0] = (char)((size == 2 ? 0xC0 : size == 3 ? 0xE0 : 0xF0) | c);
+    return size;
+}
+
+/* The usual Latin spelling of a word in another script, or NULL. */
+static const char *known_spelling(const uint32_t *code_points, size_t count)
+{
+    char key[ITD_TEXT_WORD_MAX * 4 + 1];
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += encode(key + size, code_points[i]);
+    key[size] = '\0';
+    uint32_t low = 0, high = itd_text_spellings_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        int order = strcmp(itd_text_pooled(itd_text_spellings[middle].left), key);
+        if (order == 0)
+            return itd_text_pooled(itd_text_spellings[middle].right);
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
+/* Folds `count` code points of one word by our tables, the rest by ICU, into pieces. */
+static void fold_points(splitter *s, const uint32_t *code_points, size_t count, unsigned scripts)
+{
+    char stack[ITD_TEXT_WORD_MAX * 8];
+    itd_buffer text = {0};
+    size_t size = 0;
+    bool mixed = (scripts & ITD_SCRIPT_LATIN) && (scripts & (ITD_SCRIPT_CYRILLIC | ITD_SCRIPT_GREEK));
+    size_t icu_from = SIZE_MAX;
+    for (size_t i = 0; i <= count && s->status == ITD_OK; i++) {
+        uint32_t c = i < count ? code_points[i] : 0;
+        bool icu =
+            i < count && !itd_hangul_is(c) && (c >= ITD_TEXT_LETTERS || itd_text_letters[c] == ITD_TEXT_LETTER_ICU);
+        if (icu) {
+            if (icu_from == SIZE_MAX)
+                icu_from = i;
+            continue;
+        }
+        if (icu_from != SIZE_MAX) {
+            itd_buffer_clear(&text);
+            if (size && !itd_buffer_append(&text, (itd_sv){stack, size}))
+                fail_memory(s);
+            if (s->status == ITD_OK && icu_latin(s, &text, code_points + icu_from, i - icu_from)) {
+                itd_sv rest = itd_buffer_view(&text), part;
+                size = 0;
+                while (itd_sv_split(&part, &rest, ' ')) {
+                    if (rest.size == 0 && i < count && part.size < sizeof stack / 2 && scripts != ITD_SCRIPT_HAN) {
+                        memcpy(stack, part.data, part.size); /* the word goes on */
+                        size = part.size;
+                    } else {
+                        add_word(s, part.data, part.size, scripts, 0);
+                    }
+                }
+            }
+            icu_from = SIZE_MAX;
+        }
+        if (i == count)
+            break;
+        char latin[ITD_HANGUL_LATIN_MAX];
+        const char *more = latin;
+        uint32_t look = mixed && c >= 0x80 ? code_find(itd_text_lookalikes, itd_text_lookalikes_count, c) : 0;
+        if (look) {
+            latin[0] = (char)look;
+            latin[1] = '\0';
+        } else if (itd_hangul_is(c)) {
+            itd_hangul_latin(latin, c);
+        } else {
+            more = itd_text_pooled(itd_text_letters[c]);
+        }
+        size_t more_size = strlen(more);
+        if (size + more_size > sizeof stack)
+            break;
+        memcpy(stack + size, more, more_size);
+        size += more_size;
+    }
+    if (s->status == ITD_OK)
+        add_word(s, stack, size, scripts, 0);
+    itd_buffer_finish(&text);
+}
+
+/* Syllables of a short Korean word are words: Korean names are written so in Latin. */
+static void fold_hangul(splitter *s, const uint32_t *code_points, size_t count)
+{
+    if (count > HANGUL_SYLLABLES_MAX) {
+        fold_points(s, code_points, count, ITD_SCRIPT_HANGUL);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        fold_points(s, code_points + i, 1, ITD_SCRIPT_HANGUL);
+}
+
+static void fold_han(splitter *s, const uint32_t *code_points, size_t count)
+{
+    if (s->reading == ITD_READING_KOREAN) {
+        for (size_t i = 0; i < count; i++) {
+            uint32_t syllable = code_find(itd_text_hanja, itd_text_hanja_count, code_points[i]);
+            uint32_t one = syllable ? syllable : code_points[i];
+            fold_points(s, &one, 1, syllable ? ITD_SCRIPT_HANGUL : ITD_SCRIPT_HAN);
+        }
+        return;
+    }
+    fold_points(s, code_points, count, ITD_SCRIPT_HAN);
+}
+
+/* The Arabic article is written together with its word. */
+static void fold_abjad(splitter *s, const uint32_t *code_points, size_t count)
+{
+    if (count > 4 && code_points[0] == 0x627 && code_points[1] == 0x644) {
+        add_word(s, "al", 2, ITD_SCRIPT_ABJAD, ITD_TEXT_KNOWN);
+        code_points += 2;
+        count -= 2;
+        const char *known = known_spelling(code_points, count);
+        if (known) {
+            add_word(s, known, strlen(known), ITD_SCRIPT_ABJAD, ITD_TEXT_KNOWN);
+            return;
+        }
+    }
+    fold_points(s, code_points, count, ITD_SCRIPT_ABJAD);
+}
+
+static void fold_word(splitter *s)
+{
+    raw_word *word = &s->word;
+    if (word->count == 0)
+        return;
+    const char *known = word->scripts & ITD_SCRIPT_LATIN ? NULL : known_spelling(word->code_points, word->count);
+    if (known) {
+        itd_sv rest = itd_sv_of(known), part;
+        while (itd_sv_split(&part, &rest, ' '))
+            add_word(s, part.data, part.size, word->scripts, ITD_TEXT_KNOWN);
+    } else if (word->scripts == ITD_SCRIPT_HANGUL) {
+        fold_hangul(s, word->code_points, word->count);
+    } else if (word->scripts == ITD_SCRIPT_HAN) {
+        fold_han(s, word->code_points, word->count);
+    } else if (word->scripts == ITD_SCRIPT_ABJAD) {
+        fold_abjad(s, word->code_points, word->count);
+    } else {
+        fold_points(s, word->code_points, word->count, word->scripts);
+    }
+    word->count = 0;
+    word->scripts = 0;
+}
+
+/* Single letters with points between are one word: "S.A.". */
+static void join_letters(splitter *s)
+{
+    if (s->letters_run >= 2) {
+        itd_text_word *first = &s->out->items[s->run_first];
+        first->size = (uint16_t)s->letters_run;
+        first->flags |= ITD_TEXT_DOTTED;
+        s->out->count = s->run_first + 1;
+    }
+    s->letters_run = 0;
+}
+
+/* Ends the word; `dot`: because of a point. */
+static void end_word(splitter *s, bool dot)
+{
+    if (s->word.count == 0) {
+        if (!dot)
+            join_letters(s);
+        s->dot = false;
+        return;
+    }
+    bool glued = s->dot;
+    size_t before = s->out->count;
+    fold_word(s);
+    bool letter = s->status == ITD_OK && s->out->count == before + 1 && s->out->items[before].size == 1 &&
+                  !is_digit(s->out->text.data[s->out->items[before].offset]);
+    if (letter && (glued || s->letters_run == 0)) {
+        if (s->letters_run == 0) {
+            if (dot) {
+                s->run_first = before;
+                s->letters_run = 1;
+            }
+        } else {
+            s->letters_run++;
+        }
+        if (!dot)
+            join_letters(s);
+    } else if (s->letters_run) {
+        /* the run ended before this word: join what precedes it */
+        itd_text_word last = s->out->count > before ? s->out->items[before] : (itd_text_word){0};
+        size_t added = s->out->count - before, run = s->letters_run;
+        if (run >= 2) {
+            itd_text_word *items = s->out->items;
+            items[s->run_first].size = (uint16_t)run;
+            items[s->run_first].flags |= ITD_TEXT_DOTTED;
+            memmove(items + s->run_first + 1, items + before, added * sizeof *items);
+            s->out->count = s->run_first + 1 + added;
+        }
+        (void)last;
+        s->letters_run = 0;
+    }
+    s->dot = dot;
+}
+
+static void add_point(splitter *s, uint32_t c, unsigned script)
+{
+    raw_word *word = &s->word;
+    /* Latin and Cyrillic may mix by deceit; other scripts stand side by side without a blank. */
+    unsigned alphabets = ITD_SCRIPT_LATIN | ITD_SCRIPT_CYRILLIC | ITD_SCRIPT_GREEK;
+    bool digit = c < 0x80 && is_digit((char)c);
+    if (word->count && !digit && word->scripts &&
+        ((word->scripts & alphabets) ? !(script & alphabets) : word->scripts != script))
+        end_word(s, false);
+    if (word->count == ITD_TEXT_WORD_MAX)
+        end_word(s, false);
+    word->code_points[word->count++] = c;
+    if (!digit)
+        word->scripts |= script;
+    else if (!word->scripts && word->count == 1)
+        word->scripts = 0;
+}
+
+/* A code point without an entry of its own: what NFKC case folding makes of it, mark, digit, sign or letter. */
+static void read_other(splitter *s, uint32_t c)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    UChar in[2], out[64];
+    int32_t in_size = 0;
+    U16_APPEND_UNSAFE(in, in_size, c);
+    int32_t size = unorm2_normalize(s->folder->nfkc, in, in_size, out, 64, &code);
+    if (U_FAILURE(code) || size < 0)
+        return;
+    for (int32_t i = 0; i < size;) {
+        UChar32 folded = out[i++];
+        if (U16_IS_LEAD(out[i - 1]) && i < size && U16_IS_TRAIL(out[i]))
+            folded = 0x10000 + ((folded & 0x3FF) << 10) + (out[i++] & 0x3FF);
+        uint32_t f = (uint32_t)folded;
+        if (f < ITD_TEXT_LETTERS && itd_text_letters[f] != ITD_TEXT_LETTER_ICU) {
+            if (itd_text_letters[f] == ITD_TEXT_LETTER_BREAK)
+                end_word(s, false);
+            else if (itd_text_pooled(itd_text_letters[f])[0])
+                add_point(s, f, script_of(f));
+            continue;
+        }
+        uint32_t mask = U_GET_GC_MASK(folded);
+        if (mask & (U_GC_MN_MASK | U_GC_ME_MASK | U_GC_CF_MASK | U_GC_LM_MASK | U_GC_SK_MASK)) {
+            /* Signs of Indic and Thai vowels are what the transliterator reads. */
+            if ((mask & U_GC_MN_MASK) && s->word.count && (s->word.scripts & ITD_SCRIPT_OTHER))
+                add_point(s, f, ITD_SCRIPT_OTHER);
+            else if (f == 0x30FC)
+                add_point(s, f, ITD_SCRIPT_OTHER);
+        } else if (mask & U_GC_ND_MASK) {
+            add_point(s, (uint32_t)('0' + u_charDigitValue(folded)), 0);
+        } else if (mask & (U_GC_L_MASK | U_GC_MC_MASK | U_GC_NL_MASK)) {
+            add_point(s, f, script_of(f));
+        } else {
+            end_word(s, false);
+        }
+    }
+}
+
+static void read_point(splitter *s, uint32_t c)
+{
+    if (c == '.') {
+        end_word(s, true);
+        return;
+    }
+    if (c == ',' || c == 0x60C || c == 0xFF0C) {
+        end_word(s, false);
+        if (s->out->count)
+            s->out->items[s->out->count - 1].flags |= ITD_TEXT_COMMA;
+        return;
+    }
+    uint16_t letter = c < ITD_TEXT_LETTERS ? itd_text_letters[c] : ITD_TEXT_LETTER_ICU;
+    if (letter == ITD_TEXT_LETTER_BREAK) {
+        end_word(s, false);
+    } else if (letter == ITD_TEXT_LETTER_ICU) {
+        if (itd_hangul_is(c))
+            add_point(s, c, ITD_SCRIPT_HANGUL);
+        else
+            read_other(s, c);
+    } else if (letter == 0) {
+        /* Marks and signs that vanish; but hard and soft signs are letters of their word, kept for the spellings. */
+        if (s->word.count && u_isalpha((UChar32)c))
+            add_point(s, c, script_of(c));
+    } else {
+        add_point(s, c, script_of(c));
+    }
+}
+
+itd_status itd_text_split(itd_folder *folder, itd_text_words *out, itd_sv text, itd_reading reading, itd_error *error)
+{
+    itd_buffer_clear(&out->text);
+    out->count = 0;
+    out->cut = text.size > ITD_TEXT_BYTES_MAX;
+    splitter s;
+    s.folder = folder;
+    s.out = out;
+    s.reading = reading;
+    s.status = ITD_OK;
+    s.error = error;
+    s.word.count = 0;
+    s.word.scripts = 0;
+    s.dot = false;
+    s.letters_run = 0;
+    s.run_first = 0;
+    size_t size = out->cut ? ITD_TEXT_BYTES_MAX : text.size;
+    for (size_t at = 0; at < size && s.status == ITD_OK;)
+        read_point(&s,
+                   (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++] : decode(text.data, size, &at));
+    end_word(&s, false);
+    join_letters(&s);
+    return s.status;
+}
+
+itd_status itd_text_fold(itd_folder *folder, itd_buffer *out, itd_sv text, itd_error *error)
+{
+    itd_text_words words = {0};
+    itd_status status = itd_text_split(folder, &words, text, ITD_READING_MANDARIN, error);
+    for (size_t i = 0; status == ITD_OK && i < words.count; i++)
+        if ((i && !itd_buffer_append_char(out, ' ')) || !itd_buffer_append(out, itd_text_word_view(&words, i)))
+            status = itd_fail_memory(error);
+    itd_text_words_finish(&words);
+    return status;
+}
+
+bool itd_text_has_hanja(itd_sv text)
+{
+    for (size_t at = 0; at < text.size;) {
+        uint32_t c = decode(text.data, text.size, &at);
+        if (c >= 0x3400 && code_find(itd_text_hanja, itd_text_hanja_count, c))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,216 @@
+#include <string.h>
+
+#include "text/distance.h"
+
+/* Costs are in hundredths of an edit. */
+enum { EDIT = 100, VOWEL = 55, NEAR = 40, SLIP = 80, DOUBLED = 20, WEAK_LETTER = 45, SWAP = 80, HEAD = 30 };
+
+static bool is_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Class of a sound in the key; 0: none is kept. */
+static char key_class(char c)
+{
+    static const char of_letter[26] = {/* a */ 'a', 'p', 'k', 't', 'a', 'f', 'k', 0,   'a', 's', 'k', 'l', 'm',
+                                       /* n */ 'n', 'a', 'p', 'k', 'r', 's', 't', 'a', 'f', 'f', 'k', 'a', 's'};
+    if (c >= 'a' && c <= 'z')
+        return of_letter[c - 'a'];
+    switch (c) {
+    case 'S': /* sh */
+    case 'C': /* ch */
+    case 'Z': /* zh */
+    case 'T': /* ts */
+        return 's';
+    case 'X': /* kh */
+        return 'k';
+    default:
+        return c;
+    }
+}
+
+/* Letters that are one sound together; the first of a row that fits is taken. */
+static const struct {
+    char from[5], size, to;
+} digraphs[] = {{"aa", 2, 'a'},  {"bh", 2, 'b'}, {"ch", 2, 'C'},   {"ck", 2, 'k'},  {"dzh", 3, 'j'}, {"dh", 2, 'd'},
+                {"dj", 2, 'j'},  {"ee", 2, 'i'}, {"gh", 2, 'g'},   {"ie", 2, 'i'},  {"ij", 2, 'i'},  {"iy", 2, 'i'},
+                {"ii", 2, 'i'},  {"kh", 2, 'X'}, {"ks", 2, 'x'},   {"ou", 2, 'u'},  {"oo", 2, 'u'},  {"ph", 2, 'f'},
+                {"qu", 2, 'k'},  {"rh", 2, 'r'}, {"shch", 4, 'S'}, {"sch", 3, 'S'}, {"sh", 2, 'S'},  {"tsch", 4, 'C'},
+                {"tch", 3, 'C'}, {"ts", 2, 'T'}, {"tz", 2, 'T'},   {"th", 2, 't'},  {"wh", 2, 'w'},  {"yy", 2, 'i'},
+                {"zh", 2, 'Z'}};
+
+/* Where the rows of a letter begin; they end where those of the next letter do. */
+static const uint8_t digraph_first[27] = {0,  1,  2,  4,  7,  8,  8,  9,  9,  13, 13, 15, 15, 15,
+                                          15, 17, 18, 19, 20, 23, 28, 28, 28, 29, 29, 30, 31};
+
+static size_t make_phone(char *out, const char *text, size_t size)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < size;) {
+        size_t used = 0;
+        char sound = 0;
+        unsigned letter = (unsigned)(text[i] - 'a');
+        for (unsigned d = letter < 26 ? digraph_first[letter] : 0; letter < 26 && d < digraph_first[letter + 1]; d++) {
+            size_t length = (size_t)digraphs[d].size;
+            if (size - i >= length && memcmp(text + i, digraphs[d].from, length) == 0) {
+                used = length;
+                sound = digraphs[d].to;
+                break;
+            }
+        }
+        if (!used) {
+            used = 1;
+            sound = text[i];
+            if (sound == 'q' || (sound == 'c' && !(i + 1 < size && strchr("eiy", text[i + 1]))))
+                sound = 'k';
+            else if (sound == 'c')
+                sound = 's';
+            else if (sound == 'y')
+                sound = i + 1 < size && is_vowel(text[i + 1]) ? 'y' : 'i';
+        }
+        if (n == 0 || out[n - 1] != sound || is_digit(sound))
+            out[n++] = sound;
+        i += used;
+    }
+    return n;
+}
+
+void itd_sound_init(itd_sound *out, itd_sv word)
+{
+    size_t size = word.size < ITD_DISTANCE_MAX ? word.size : ITD_DISTANCE_MAX;
+    memcpy(out->text, word.data, size);
+    out->size = (uint8_t)size;
+    out->phone_size = (uint8_t)make_phone(out->phone, word.data, size);
+    out->mask = 0;
+    unsigned n = 0;
+    for (unsigned i = 0; i < out->phone_size; i++) {
+        char class_ = key_class(out->phone[i]);
+        if (class_ == 0 || (n && out->key[n - 1] == class_ && !is_digit(class_)))
+            continue;
+        out->key[n++] = class_;
+        if (class_ >= 'b' && class_ <= 'z')
+            out->mask |= (uint32_t)1 << (class_ - 'a');
+        else if (is_digit(class_))
+            out->mask |= (uint32_t)1 << (class_ == '0' ? 0 : 26 + (class_ - '1') % 6);
+    }
+    out->key_size = (uint8_t)n;
+}
+
+/* Pairs of sounds that writers and copyists take for one another. */
+static const char near_pairs[] = "kgkckqgqckvwvbvfwfwuszsScskxzZzTSCSZCTTssTCjZjjyjijggXkXhXdtpbgjCZTz";
+static const char slip_pairs[] = "mnilrnlrnmuvaoqpocgqtfhnuywsazsdfgklpoertyuirt";
+
+static unsigned pair_cost(char a, char b)
+{
+    if (a == b)
+        return 0;
+    if (is_digit(a) || is_digit(b))
+        return 2 * EDIT;
+    if (is_vowel(a) && is_vowel(b))
+        return (a == 'i' && b == 'y') || (a == 'y' && b == 'i') ? 25 : VOWEL;
+    for (size_t i = 0; near_pairs[i]; i += 2)
+        if ((near_pairs[i] == a && near_pairs[i + 1] == b) || (near_pairs[i] == b && near_pairs[i + 1] == a))
+            return NEAR;
+    for (size_t i = 0; slip_pairs[i]; i += 2)
+        if ((slip_pairs[i] == a && slip_pairs[i + 1] == b) || (slip_pairs[i] == b && slip_pairs[i + 1] == a))
+            return SLIP;
+    return EDIT;
+}
+
+static uint8_t costs[128][128];
+
+__attribute__((constructor)) static void make_costs(void)
+{
+    for (int a = 0; a < 128; a++)
+        for (int b = 0; b < 128; b++)
+            costs[a][b] = (uint8_t)pair_cost((char)a, (char)b);
+}
+
+/* A letter that is there in one word and not in the other; `before` and `after` stand beside it. */
+static unsigned gap_cost(char c, char before, char after)
+{
+    if (c == before || c == after)
+        return DOUBLED;
+    if (is_digit(c))
+        return 2 * EDIT;
+    if (is_vowel(c))
+        return VOWEL;
+    return c == 'h' || c == 'w' || c == 'j' ? WEAK_LETTER : EDIT;
+}
+
+/* Weighted edits with swaps of neighbours (optimal string alignment); `limit` and more are all the same. */
+static unsigned weighted(const char *a, unsigned size_a, const char *b, unsigned size_b, unsigned limit)
+{
+    unsigned rows[3][ITD_DISTANCE_MAX + 1];
+    unsigned *old = rows[0], *above = rows[1], *here = rows[2];
+    above[0] = 0;
+    for (unsigned j = 1; j <= size_b; j++)
+        above[j] = above[j - 1] + gap_cost(b[j - 1], j > 1 ? b[j - 2] : 0, j < size_b ? b[j] : 0) + (j == 1 ? HEAD : 0);
+    for (unsigned i = 1; i <= size_a; i++) {
+        char x = a[i - 1];
+        unsigned gap_a = gap_cost(x, i > 1 ? a[i - 2] : 0, i < size_a ? a[i] : 0);
+        here[0] = above[0] + gap_a + (i == 1 ? HEAD : 0);
+        unsigned least = here[0];
+        for (unsigned j = 1; j <= size_b; j++) {
+            char y = b[j - 1];
+            unsigned pair = costs[(unsigned char)x & 127][(unsigned char)y & 127];
+            if (pair > NEAR && i == 1 && j == 1)
+                pair += HEAD;
+            unsigned best = above[j - 1] + pair;
+            unsigned gap = above[j] + gap_a;
+            best = gap < best ? gap : best;
+            gap = here[j - 1] + gap_cost(y, j > 1 ? b[j - 2] : 0, j < size_b ? b[j] : 0);
+            best = gap < best ? gap : best;
+            if (i > 1 && j > 1 && x == b[j - 2] && a[i - 2] == y && x != y && !is_digit(x) && !is_digit(y)) {
+                gap = old[j - 2] + SWAP;
+                best = gap < best ? gap : best;
+            }
+            here[j] = best;
+            least = best < least ? best : least;
+        }
+        if (least >= limit)
+            return limit;
+        unsigned *spare = old;
+        old = above;
+        above = here;
+        here = spare;
+    }
+    return above[size_b] < limit ? above[size_b] : limit;
+}
+
+/* What a pair of words may cost before it is no longer one word: short words bear less. */
+static unsigned budget(unsigned longer)
+{
+    static const uint16_t of_size[] = {0, 0, 45, 60, 110, 135, 160, 185, 215, 240};
+    return longer < sizeof of_size / sizeof of_size[0] ? of_size[longer] : 240 + 20 * (longer - 9);
+}
+
+static unsigned from_cost(unsigned cost, unsigned longer)
+{
+    unsigned drop = cost * 12 / longer; /* thousandths: an edit in n letters costs 1.2/n */
+    return cost >= budget(longer) || drop >= 1000 ? 0 : 1000 - drop;
+}
+
+unsigned itd_sound_similarity(const itd_sound *a, const itd_sound *b)
+{
+    if (a->size == b->size && memcmp(a->text, b->text, a->size) == 0)
+        return 1000;
+    if (!itd_sound_may(a->mask, a->size, b->mask, b->size) || a->size < 2 || b->size < 2)
+        return 0;
+    unsigned longer = a->size > b->size ? a->size : b->size;
+    unsigned cost = weighted(a->text, a->size, b->text, b->size, budget(longer) + 1);
+    unsigned best = from_cost(cost, longer);
+    unsigned phones = a->phone_size > b->phone_size ? a->phone_size : b->phone_size;
+    if (best < 960 && phones > 1) {
+        unsigned more = weighted(a->phone, a->phone_size, b->phone, b->phone_size, budget(phones) + 1);
+        unsigned other = from_cost(more + 12, phones);
+        best = other > best ? other : best;
+    }
+    return best;
+}

@@ -1,0 +1,54 @@
+#ifndef ITD_TEXT_TABLES_H
+#define ITD_TEXT_TABLES_H
+
+#include <stdint.h>
+
+/* What data/text/compile.py makes of the word lists. Strings are offsets into the pool, each ends in NUL. All static.
+ */
+
+/** Code points below this have an entry of their own. */
+#define ITD_TEXT_LETTERS 0x2C00
+#define ITD_TEXT_LETTER_ICU 0xFFFF   /**< no entry: ICU knows */
+#define ITD_TEXT_LETTER_BREAK 0xFFFE /**< ends a word */
+
+typedef struct itd_text_word_row {
+    uint32_t text;
+    uint16_t size;
+    uint8_t class_; /**< as itd_token_class */
+    uint16_t form;  /**< words of one form mean the same; 0: none */
+    uint16_t weight;
+} itd_text_word_row;
+
+typedef struct itd_text_phrase_row {
+    uint32_t text; /**< words with one blank between */
+    uint16_t size;
+    uint32_t word; /**< the word that stands for the phrase */
+    uint8_t words;
+} itd_text_phrase_row;
+
+typedef struct itd_text_pair_row {
+    uint32_t left, right;
+} itd_text_pair_row;
+
+typedef struct itd_text_code_row {
+    uint32_t from, to;
+} itd_text_code_row;
+
+extern const unsigned char itd_text_pool[];
+extern const uint16_t itd_text_letters[ITD_TEXT_LETTERS];
+extern const itd_text_word_row itd_word_list[];
+extern const uint32_t itd_word_list_count;
+extern const itd_text_phrase_row itd_text_phrases[];
+extern const uint32_t itd_text_phrases_count;
+extern const itd_text_pair_row itd_text_nicknames[], itd_text_spellings[];
+extern const uint32_t itd_text_nicknames_count, itd_text_spellings_count;
+extern const itd_text_code_row itd_text_lookalikes[], itd_text_hanja[];
+extern const uint32_t itd_text_lookalikes_count, itd_text_hanja_count;
+extern const char itd_text_tables_hash[];
+
+static inline const char *itd_text_pooled(uint32_t offset)
+{
+    return (const char *)itd_text_pool + offset;
+}
+
+#endif
