@@ -19,7 +19,8 @@ itd_identifier_reader itd_identifier_read_imo_ship, itd_identifier_read_imo_comp
 /** How a value of `property` is compared: its normal form by the property's kind when it verifies, otherwise ("bare")
  * upper-case letters and digits only. `strong`: the kind has a check that passed, or is unique by construction (LEI,
  * IMO, wallets …). Passport values may carry a country, "A123 (KP)": the number is what counts. False when nothing is
- * left to compare. */
+ * left to compare: no digit but zeros, or more than ITD_IDENTIFIER_MAX characters. A bare wallet keeps upper and lower
+ * case. Cost: O(size).  Threads: safe. */
 bool itd_identifier_key(itd_identifier *out, bool *strong, itd_property property, itd_sv value);
 
 #endif
