@@ -84,6 +84,13 @@ itd_property itd_mapping_property(itd_schema schema, itd_sv name);
 /** A date in that form; false when it cannot be read so. */
 bool itd_mapping_date(itd_date *out, itd_sv text, itd_date_form form);
 
+/** The normal form of a value of `property`: a country's code, an ISO date, FollowTheMoney's word for a gender; else
+ * the text itself. `scratch` has ITD_DATE_TEXT_MAX bytes; the result is static, in it, or `text`. */
+itd_sv itd_mapping_normal(char *scratch, itd_property property, itd_sv text, itd_date_form form);
+/** The schema that a text names: FollowTheMoney's name in any case, or a word such as "individual" or "ship"; else
+ * ITD_SCHEMA_NONE. */
+itd_schema itd_mapping_schema(itd_sv text);
+
 /** One value that a row gives. */
 typedef struct itd_mapped_value {
     itd_property property;

@@ -10,7 +10,7 @@
  * ones
  *    {"id","name","schema",…}, all but a name or an identifier optional; the other keys are names of FollowTheMoney
  *    properties or words that mean one ("dob", "imo", "passport": data/read/headers.tsv), each with a text, a number or
- *    an array of them. Keys that mean nothing known are passed over and named in the note.
+ *    an array of them. Keys and properties that mean nothing known are passed over and named in the note.
  *  - CSV when its first row is a header that is known (a name among its columns) or a mapping file is given.
  *  - else a name a line, commas included.
  * An id that is not given is the number of the line, blank lines counted. Countries become codes and dates ISO dates
@@ -48,11 +48,6 @@ const char *itd_query_reader_note(const itd_query_reader *reader);
  *  Memory: one line. */
 ITD_MUST_CHECK itd_status itd_query_next(itd_query *out, bool *more, itd_query_reader *reader, itd_arena *arena,
                                          itd_error *error);
-
-/** A bare name as a question with the number `line` as its id: what itd_query_next makes of a line. The name is trimmed
- * and copied. @return ITD_OK | ITD_EFORMAT (blank, NUL, not UTF-8, too long) | ITD_ENOMEM */
-ITD_MUST_CHECK itd_status itd_query_of_name(itd_query *out, itd_sv name, uint64_t line, itd_arena *arena,
-                                            itd_error *error);
 
 /** Two entities to be compared. Borrowed from the arena. */
 typedef struct itd_pair {
