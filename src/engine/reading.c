@@ -33,6 +33,9 @@ itd_status itd_reading_init(itd_reading *out, itd_context *context, const itd_re
         (void)snprintf(text, sizeof text, "passed over, no known format: %s", reading.list.passed_over[i]);
         note(options, text);
     }
+    for (size_t i = 0; i < reading.list.count; i++)
+        if (reading.list.entries[i].note)
+            note(options, reading.list.entries[i].note);
     *out = reading;
     return ITD_OK;
 }

@@ -98,13 +98,17 @@ typedef struct itd_mapped_value {
     itd_sv original; /**< as it stands there when that differs; else empty */
 } itd_mapped_value;
 
-/** Where values of a row come from: the caller's row, asked by piece. Gives value `index` of a column, or an empty view
- * past the last. */
+/** Where values of a row come from: the caller's row, asked by column. Gives value `index` of a column, or a view
+ * without data past the last. */
 typedef itd_sv itd_mapping_cell(const void *row, itd_sv column, size_t index);
 typedef itd_status itd_mapping_sink(void *context, const itd_mapped_value *value, itd_error *error);
 
 /** The schema of a row. */
 itd_schema itd_mapping_row_schema(const itd_mapping *mapping, itd_mapping_cell *cell, const void *row);
+/** The pieces of a rule as one text, in the arena; empty when none of its columns says anything.
+ *  @return ITD_OK | ITD_ENOMEM */
+ITD_MUST_CHECK itd_status itd_mapping_text(itd_sv *out, const itd_mapping_rule *rule, itd_mapping_cell *cell,
+                                           const void *row, itd_arena *arena, itd_error *error);
 /** Calls `sink` for every value of a row by the rules, in their order. Scratch goes to the arena.
  *  @return ITD_OK | ITD_ENOMEM | what the sink gives */
 ITD_MUST_CHECK itd_status itd_mapping_apply(const itd_mapping *mapping, itd_schema schema, itd_mapping_cell *cell,

@@ -203,31 +203,30 @@ static itd_status send_text(const apply *a, const itd_mapping_rule *rule, itd_sv
     }
 }
 
-/* All values of every piece, with rule->join between them. */
-static itd_status join_pieces(itd_sv *out, const apply *a, const itd_mapping_rule *rule, itd_error *error)
+itd_status itd_mapping_text(itd_sv *out, const itd_mapping_rule *rule, itd_mapping_cell *cell, const void *row,
+                            itd_arena *arena, itd_error *error)
 {
-    itd_buffer text = {.size_max = ITD_VALUE_BYTES_MAX + 1};
+    itd_buffer text = {.size_max = ITD_RECORD_STATEMENTS_MAX + ITD_VALUE_BYTES_MAX};
     bool any_column = false;
     for (size_t p = 0; p < rule->piece_count; p++) {
         const itd_mapping_piece *piece = &rule->pieces[p];
         for (size_t i = 0;; i++) {
-            itd_sv part = piece->column ? itd_sv_trim(a->cell(a->row, piece->text, i))
-                          : i == 0      ? piece->text
-                                        : ITD_SV_NONE;
-            if (part.size == 0)
+            itd_sv part = piece->column ? cell(row, piece->text, i) : i == 0 ? piece->text : ITD_SV_NONE;
+            if (!part.data)
                 break;
+            if (piece->column)
+                part = itd_sv_trim(part);
+            if (part.size == 0)
+                continue;
             any_column = any_column || piece->column;
             if (text.size > 0)
                 (void)itd_buffer_append(&text, rule->join);
             (void)itd_buffer_append(&text, part);
         }
     }
-    itd_sv joined = any_column ? itd_arena_copy(a->arena, itd_buffer_view(&text)) : ITD_SV_NONE;
+    itd_sv joined = any_column ? itd_arena_copy(arena, itd_buffer_view(&text)) : ITD_SV_NONE;
     bool failed = text.failed || (any_column && !joined.data);
-    bool too_long = text.size > ITD_VALUE_BYTES_MAX;
     itd_buffer_finish(&text);
-    if (too_long)
-        return itd_fail(error, ITD_EFORMAT, "joined value is longer than ITD_VALUE_BYTES_MAX");
     if (failed)
         return itd_fail_memory(error);
     *out = joined;
@@ -247,7 +246,7 @@ static itd_status apply_rule(const apply *a, const itd_mapping_rule *rule, itd_e
     if (rule->piece_count == 1)
         return send_text(a, rule, rule->pieces[0].text, error);
     itd_sv joined = ITD_SV_NONE;
-    ITD_TRY(join_pieces(&joined, a, rule, error));
+    ITD_TRY(itd_mapping_text(&joined, rule, a->cell, a->row, a->arena, error));
     return joined.size ? send_text(a, rule, joined, error) : ITD_OK;
 }
 

@@ -212,12 +212,7 @@ static itd_status draft_row(itd_query_draft *draft, const itd_query_reader *read
 {
     const itd_mapping *m = &reader->mapping;
     const itd_table *table = &reader->table;
-    if (m->id.piece_count > 0) {
-        itd_sv id = itd_sv_trim(itd_table_cell(table, m->id.pieces[0].text, 0));
-        draft->id = itd_arena_copy(draft->arena, id);
-        if (!draft->id.data)
-            return itd_fail_memory(error);
-    }
+    ITD_TRY(itd_mapping_text(&draft->id, &m->id, itd_table_cell, table, draft->arena, error));
     draft->schema = itd_mapping_row_schema(m, itd_table_cell, table);
     return itd_mapping_apply(m, draft->schema, itd_table_cell, table, add_mapped, draft, draft->arena, error);
 }

@@ -65,7 +65,7 @@ typedef struct itd_format {
     const char *id;      /**< "ofac-csv" */
     const char *title;   /**< "OFAC SDN or consolidated list, CSV set" */
     const char *dataset; /**< default dataset id, or NULL when the content or the file's name decides */
-    /** 0: not this; else how sure (100: a signature that nothing else has). */
+    /** 0: not this; below 0: out of memory; else how sure (100: a signature that nothing else has). */
     int (*sniff)(const itd_sniff *look);
     /** May be NULL: a single file. Finds the siblings of `path` in its folder and orders source->paths by role;
      * `*dataset` may be set to a static id. Strings go to the arena. */
@@ -84,6 +84,7 @@ const itd_format *itd_format_find(const char *id);
 typedef struct itd_source_entry {
     itd_source source;
     const char *dataset; /**< id, or NULL: records name their own, or the user has to name it */
+    const char *note;    /**< the mapping that was guessed, as text, or NULL */
 } itd_source_entry;
 
 /** Deepest folder below one that a user named, and most files that one plan looks at. */
@@ -100,7 +101,9 @@ typedef struct itd_source_list {
 
 /** Recognises and groups. A file named by the user that no format knows is ITD_EFORMAT, with what it looks like ("an
  * HTML page", "a PDF", "a ZIP archive", "UTF-16 text", "empty"). With `map` not NULL a CSV or JSONL file is read by the
- * mapping. A set named through several of its files is one entry. Everything goes to the arena. */
+ * mapping; without one a table of another kind is read by a mapping that is guessed from its header, but only when the
+ * user named the file: those of folders are passed over. A set named through several of its files is one entry.
+ * Everything goes to the arena. */
 ITD_MUST_CHECK itd_status itd_sources_plan(itd_source_list *out, const char *const *paths, size_t path_count,
                                            const char *map, itd_arena *arena, itd_error *error);
 

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/vector.h"
 #include "read/looks.h"
+#include "read/mapped.h"
 #include "read/reader.h"
 
 /* A file by what it is, whatever it was called. */
@@ -36,19 +37,20 @@ static bool is_taken(const plan *p, const struct stat *st)
     return false;
 }
 
-static const itd_format *recognise(const plan *p, const itd_sniff *look)
+/* NULL: not known. `*memory` is set when a look needed memory that was not there. */
+static const itd_format *recognise(const plan *p, const itd_sniff *look, bool *memory)
 {
     if (p->map) {
-        const itd_format *jsonl = itd_format_find("jsonl"), *csv = itd_format_find("csv");
-        if (jsonl && itd_looks_json(look))
-            return jsonl;
-        if (csv && itd_looks_textual(look))
-            return csv;
+        if (itd_looks_json(look))
+            return &itd_format_jsonl;
+        if (itd_looks_textual(look))
+            return &itd_format_csv;
     }
     const itd_format *best = NULL, *format;
     int best_sure = 0;
     for (size_t i = 0; (format = itd_format_at(i)) != NULL; i++) {
         int sure = format->sniff(look);
+        *memory = *memory || sure < 0;
         if (sure > best_sure) {
             best = format;
             best_sure = sure;
@@ -67,8 +69,11 @@ static itd_status look_at(const plan *p, const char *path, const itd_format **fo
     itd_status status = itd_input_peek(input, ITD_INPUT_PEEK_MAX, &look.head, error);
     if (status == ITD_OK) {
         look.whole = look.head.size < ITD_INPUT_PEEK_MAX;
-        *format = recognise(p, &look);
+        bool memory = false;
+        *format = recognise(p, &look, &memory);
         *looks = *format ? NULL : itd_looks_like(&look);
+        if (memory)
+            status = itd_fail_memory(error);
     }
     itd_input_close(input);
     return status;
@@ -89,6 +94,11 @@ static itd_status take_files(plan *p, const itd_source *source, itd_error *error
     return ITD_OK;
 }
 
+static bool is_mapped(const itd_format *format)
+{
+    return format == &itd_format_csv || format == &itd_format_jsonl;
+}
+
 static itd_status add_entry(plan *p, const itd_format *format, const char *path, itd_error *error)
 {
     itd_source_entry entry = {.source = {.format = format}, .dataset = format->dataset};
@@ -97,6 +107,8 @@ static itd_status add_entry(plan *p, const itd_format *format, const char *path,
     else
         entry.source.paths[0] = path;
     entry.source.format = format;
+    if (is_mapped(format))
+        ITD_TRY(itd_mapped_plan(&entry, p->map, p->arena, error));
     ITD_TRY(take_files(p, &entry.source, error));
     return itd_vector_push(&p->entries, entry) ? ITD_OK : itd_fail_memory(error);
 }
@@ -112,7 +124,8 @@ static itd_status plan_file(plan *p, const char *path, const struct stat *st, bo
         return itd_fail_at(error, ITD_ELIMIT, path, 0, ITD_NOWHERE, "more than ITD_SOURCE_COUNT_MAX (%zu) files",
                            ITD_SOURCE_COUNT_MAX);
     ITD_TRY(look_at(p, path, &format, &looks, error));
-    if (format)
+    /* A table in a folder may be anything, also the customers that are to be screened: no guess is made of it. */
+    if (format && (named || p->map || !is_mapped(format)))
         return add_entry(p, format, path, error);
     if (!named)
         return pass_over(p, path, error);

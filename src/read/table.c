@@ -1,7 +1,9 @@
 #include "read/table.h"
 
-/** Share of a header's columns that have to be known for it to be taken as a header: one in this many. */
+/** A row is taken as a header when so many of its columns are known: half of them, or as many as no line of names would
+ * have by chance. */
 #define HEADER_KNOWN_ONE_IN 2
+#define HEADER_KNOWN_ENOUGH 4
 
 itd_status itd_table_recognise(itd_mapping *mapping, itd_sv head, itd_arena *arena, itd_error *error)
 {
@@ -21,7 +23,7 @@ itd_status itd_table_recognise(itd_mapping *mapping, itd_sv head, itd_arena *are
         status = itd_fail(error, ITD_ENOTFOUND, "no header");
     if (status == ITD_OK)
         status = itd_mapping_guess(&guess, &known, row.fields, row.count, arena, error);
-    if (status == ITD_OK && known * HEADER_KNOWN_ONE_IN < row.count)
+    if (status == ITD_OK && known < HEADER_KNOWN_ENOUGH && known * HEADER_KNOWN_ONE_IN < row.count)
         status = itd_fail(error, ITD_ENOTFOUND, "%zu of %zu columns are known", known, row.count);
     if (status == ITD_OK && mapping) {
         guess.delimiter = options.delimiter;
