@@ -4,6 +4,13 @@
 static const itd_format *const formats[] = {
     &itd_format_ofac_csv, &itd_format_uk_conlist, &itd_format_ftm,   &itd_format_statements,
     &itd_format_un_xml,   &itd_format_csv,        &itd_format_jsonl, NULL,
+    &itd_format_ofac_csv,
+    &itd_format_ofac_xml,
+    &itd_format_uk_conlist,
+    &itd_format_ftm,
+    &itd_format_statements,
+    &itd_format_un_xml,
+    NULL,
 };
 
 const itd_format *itd_format_at(size_t index)

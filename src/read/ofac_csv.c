@@ -1,6 +1,5 @@
 #include <dirent.h>
 
-#include "model/country.h"
 #include "read/csv_rows.h"
 #include "read/ofac_set.h"
 #include "read/ofac_text.h"
@@ -94,16 +93,6 @@ static bool fits(const itd_csv_row *row, itd_ofac_file file)
     }
 }
 
-/* Codes that stand only on the consolidated list, seen in its editions of 2016 and 2025. */
-static bool is_cons_programme(itd_sv codes)
-{
-    static const char *const only[] = {"NS-PLC", "CMIC-EO13959", "FSE-SY", "FSE-IR", "561List", "561-Related"};
-    for (size_t i = 0; i < sizeof only / sizeof only[0]; i++)
-        if (itd_sv_find(codes, itd_sv_of(only[i]), 0) != SIZE_MAX)
-            return true;
-    return false;
-}
-
 typedef struct look {
     size_t rows, fit[ITD_OFAC_FILES];
     size_t cons; /* rows with a code of the consolidated list only */
@@ -129,7 +118,7 @@ static itd_status look_at_head(look *out, itd_sv head, bool whole, itd_error *er
         out->rows++;
         for (itd_ofac_file f = 0; f < ITD_OFAC_FILES; f++)
             out->fit[f] += fits(&row, f);
-        out->cons += row.count == ITD_OFAC_COLUMNS_MAX && is_cons_programme(row.fields[COLUMN_PROGRAMME]);
+        out->cons += row.count == ITD_OFAC_COLUMNS_MAX && itd_ofac_is_cons_programme(row.fields[COLUMN_PROGRAMME]);
     }
     itd_csv_destroy(csv);
     itd_input_close(input);
@@ -271,26 +260,6 @@ static itd_status index_names(reading *r, itd_error *error)
     return ITD_OK;
 }
 
-/* A field of the main file that only some schemata have: what cannot be held as a property is a note. */
-static void add_field(const itd_ofac_entry *entry, const char *property_name, const char *label, itd_sv field)
-{
-    itd_property property = itd_property_find(entry->schema, itd_sv_of(property_name));
-    itd_sv text = itd_ofac_text(field);
-    if (text.size == 0)
-        return;
-    bool country = property != ITD_PROPERTY_NONE && itd_property_typeof(property) == ITD_TYPE_COUNTRY;
-    if (property == ITD_PROPERTY_NONE || (country && !itd_country_find(text))) {
-        itd_sv words[] = {itd_sv_of(label), text};
-        itd_record_add(entry->record, entry->part, ITD_P_Thing_notes, itd_record_join(entry->record, ": ", words, 2));
-    } else if (country) {
-        itd_record_add_country(entry->record, entry->part, property, text);
-    } else if (itd_property_typeof(property) == ITD_TYPE_ENTITY) {
-        itd_ofac_add_named(entry, entry->part, property, text);
-    } else {
-        itd_record_add(entry->record, entry->part, property, text);
-    }
-}
-
 static void add_alt(const itd_ofac_entry *entry, const itd_ofac_row *row)
 {
     itd_record_at(entry->record, row->line, row->offset, row->span);
@@ -346,13 +315,13 @@ static itd_status emit(reading *r, size_t number, itd_error *error)
     itd_record_at(r->record, main->line, main->offset, main->span);
     itd_ofac_add_name(&entry, fields[COLUMN_NAME], ITD_OFAC_NAME_PRIMARY, false);
     itd_ofac_add_programmes(&entry, fields[COLUMN_PROGRAMME]);
-    add_field(&entry, "position", "Title", fields[COLUMN_TITLE]);
-    add_field(&entry, "callSign", "Call sign", fields[COLUMN_CALL_SIGN]);
-    add_field(&entry, "type", "Vessel type", fields[COLUMN_VESSEL_TYPE]);
-    add_field(&entry, "tonnage", "Tonnage", fields[COLUMN_TONNAGE]);
-    add_field(&entry, "grossRegisteredTonnage", "Gross registered tonnage", fields[COLUMN_GRT]);
-    add_field(&entry, "flag", "Vessel flag", fields[COLUMN_FLAG]);
-    add_field(&entry, "owner", "Vessel owner", fields[COLUMN_OWNER]);
+    itd_ofac_add_field(&entry, "position", "Title", fields[COLUMN_TITLE]);
+    itd_ofac_add_field(&entry, "callSign", "Call sign", fields[COLUMN_CALL_SIGN]);
+    itd_ofac_add_field(&entry, "type", "Vessel type", fields[COLUMN_VESSEL_TYPE]);
+    itd_ofac_add_field(&entry, "tonnage", "Tonnage", fields[COLUMN_TONNAGE]);
+    itd_ofac_add_field(&entry, "grossRegisteredTonnage", "Gross registered tonnage", fields[COLUMN_GRT]);
+    itd_ofac_add_field(&entry, "flag", "Vessel flag", fields[COLUMN_FLAG]);
+    itd_ofac_add_field(&entry, "owner", "Vessel owner", fields[COLUMN_OWNER]);
     itd_ofac_add_remarks(&entry, remarks);
     if (set->mains.items[number].first[ITD_OFAC_ALT] != UINT32_MAX)
         itd_record_set_document(r->record, set->files[ITD_OFAC_ALT].document);

@@ -43,6 +43,15 @@ itd_sv itd_ofac_suffix(char out[ITD_OFAC_SUFFIX_MAX], const char *prefix, const 
     return itd_sv_make(out, size);
 }
 
+bool itd_ofac_is_cons_programme(itd_sv codes)
+{
+    static const char *const only[] = {"NS-PLC", "CMIC-EO13959", "FSE-SY", "FSE-IR", "561List", "561-Related"};
+    for (size_t i = 0; i < sizeof only / sizeof only[0]; i++)
+        if (itd_sv_find(codes, itd_sv_of(only[i]), 0) != SIZE_MAX)
+            return true;
+    return false;
+}
+
 itd_ofac_name_kind itd_ofac_name_kind_of(itd_sv text)
 {
     text = itd_sv_trim(text);
@@ -182,4 +191,30 @@ void itd_ofac_add_link(const itd_ofac_entry *entry, itd_sv name)
     itd_record_link(entry->record, link, ITD_P_UnknownLink_subject, entry->part);
     itd_record_add(entry->record, link, ITD_P_Interest_role, ITD_SV("Linked To"));
     itd_ofac_add_named(entry, link, ITD_P_UnknownLink_object, name);
+}
+
+void itd_ofac_add_field(const itd_ofac_entry *entry, const char *property_name, const char *label, itd_sv field)
+{
+    itd_property property = itd_property_find(entry->schema, itd_sv_of(property_name));
+    itd_sv text = itd_ofac_text(field);
+    if (text.size == 0)
+        return;
+    bool country = property != ITD_PROPERTY_NONE && itd_property_typeof(property) == ITD_TYPE_COUNTRY;
+    if (property == ITD_PROPERTY_NONE || (country && !itd_country_find(text))) {
+        itd_sv words[] = {itd_sv_of(label), text};
+        itd_record_add(entry->record, entry->part, ITD_P_Thing_notes, itd_record_join(entry->record, ": ", words, 2));
+    } else if (country) {
+        itd_record_add_country(entry->record, entry->part, property, text);
+    } else if (itd_property_typeof(property) == ITD_TYPE_ENTITY) {
+        itd_ofac_add_named(entry, entry->part, property, text);
+    } else if (itd_property_typeof(property) == ITD_TYPE_NUMBER) { /* "99,144" in the CSV, "99144" in the XML */
+        itd_sv groups[8] = {{0}}, rest = text;
+        size_t count = 0;
+        while (count < 8 && itd_sv_split(&groups[count], &rest, ','))
+            count++;
+        itd_sv plain = rest.size ? text : itd_record_join(entry->record, "", groups, count);
+        itd_record_add_as(entry->record, entry->part, property, plain, text, ITD_SV_NONE);
+    } else {
+        itd_record_add(entry->record, entry->part, property, text);
+    }
 }

@@ -18,5 +18,10 @@ itd_sv itd_ofac_name_of_sentence(itd_sv text);
 void itd_ofac_add_provision(const itd_ofac_entry *entry, itd_sv text);
 /** An entity value of which the name is known: the record that bears it, or a named-<hash> part. */
 void itd_ofac_add_named(const itd_ofac_entry *entry, itd_part part, itd_property property, itd_sv name);
+/** A field that only some schemata have, under the name of the property: what cannot be held as one, for the schema or
+ * for being no country, is a note under the label. */
+void itd_ofac_add_field(const itd_ofac_entry *entry, const char *property_name, const char *label, itd_sv field);
+/** Has the text a programme code that stands only on the consolidated list, as its editions of 2016 and 2025 show? */
+bool itd_ofac_is_cons_programme(itd_sv codes);
 
 #endif
