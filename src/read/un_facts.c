@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "interdict/identifier.h"
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -17,6 +19,7 @@ static bool is_alnum(char c)
  * the company's own and stays in the note. */
 static void add_company_numbers(const itd_un_entry *entry, itd_sv text)
 {
+    itd_identifier found;
     for (size_t at = 0; (at = itd_sv_find(text, ITD_SV("IMO"), at)) != SIZE_MAX;) {
         at += 3;
         size_t from = at;
@@ -26,7 +29,7 @@ static void add_company_numbers(const itd_un_entry *entry, itd_sv text)
         while (to < text.size && is_digit(text.data[to]))
             to++;
         itd_sv digits = itd_sv_slice(text, from, to - from);
-        if (!entry->person && digits.size == 7)
+        if (!entry->person && itd_identifier_parse(&found, "imo-company", digits.data, digits.size, NULL) == ITD_OK)
             itd_record_add(entry->list->record, 0, ITD_P_Organization_imoNumber, digits);
     }
 }
@@ -34,6 +37,7 @@ static void add_company_numbers(const itd_un_entry *entry, itd_sv text)
 /* "SWIFT: KDBKKPPY", "SWIFT/BIC: …". */
 static void add_bics(const itd_un_entry *entry, itd_sv text)
 {
+    itd_identifier found;
     for (size_t at = 0; (at = itd_sv_find(text, ITD_SV("SWIFT"), at)) != SIZE_MAX;) {
         at += 5;
         if (itd_sv_starts(itd_sv_slice(text, at, text.size), ITD_SV("/BIC")))
@@ -44,7 +48,7 @@ static void add_bics(const itd_un_entry *entry, itd_sv text)
         while (to < text.size && is_alnum(text.data[to]))
             to++;
         itd_sv code = itd_sv_slice(text, at, to - at);
-        if (code.size == 8 || code.size == 11)
+        if (itd_identifier_parse(&found, "bic", code.data, code.size, NULL) == ITD_OK)
             itd_record_add(entry->list->record, 0, ITD_P_LegalEntity_swiftBic, code);
     }
 }
