@@ -326,3 +326,42 @@ itd_status itd_csv_next(itd_csv *csv, itd_csv_row *row, bool *more, itd_error *e
         return ITD_OK;
     }
 }
+
+static size_t split_look(itd_sv row, char delimiter, itd_sv *fields, size_t max)
+{
+    size_t count = 0, start = 0;
+    scan_state state = AT_FIELD_START;
+    for (size_t pos = 0; pos <= row.size; pos++) {
+        char c = pos < row.size ? row.data[pos] : delimiter;
+        if (pos < row.size && state == IN_QUOTES) {
+            state = c == '"' ? AFTER_QUOTE : IN_QUOTES;
+        } else if (pos < row.size && c != delimiter) {
+            state = c == '"' && state != IN_PLAIN ? IN_QUOTES : IN_PLAIN;
+        } else {
+            itd_sv field = itd_sv_slice(row, start, pos - start);
+            if (field.size >= 2 && field.data[0] == '"' && field.data[field.size - 1] == '"')
+                field = itd_sv_slice(field, 1, field.size - 2);
+            if (count < max)
+                fields[count] = field;
+            count++;
+            start = pos + 1;
+            state = AT_FIELD_START;
+        }
+    }
+    return count;
+}
+
+size_t itd_csv_look(itd_sv *rest, char delimiter, itd_sv *fields, size_t max)
+{
+    while (rest->size > 0) {
+        size_t pos = 0;
+        scan_state state = AT_FIELD_START;
+        bool found = scan(rest->data, rest->size, delimiter, &pos, &state);
+        size_t size = pos > 0 && rest->data[pos - 1] == '\r' ? pos - 1 : pos;
+        itd_sv row = itd_sv_slice(*rest, 0, size);
+        *rest = itd_sv_slice(*rest, found ? pos + 1 : pos, SIZE_MAX);
+        if (row.size > 0)
+            return split_look(row, delimiter, fields, max);
+    }
+    return 0;
+}

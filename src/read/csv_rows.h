@@ -53,4 +53,10 @@ void itd_csv_destroy(itd_csv *csv);
  * what the input returns */
 ITD_MUST_CHECK itd_status itd_csv_next(itd_csv *csv, itd_csv_row *row, bool *more, itd_error *error);
 
+/** Takes one row from the start of a text, without memory: for telling what a file is. Fields are views into it,
+ * without the quotes at their ends; quotes doubled inside stay so. Lines without a byte are passed over.
+ *  @param fields    room for `max` of them; more are counted but not given
+ *  @return fields of the row; 0 at the end. Where the text is the cut head of a file its last row may be cut too. */
+size_t itd_csv_look(itd_sv *rest, char delimiter, itd_sv *fields, size_t max);
+
 #endif

@@ -76,18 +76,17 @@ static bool is_number(itd_sv text)
 }
 
 /* Could the row be one of that file? */
-static bool fits(const itd_csv_row *row, itd_ofac_file file)
+static bool fits(const itd_sv *fields, size_t count, itd_ofac_file file)
 {
-    if (row->count != itd_ofac_columns(file) || !is_number(row->fields[0]))
+    if (count != itd_ofac_columns(file) || !is_number(fields[0]))
         return false;
     switch (file) {
-    case ITD_OFAC_MAIN:
-        return itd_ofac_schema(row->fields[COLUMN_TYPE]) != ITD_SCHEMA_NONE &&
-               row->fields[COLUMN_TYPE].size > 0; /* a type is never left out */
+    case ITD_OFAC_MAIN: /* a type is never left out */
+        return fields[COLUMN_TYPE].size > 0 && itd_ofac_schema(fields[COLUMN_TYPE]) != ITD_SCHEMA_NONE;
     case ITD_OFAC_ADD:
-        return is_number(row->fields[1]);
+        return is_number(fields[1]);
     case ITD_OFAC_ALT:
-        return is_number(row->fields[1]) && itd_sv_trim(row->fields[2]).size == 3 && row->fields[2].data[1] == 'k';
+        return is_number(fields[1]) && itd_sv_trim(fields[2]).size == 3 && fields[2].data[1] == 'k';
     default:
         return true;
     }
@@ -98,31 +97,22 @@ typedef struct look {
     size_t cons; /* rows with a code of the consolidated list only */
 } look;
 
-static itd_status look_at_head(look *out, itd_sv head, bool whole, itd_error *error)
+static look look_at_head(itd_sv head, bool whole)
 {
-    itd_input *input = NULL;
-    itd_csv *csv = NULL;
-    itd_csv_row row;
-    bool more = true;
-    if (!whole) { /* the last row may be cut */
-        while (head.size > 0 && head.data[head.size - 1] != '\n')
-            head.size--;
-    }
-    itd_status status = itd_input_open_memory(&input, "head", head, error);
-    if (status == ITD_OK)
-        status = itd_csv_create(&csv, input, NULL, error);
-    while (status == ITD_OK && out->rows < SNIFF_ROWS) {
-        status = itd_csv_next(csv, &row, &more, error);
-        if (status != ITD_OK || !more)
+    look seen = {0};
+    itd_sv fields[ITD_OFAC_COLUMNS_MAX];
+    while (!whole && head.size > 0 && head.data[head.size - 1] != '\n')
+        head.size--; /* the last row is cut */
+    while (seen.rows < SNIFF_ROWS) {
+        size_t count = itd_csv_look(&head, ',', fields, ITD_OFAC_COLUMNS_MAX);
+        if (count == 0)
             break;
-        out->rows++;
+        seen.rows++;
         for (itd_ofac_file f = 0; f < ITD_OFAC_FILES; f++)
-            out->fit[f] += fits(&row, f);
-        out->cons += row.count == ITD_OFAC_COLUMNS_MAX && itd_ofac_is_cons_programme(row.fields[COLUMN_PROGRAMME]);
+            seen.fit[f] += fits(fields, count, f);
+        seen.cons += count == ITD_OFAC_COLUMNS_MAX && itd_ofac_is_cons_programme(fields[COLUMN_PROGRAMME]);
     }
-    itd_csv_destroy(csv);
-    itd_input_close(input);
-    return status;
+    return seen;
 }
 
 /* The file that most of the rows are of, or ITD_OFAC_FILES. A stray row does not decide. */
@@ -138,12 +128,10 @@ static int sniff(const itd_sniff *sniffed)
 {
     size_t set;
     itd_ofac_file named = ITD_OFAC_FILES;
-    look seen = {0};
     bool has_name = known_name(sniffed->path, &set, &named);
     if (sniffed->head.size == 0 || (unsigned char)(sniffed->head.data[0] - '0') > 9)
         return 0;
-    if (look_at_head(&seen, sniffed->head, sniffed->whole, NULL) != ITD_OK)
-        return 0;
+    look seen = look_at_head(sniffed->head, sniffed->whole);
     itd_ofac_file file = file_of(&seen);
     if (file == ITD_OFAC_FILES)
         return 0;
@@ -201,7 +189,7 @@ static itd_status look_inside(const char *path, size_t *set, itd_ofac_file *file
     ITD_TRY(itd_input_open(&input, path, error));
     itd_status status = itd_input_peek(input, ITD_INPUT_PEEK_MAX, &head, error);
     if (status == ITD_OK)
-        status = look_at_head(&seen, head, head.size < ITD_INPUT_PEEK_MAX, error);
+        seen = look_at_head(head, head.size < ITD_INPUT_PEEK_MAX);
     itd_input_close(input);
     if (status != ITD_OK)
         return status;

@@ -12,7 +12,7 @@
  * layouts (29 columns until 2018, 36 after), told by the names of the columns; UTF-8 or Windows-1252. */
 
 /** Most bytes kept to know what was said before; past it facts may repeat, and the fold drops them. */
-#define UK_SEEN_BYTES_MAX ((size_t)1 << 28)
+#define UK_SEEN_BYTES_MAX ((size_t)1 << 26)
 #define UK_COLUMNS_MAX 64
 
 enum column {
@@ -116,8 +116,10 @@ typedef struct reading {
     char unknown[UK_COLUMNS_MAX][64];
     itd_intern ids;
     ITD_VECTOR(target) targets; /* by number of the id */
-    itd_intern seen;
+    itd_intern seen;            /* what was said before; seen_bytes of it */
+    size_t seen_bytes;
     itd_buffer key;
+    bool failed; /* out of memory */
 } reading;
 
 /* One row: texts by column, and whose it is. */
@@ -148,22 +150,12 @@ static const char *header_of(uint8_t column)
 
 static int sniff(const itd_sniff *look)
 {
-    itd_input *input = NULL;
-    itd_csv *csv = NULL;
-    itd_csv_row row;
-    bool more = false, first = false, second = false;
-    itd_csv_options options = {.encoding = ITD_CSV_UTF8_OR_CP1252};
-    if (itd_input_open_memory(&input, "head", look->head, NULL) != ITD_OK)
+    itd_sv rest = look->head, fields[2];
+    if (itd_sv_starts(rest, ITD_SV("\xEF\xBB\xBF")))
+        rest = itd_sv_slice(rest, 3, SIZE_MAX);
+    if (itd_csv_look(&rest, ',', fields, 2) < 2 || column_of(fields[0]) != UPDATED_ON)
         return 0;
-    if (itd_csv_create(&csv, input, &options, NULL) == ITD_OK) {
-        if (itd_csv_next(csv, &row, &more, NULL) == ITD_OK && more)
-            first = row.count >= 2 && column_of(row.fields[0]) == UPDATED_ON;
-        if (first && itd_csv_next(csv, &row, &more, NULL) == ITD_OK && more)
-            second = column_of(row.fields[0]) == NAME_6;
-    }
-    itd_csv_destroy(csv);
-    itd_input_close(input);
-    return second ? 100 : 0;
+    return itd_csv_look(&rest, ',', fields, 2) >= 2 && column_of(fields[0]) == NAME_6 ? 100 : 0;
 }
 
 static itd_status fail_head(const reading *r, const itd_csv_row *row, itd_error *error, const char *reason,
@@ -226,7 +218,7 @@ static itd_schema schema_of(itd_sv type)
     return itd_sv_equal_nocase(type, ITD_SV("ship")) ? ITD_S_Vessel : ITD_SCHEMA_NONE;
 }
 
-/* Is this the first row of its target that says these columns so? Yes, too, when memory for knowing it ends. */
+/* Is this the first row of its target that says these columns so? Yes, too, when the room for knowing it is full. */
 static bool is_new(reading *r, const uk_row *row, const uint8_t *columns, size_t count)
 {
     size_t size = 0;
@@ -242,8 +234,11 @@ static bool is_new(reading *r, const uk_row *row, const uint8_t *columns, size_t
     if (size == 0)
         return false;
     size_t before = r->seen.count;
-    if (r->key.failed || itd_intern_add(&r->seen, itd_buffer_view(&r->key)) == ITD_MAP_NONE)
+    if (r->seen_bytes >= UK_SEEN_BYTES_MAX)
         return true;
+    if (r->key.failed || itd_intern_add(&r->seen, itd_buffer_view(&r->key)) == ITD_MAP_NONE)
+        return r->failed = true;
+    r->seen_bytes += r->seen.count > before ? r->key.size : 0;
     return r->seen.count > before;
 }
 
@@ -308,6 +303,11 @@ static void add_birth_date(const itd_uk_entry *entry, itd_sv text)
     itd_date date;
     text = itd_sv_trim(text);
     bool known = itd_date_parse_day_first(&date, text) || itd_date_parse_english(&date, text);
+    if (!known && text.size == 7) { /* "09/1962" */
+        char whole[11] = "00/";
+        memcpy(whole + 3, text.data, text.size);
+        known = itd_date_parse_day_first(&date, itd_sv_make(whole, 10));
+    }
     if (known && entry->schema == ITD_S_Person)
         itd_record_add_date(entry->record, entry->part, ITD_P_Person_birthDate, date, text);
     else
@@ -507,7 +507,7 @@ static itd_status take_row(reading *r, const itd_csv_row *csv, itd_error *error)
     if (IS_NEW(r, &row, REGIME, LISTED_ON, DESIGNATED_ON, UPDATED_ON))
         add_sanction(&entry, &row);
     add_row(r, &row, &entry);
-    return itd_record_commit(r->record, error);
+    return r->failed ? itd_fail_memory(error) : itd_record_commit(r->record, error);
 }
 
 static itd_status read_rows(reading *r, itd_input *input, itd_error *error)
@@ -537,7 +537,7 @@ static itd_status read_list(itd_read *read, itd_error *error)
         return itd_fail_memory(error);
     r->read = read;
     itd_intern_init(&r->ids, SIZE_MAX);
-    itd_intern_init(&r->seen, UK_SEEN_BYTES_MAX);
+    itd_intern_init(&r->seen, SIZE_MAX);
     itd_status status = itd_input_open(&input, path, error);
     if (status == ITD_OK)
         status = itd_csv_create(&r->csv, input, &options, error);
