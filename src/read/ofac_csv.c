@@ -101,6 +101,8 @@ static look look_at_head(itd_sv head, bool whole)
 {
     look seen = {0};
     itd_sv fields[ITD_OFAC_COLUMNS_MAX];
+    if (itd_sv_ends(head, ITD_SV("\x1A")))
+        head.size--;
     while (!whole && head.size > 0 && head.data[head.size - 1] != '\n')
         head.size--; /* the last row is cut */
     while (seen.rows < SNIFF_ROWS) {

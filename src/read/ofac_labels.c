@@ -120,6 +120,7 @@ static const itd_ofac_label labels[] = {
     PLAIN("Telephone No.", "phone"),
     PLAIN("Telephone", "phone"),
     SAID("Fax No.", "phone"),
+    SAID("Fax Number", "phone"),
     SAID("Fax", "phone"),
     PLAIN("Email", "email"),
     /* vessels and aircraft */

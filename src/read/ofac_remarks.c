@@ -341,7 +341,7 @@ static bool add_labelled(const itd_ofac_entry *entry, const itd_ofac_label *labe
         return add_plain(entry, label, fact->value, without_final_point(whole));
     case ITD_OFAC_LABEL_LINK:
         itd_ofac_add_link(entry, fact->value);
-        return itd_sv_trim(fact->value).size > 0;
+        return itd_ofac_name_of_sentence(fact->value).size > 0;
     case ITD_OFAC_LABEL_PROVISION:
         itd_ofac_add_provision(entry, without_final_point(whole));
         return true;
@@ -367,16 +367,14 @@ bool itd_ofac_add_fact(const itd_ofac_entry *entry, const itd_ofac_fact *given)
         return add_wallet(entry, rest, fact.value);
     itd_ofac_label general = {.property = "idNumber", .kind = ITD_OFAC_LABEL_NUMBER};
     bool whole_label = rest.size == 0 || itd_sv_is(rest, "-") || itd_sv_is(rest, ":");
-    if (!label && !itd_ofac_is_number_label(fact.label))
-        return false;
     if (!label || (!whole_label && label->kind != ITD_OFAC_LABEL_PROVISION)) {
         if (!itd_ofac_is_number_label(fact.label))
             return false;
         label = &general;
     }
     itd_sv words[] = {fact.label, fact.value};
-    itd_sv whole =
-        label->kind == ITD_OFAC_LABEL_PROVISION ? itd_record_join(entry->record, " ", words, 2) : ITD_SV_NONE;
+    bool said = label->kind == ITD_OFAC_LABEL_PROVISION || label->kind == ITD_OFAC_LABEL_SAID;
+    itd_sv whole = said ? itd_record_join(entry->record, " ", words, 2) : ITD_SV_NONE;
     return add_labelled(entry, label, &fact, whole);
 }
 

@@ -346,12 +346,21 @@ static bool add_registration(const itd_uk_entry *entry, itd_sv text)
     return true;
 }
 
+/* Where the sentence that starts at `from` ends: at ". ", but not that of "No. 5". */
+static size_t sentence_end(itd_sv text, size_t from)
+{
+    for (size_t at = itd_sv_find(text, ITD_SV(". "), from); at != SIZE_MAX;
+         at = itd_sv_find(text, ITD_SV(". "), at + 1))
+        if (at < from + 2 || !itd_sv_equal_nocase(itd_sv_slice(text, at - 2, 2), ITD_SV("no")))
+            return at;
+    return text.size;
+}
+
 /* "1027700073466 (Russia). Tax ID No. 7735007358 (Russia)" is two when each sentence has a number. */
 static bool each_has_number(itd_sv text)
 {
     for (size_t at = 0, end; at < text.size; at = end + 2) {
-        end = itd_sv_find(text, ITD_SV(". "), at);
-        end = end == SIZE_MAX ? text.size : end;
+        end = sentence_end(text, at);
         if (!has_digit(itd_sv_slice(text, at, end - at)))
             return false;
     }
@@ -364,8 +373,7 @@ void itd_uk_add_registrations(const itd_uk_entry *entry, itd_sv text)
     while (itd_uk_list_next(&value, &rest, false)) {
         bool several = each_has_number(value);
         for (size_t at = 0, end; at < value.size; at = end + 2) {
-            end = several ? itd_sv_find(value, ITD_SV(". "), at) : SIZE_MAX;
-            end = end == SIZE_MAX ? value.size : end;
+            end = several ? sentence_end(value, at) : value.size;
             itd_sv one = itd_sv_slice(value, at, end - at);
             if (!itd_schema_is(entry->schema, ITD_S_LegalEntity) || !add_registration(entry, one))
                 itd_uk_add_note(entry, "Business Reg No", one);

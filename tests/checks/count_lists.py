@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Counts OFAC CSV sets and UK ConLists straight from their files, with nothing but the csv module.
+
+usage: count_lists.py [--program INTERDICT] FILE…
+
+Each FILE is the main file of an OFAC set (sdn.csv, cons_prim.csv, also .gz, in any case) or a ConList. Prints a line of
+JSON a list. With --program the counts are held against `INTERDICT lists stats FILE --skip-bad --jsonl`; ends with 1 when
+any differs.
+"""
+import collections
+import csv
+import gzip
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+
+SIBLINGS = {'sdn.csv': ('alt.csv', 'add.csv', 'sdn_comments.csv'),
+            'cons_prim.csv': ('cons_alt.csv', 'cons_add.csv', 'cons_comments.csv')}
+OFAC_SCHEMA = {'individual': 'Person', 'vessel': 'Vessel', 'aircraft': 'Airplane', '-0-': 'Organization'}
+UK_SCHEMA = {'Individual': 'Person', 'Entity': 'Organization', 'Ship': 'Vessel'}
+WEAK = re.compile(r"^[afn]\.k\.a\. '(.+)'\.?$", re.S)
+
+
+def rows(path):
+    with open(path, 'rb') as file:
+        data = file.read()
+    if data[:2] == b'\x1f\x8b':
+        data = gzip.decompress(data)
+    try:
+        text = data.decode('utf-8-sig')
+    except UnicodeDecodeError:
+        text = data.decode('cp1252')
+    return [row for row in csv.reader(io.StringIO(text, newline='')) if row and row != ['\x1a']]
+
+
+def bare(name):
+    return re.sub(r'\.(gz|zst)$', '', name.lower())
+
+
+def sibling(main, name):
+    folder = os.path.dirname(main) or '.'
+    found = sorted((f for f in os.listdir(folder) if bare(f) == name), key=lambda f: (bare(f) != f.lower(), f))
+    return rows(os.path.join(folder, found[0])) if found else []
+
+
+def ofac(path):
+    main = rows(path)
+    alt, add, comments = (sibling(path, name) for name in SIBLINGS[bare(os.path.basename(path))])
+    known = {row[0] for row in main}
+    orphans = sum(row[0] not in known for row in alt + add + comments)
+    rest = collections.defaultdict(str)
+    for number, text in comments:
+        rest[number] += text
+    schema, programmes, names, weak = (collections.Counter() for _ in range(4))
+    facts = collections.Counter()
+    of = collections.defaultdict(set)
+    for row in main:
+        number, name, kind, codes = row[0], row[1], row[2].strip(), row[3].strip()
+        schema[OFAC_SCHEMA[kind]] += 1
+        of[number].add(name.strip())
+        for code in set(codes.split('] [')):
+            programmes[code] += 1
+        if any(code.startswith('DPRK') for code in codes.split('] [')):
+            facts['dprk'] += 1
+            facts['dprk ' + OFAC_SCHEMA[kind]] += 1
+        remarks = ('' if row[11].strip() == '-0-' else row[11]) + rest[number]
+        pieces = [piece.strip() for piece in remarks.split(';')]
+        weak[number] = len({m.group(1).strip() for m in map(WEAK.match, pieces) if m})
+        facts['links'] += len({re.sub(r'\.$', '', p) for p in pieces if p.startswith('Linked To:')})
+    for row in alt:
+        if row[0] in known:
+            of[row[0]].add((row[2], row[3].strip()))
+    return {'dataset': 'us-ofac-cons' if 'cons' in os.path.basename(path).lower() else 'us-ofac-sdn',
+            'entities': len(main), 'by_schema': dict(schema), 'by_programme': dict(programmes),
+            'names': sum(map(len, of.values())), 'weak_names': sum(weak.values()), 'orphans': orphans,
+            'facts': dict(facts)}
+
+
+def uk(path):
+    (_, date, *_), header, *body = rows(path)
+    at = {name.strip(): i for i, name in enumerate(header)}
+    schema, programmes = collections.Counter(), collections.Counter()
+    groups, regimes, strong, weak = {}, collections.defaultdict(set), set(), set()
+    for row in body:
+        group = row[at['Group ID']].strip()
+        groups[group] = row[at['Group Type']].strip()
+        regimes[group].add(row[at['Regime']].strip())
+        name = ' '.join(filter(None, (row[at[f'Name {i}']].strip() for i in range(1, 7))))
+        quality = row[at['Alias Quality']] if 'Alias Quality' in at else ''
+        primary = row[at['Alias Type']] in ('Primary name', 'Prime Alias')
+        if quality.startswith('Low') and not primary:
+            weak.add((group, name))
+        else:
+            kind = 'name' if primary else 'previousName' if row[at['Alias Type']] == 'FKA' else 'alias'
+            strong.add((group, kind, name))
+    for group, kind in groups.items():
+        schema[UK_SCHEMA[kind]] += 1
+        for regime in regimes[group]:
+            programmes[regime] += 1
+    day, month, year = date.split('/')
+    return {'dataset': 'gb-ofsi', 'version': f'{year}-{month}-{day}', 'entities': len(groups),
+            'by_schema': dict(schema), 'by_programme': dict(programmes), 'weak_names': len(weak), 'orphans': 0,
+            'facts': {'rows': len(body), 'latin_names': len(strong)}}
+
+
+def count(path):
+    name = bare(os.path.basename(path))
+    return {'file': path, **(ofac(path) if name in SIBLINGS else uk(path))}
+
+
+def compare(program, counted):
+    command = [program, 'lists', 'stats', counted['file'], '--skip-bad', '--jsonl']
+    run = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if run.returncode not in (0, 3) or not run.stdout.strip():
+        print(f'{counted["file"]}: the program ends with {run.returncode}', file=sys.stderr)
+        return False
+    said = json.loads(run.stdout.splitlines()[0])
+    same = True
+    for key in sorted(counted.keys() & said.keys() - {'file'}):
+        if counted[key] != said[key]:
+            print(f'{counted["file"]}: {key}: counted {counted[key]}, the program says {said[key]}', file=sys.stderr)
+            same = False
+    return same
+
+
+def main(arguments):
+    program = None
+    if arguments[:1] == ['--program']:
+        program, arguments = arguments[1], arguments[2:]
+    if not arguments:
+        sys.exit(__doc__)
+    good = True
+    for path in arguments:
+        counted = count(path)
+        print(json.dumps(counted, ensure_ascii=False))
+        good &= program is None or compare(program, counted)
+    sys.exit(not good)
+
+
+if __name__ == '__main__':
+    main(sys.argv[1:])
