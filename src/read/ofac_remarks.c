@@ -5,9 +5,6 @@
 #include "read/ofac_labels.h"
 #include "read/ofac_text.h"
 
-/* Weak until the identifiers are in the library: without them no number is known to be one of Russia. */
-#pragma weak itd_identifier_parse
-
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -230,8 +227,7 @@ static bool add_paper(const itd_ofac_entry *entry, const itd_ofac_fact *fact, it
 static bool is_identifier(const char *kind, itd_sv text)
 {
     itd_identifier identifier;
-    return itd_identifier_parse &&
-           itd_identifier_parse(&identifier, kind, text.data ? text.data : "", text.size, NULL) == ITD_OK;
+    return itd_identifier_parse(&identifier, kind, text.data ? text.data : "", text.size, NULL) == ITD_OK;
 }
 
 /* Numbers of Russia and of GLEIF have properties of their own; the general one keeps the value too, since a question

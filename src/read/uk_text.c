@@ -6,9 +6,6 @@
 #include "model/country.h"
 #include "read/ofac_text.h"
 
-/* Weak until the identifiers are in the library: without them no number is known to be one of Russia. */
-#pragma weak itd_identifier_parse
-
 /* --- Lists in one field --- */
 
 static bool is_digit(char c)
@@ -330,8 +327,7 @@ static itd_property checked(itd_property property, itd_sv number)
     itd_identifier identifier;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (kinds[i].property == property &&
-            (!itd_identifier_parse ||
-             itd_identifier_parse(&identifier, kinds[i].kind, number.data, number.size, NULL) != ITD_OK))
+            itd_identifier_parse(&identifier, kinds[i].kind, number.data, number.size, NULL) != ITD_OK)
             return ITD_P_LegalEntity_registrationNumber;
     return property;
 }

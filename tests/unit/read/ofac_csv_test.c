@@ -72,7 +72,7 @@ static void a_set_is_read_whole(void **state)
             "us-ofac-sdn-102-address-12|Address|remarks|registered office|",
             "us-ofac-sdn-103|Vessel|callSign|HMXY|",
             "us-ofac-sdn-103|Vessel|type|Tug|",
-            "us-ofac-sdn-103|Vessel|tonnage|1,200|",
+            "us-ofac-sdn-103|Vessel|tonnage|1200|1,200|",
             "us-ofac-sdn-103|Vessel|grossRegisteredTonnage|900|",
             "us-ofac-sdn-103|Vessel|flag|mt|Malta|",
             "us-ofac-sdn-103|Vessel|weakAlias|LARK|",
