@@ -6,9 +6,6 @@
 #include "match/internal.h"
 #include "model/identifier.h"
 
-/* The readers of identifiers come with the model; without them no identifier is evidence. */
-extern __typeof__(itd_identifier_key) itd_identifier_key __attribute__((weak));
-
 /* Entities made ready: names cut into tokens, other evidence brought to keys. The vocabulary is a hash table while
  * entities are added, and sorted at the end. */
 
@@ -242,7 +239,7 @@ static bool fact_of(itd_match_fact *fact, itd_property property, itd_sv value)
         fact->kind = ITD_FACT_GENDER;
         return letters_key(&fact->key, value, 1);
     case ITD_TYPE_IDENTIFIER:
-        if (!itd_identifier_key || !itd_identifier_key(&identifier, &strong, property, value))
+        if (!itd_identifier_key(&identifier, &strong, property, value))
             return false;
         fact->kind = ITD_FACT_IDENTIFIER;
         fact->strong = strong;

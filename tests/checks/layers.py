@@ -146,6 +146,12 @@ def writes(root):
             if not (room_of(path) in FACES and name in FACE_FREE)]
 
 
+def weak(root):
+    return ["%s:%d: a weak symbol is absent in silence" % (path, number)
+            for path, text in sources(root, "src") for number, line in enumerate(bare(text).split("\n"), 1)
+            if re.search(r"__attribute__\s*\(\(\s*_*weak_*\b", line)]
+
+
 def sizes(root):
     return ["%s: %d lines" % (path, text.count("\n"))
             for folder in ("src", "include") for path, text in sources(root, folder) if text.count("\n") > FILE_LINES_MAX]
@@ -169,6 +175,7 @@ RULES = [
     ("no banned function", banned),
     ("memory comes from base/memory.h", memory),
     ("files are opened and written by base", writes),
+    ("no weak symbol", weak),
     ("no file of over %d lines" % FILE_LINES_MAX, sizes),
     ("every header has its guard", guards),
 ]

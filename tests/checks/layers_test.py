@@ -40,6 +40,7 @@ ROWS = [
     (layers.writes, "src/base/file.c", "write(1, p, n);\n", False),
     (layers.writes, "src/cli/a.c", 'fwrite(p, 1, n, stdout);\n', False),
     (layers.writes, "src/cli/a.c", 'FILE *f = fopen("a", "w");\n', True),
+    (layers.weak, "src/base/a.c", "extern int f(int) __attribute__((weak));\n", True),
     (layers.sizes, "src/base/a.c", "\n" * 701, True),
     (layers.sizes, "src/base/a.c", "\n" * 700, False),
     (layers.guards, "src/base/a.h", "int a;\n", True),
