@@ -51,15 +51,15 @@ static itd_status lower(char *out, itd_sv text, itd_refusal r)
 static size_t program_bytes(const unsigned char *values, size_t count)
 {
     size_t left = count * 5 % 8;
-    if (left >= 5 || (count > 0 && (values[count - 1] & ((1u << left) - 1)) != 0))
+    if (left >= 5 || (left > 0 && (values[count - 1] & ((1u << left) - 1)) != 0))
         return SIZE_MAX;
     return count * 5 / 8;
 }
 
 static itd_status check_program(const unsigned char *values, size_t count, uint32_t check, size_t end, itd_refusal r)
 {
-    if (count < 1 || values[0] > 16)
-        return itd_refuse(r, "no witness version", end);
+    if (count < 2 || values[0] > 16)
+        return itd_refuse(r, "no witness program", end);
     if (check != (values[0] == 0 ? BECH32_CHECK : BECH32M_CHECK))
         return itd_refuse(r, "the checksum is wrong", end);
     size_t bytes = program_bytes(values + 1, count - 1);
@@ -71,7 +71,7 @@ static itd_status check_program(const unsigned char *values, size_t count, uint3
 itd_status itd_bech32_read(char *value, itd_sv text, const char *part, itd_refusal r)
 {
     char address[ADDRESS_MAX + 1];
-    unsigned char values[ADDRESS_MAX];
+    unsigned char values[ADDRESS_MAX] = {0};
     size_t part_size = strlen(part), count = 0;
     if (text.size > ADDRESS_MAX || text.size < part_size + 1 + CHECKSUM_CHARACTERS)
         return itd_refuse(r, "not the length of an address", text.size > ADDRESS_MAX ? ADDRESS_MAX : text.size);

@@ -109,6 +109,39 @@ static itd_status fail_property(const itd_statement *s, itd_error *error)
                     s->property < ITD_PROPERTY_COUNT ? itd_property_qname(s->property) : "what is no property");
 }
 
+static itd_status make_row(itd_row *out, itd_collection *c, const itd_statement *s, itd_property property,
+                           itd_error *error)
+{
+    const itd_row none = {0}, last = c->rows.count ? c->rows.items[c->rows.count - 1] : none;
+    itd_row row = {.line = s->line,
+                   .offset = s->offset,
+                   .span = s->span,
+                   .schema = s->schema,
+                   .property = property,
+                   .reliability = s->reliability,
+                   .credibility = s->credibility,
+                   .tlp = s->tlp};
+    const struct {
+        uint32_t *number, last;
+        itd_sv text;
+    } repeated[] = {
+        {&row.entity, last.entity, s->entity},
+        {&row.record, last.record, s->record},
+        {&row.dataset, last.dataset, s->dataset},
+        {&row.lang, last.lang, s->lang},
+        {&row.first_seen, last.first_seen, s->first_seen},
+        {&row.last_seen, last.last_seen, s->last_seen},
+        {&row.origin, last.origin, s->origin},
+        {&row.document, last.document, s->document},
+    };
+    for (size_t i = 0; i < sizeof repeated / sizeof repeated[0]; i++)
+        ITD_TRY(repeated_number(repeated[i].number, repeated[i].last, c, repeated[i].text, error));
+    ITD_TRY(text_number(&row.value, c, s->value, error));
+    ITD_TRY(text_number(&row.original, c, s->original, error));
+    *out = row;
+    return ITD_OK;
+}
+
 itd_status itd_collection_add(void *context, const itd_statement *s, itd_error *error)
 {
     itd_collection *c = context;
@@ -120,25 +153,8 @@ itd_status itd_collection_add(void *context, const itd_statement *s, itd_error *
     if (c->map_is_stale)
         ITD_TRY(remake_map(c, error));
 
-    const itd_row none = {0}, last = c->rows.count ? c->rows.items[c->rows.count - 1] : none;
-    itd_row row = {.line = s->line,
-                   .offset = s->offset,
-                   .span = s->span,
-                   .schema = s->schema,
-                   .property = property,
-                   .reliability = s->reliability,
-                   .credibility = s->credibility,
-                   .tlp = s->tlp};
-    ITD_TRY(repeated_number(&row.entity, last.entity, c, s->entity, error));
-    ITD_TRY(repeated_number(&row.record, row.entity, c, s->record, error));
-    ITD_TRY(repeated_number(&row.dataset, last.dataset, c, s->dataset, error));
-    ITD_TRY(repeated_number(&row.lang, last.lang, c, s->lang, error));
-    ITD_TRY(repeated_number(&row.first_seen, last.first_seen, c, s->first_seen, error));
-    ITD_TRY(repeated_number(&row.last_seen, last.last_seen, c, s->last_seen, error));
-    ITD_TRY(repeated_number(&row.origin, last.origin, c, s->origin, error));
-    ITD_TRY(repeated_number(&row.document, last.document, c, s->document, error));
-    ITD_TRY(text_number(&row.value, c, s->value, error));
-    ITD_TRY(text_number(&row.original, c, s->original, error));
+    itd_row row;
+    ITD_TRY(make_row(&row, c, s, property, error));
     if (!itd_vector_reserve(&c->rows, 1))
         return itd_fail_memory(error);
     if (bytes_used(c) > c->bytes_max)

@@ -6,6 +6,7 @@
  * 2026) and UN (2018 to 2026) lists. */
 #include "model/identifier_text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define IMO_DIGITS ((size_t)7)
@@ -25,8 +26,7 @@ static itd_status read_imo(char *value, const char *text, size_t size, int (*che
         return itd_refuse(r, "0000000 stands for a number that is not known", 0); /* it passes the check of ships */
     if (check_digit(c.text) != c.text[IMO_DIGITS - 1] - '0')
         return itd_refuse(r, "the check digit is wrong", c.at[IMO_DIGITS - 1]);
-    memcpy(value, "IMO", 3);
-    memcpy(value + 3, c.text, IMO_DIGITS + 1);
+    (void)snprintf(value, ITD_IDENTIFIER_MAX + 1, "IMO%.7s", c.text);
     return ITD_OK;
 }
 

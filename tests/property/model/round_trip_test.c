@@ -63,7 +63,7 @@ static void fold(itd_collection *c)
         fail_msg("%s", error.message);
 }
 
-/* Files made with later models have properties that this one lacks: `rejected` counts what was left out; NULL: nothing
+/* Some files have properties that are in a later model or in none: `rejected` counts what was left out; NULL: nothing
  * may be. */
 static itd_collection *read_file(const itd_format *format, const char *path, uint64_t *rejected)
 {
@@ -178,8 +178,8 @@ static void real_files(void **state)
             assert_same_bytes(&first, &second);
             itd_collection_destroy(back);
         }
-        print_message("# %s: %zu entities, %llu lines of a later model\n", files[i], itd_collection_entity_count(c),
-                      (unsigned long long)rejected);
+        print_message("# %s: %zu entities, %llu lines with what the model lacks\n", files[i],
+                      itd_collection_entity_count(c), (unsigned long long)rejected);
         itd_collection_destroy(c);
     }
     itd_buffer_finish(&first);
