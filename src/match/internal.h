@@ -31,11 +31,19 @@ typedef struct itd_named_token {
 ITD_MUST_CHECK itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flags, itd_matcher *matcher,
                                           itd_sv name, itd_reading reading, itd_error *error);
 
+/** Longest key of a word that a lexicon holds; longer ones are made again when needed. */
+#define ITD_LEXICON_KEY_MAX 15
+typedef struct itd_lexicon_key {
+    uint8_t size; /**< UINT8_MAX: longer than the lexicon holds */
+    char text[ITD_LEXICON_KEY_MAX];
+} itd_lexicon_key;
+
 /** What tells of each word of a vocabulary, before anything is computed, that it may be compared. */
 struct itd_match_lexicon {
     uint32_t count;
     uint32_t *masks; /**< itd_sound.mask */
     uint8_t *sizes;  /**< itd_sound.size; 1 and abjad words are 0: always compared */
+    itd_lexicon_key *keys;
 };
 
 /** A word of a space made ready for comparing. */
@@ -53,6 +61,8 @@ void itd_word_init_joined(itd_word *out, const itd_match_space *space, const uin
 unsigned itd_word_similarity(const itd_word *a, const itd_word *b);
 /** The same without short forms of given names, which are worth ITD_SIMILARITY_NICKNAME. */
 unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b);
+/** The same for words that have passed the gates of itd_sound_similarity (`gated`), or have not (0 by sound then). */
+unsigned itd_word_similarity_by(const itd_word *a, const itd_word *b, bool gated);
 #define ITD_SIMILARITY_NICKNAME 850
 /** True when `piece` looks like a part of `whole`, as when two words were written as one. */
 bool itd_word_is_piece(const itd_word *piece, const itd_word *whole, const itd_pattern *whole_pattern);
@@ -62,6 +72,8 @@ unsigned itd_token_weight(const itd_match_token *token, bool person);
 
 /** Highest number of words that one word is held against as a whole. */
 #define ITD_JOIN_MAX 3
+/** Names of up to this many words have any two of them joined, longer ones only neighbours. */
+#define ITD_JOIN_WORDS 5
 
 /* Name score: losses in thousandths of the weight at stake (docs/matching.md). */
 enum {
@@ -78,8 +90,8 @@ typedef struct itd_left_word {
 } itd_left_word;
 
 typedef struct itd_left_join {
-    uint32_t column;       /**< of the similarities */
-    uint16_t first, count; /**< words of its name */
+    uint32_t column;                     /**< of the similarities */
+    uint8_t places[ITD_JOIN_MAX], count; /**< words of its name, in the order in which they are joined */
 } itd_left_join;
 
 typedef struct itd_left_name {

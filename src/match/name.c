@@ -16,6 +16,7 @@ enum {
     BOUND_SLACK = 8,   /* every part above is rounded down by itself */
     SIGNIFICANT = 450, /* weight of a word that tells something */
     JOINED_MIN = 800,  /* lowest similarity of words written as one */
+    JOIN_PIECES_MAX = 6,
 };
 
 /* One name against one, made ready for the assignment: words without legal forms, joined words as one. */
@@ -88,110 +89,110 @@ static unsigned similarity_at(const pairing *p, int left_place, int right_place)
     return p->query->similarities[(size_t)row * p->query->column_count + left_word(p, left_place)->distinct];
 }
 
-/* One left word against several right words written apart. */
-static unsigned join_right(const pairing *p, int left_place, int first, int count)
+/* One left word against right words written apart, joined in the given order. */
+static unsigned join_right(const pairing *p, int left_place, const int *places, int count)
 {
-    const itd_match_query *q = p->query;
     uint32_t tokens[ITD_JOIN_MAX];
-    uint32_t distinct = left_word(p, left_place)->distinct;
-    for (int k = 0; k < count; k++) {
-        tokens[k] = right_token(p, first + k);
-        uint32_t row = q->row_of[tokens[k]];
-        if (!row || !q->pieces[(size_t)row * q->distinct_count + distinct])
-            return 0;
-    }
+    for (int k = 0; k < count; k++)
+        tokens[k] = right_token(p, places[k]);
     itd_word joined;
-    itd_word_init_joined(&joined, &q->right_space, tokens, (size_t)count);
-    return itd_word_similarity(&q->distinct[distinct], &joined);
+    itd_word_init_joined(&joined, &p->query->right_space, tokens, (size_t)count);
+    return itd_word_similarity(&p->query->distinct[left_word(p, left_place)->distinct], &joined);
 }
 
 /* Takes the words of a joined pair out of the assignment. */
-static void take_join(pairing *p, int left_first, int left_count, int right_first, int right_count, unsigned similarity)
+static void take_join(pairing *p, const int *left, int left_count, const int *right, int right_count,
+                      unsigned similarity)
 {
     int64_t weight = 0;
-    bool significant = false;
-    for (int i = left_first; i < left_first + left_count; i++) {
-        p->left_joined[i] = true;
-        weight += left_word(p, i)->weight[p->person];
-        significant |= left_word(p, i)->weight[p->person] >= SIGNIFICANT;
+    for (int i = 0; i < left_count; i++) {
+        p->left_joined[left[i]] = true;
+        weight += left_word(p, left[i])->weight[p->person];
     }
-    for (int j = right_first; j < right_first + right_count; j++) {
-        p->right_joined[j] = true;
-        weight += itd_token_weight(right_word(p, j), p->person);
+    for (int j = 0; j < right_count; j++) {
+        p->right_joined[right[j]] = true;
+        weight += itd_token_weight(right_word(p, right[j]), p->person);
     }
     p->joined_weight += weight;
     p->joined_loss += weight * (1000 - (int)similarity);
-    /* Words that were two on one side are two on the other. */
-    p->joined_significant += significant ? (left_count > right_count ? left_count : right_count) : 0;
+    p->joined_significant += p->person ? 2 : 1;
 }
 
-static bool any_joined(const bool *joined, int first, int count)
+/* Best that a left word finds by itself. */
+static unsigned best_alone(const pairing *p, int left_place)
 {
-    for (int i = first; i < first + count; i++)
-        if (joined[i])
-            return true;
-    return false;
-}
-
-/* True when each of the words would find a good counterpart of its own. */
-static bool left_apart_is_as_good(const pairing *p, int first, int count, unsigned similarity)
-{
-    for (int i = first; i < first + count; i++) {
-        unsigned best = 0;
-        for (int j = 0; j < p->right_name->token_count; j++) {
-            unsigned s = similarity_at(p, i, j);
-            best = s > best ? s : best;
-        }
-        if (best < similarity)
-            return false;
+    unsigned best = 0;
+    for (int j = 0; j < p->right_name->token_count; j++) {
+        unsigned s = similarity_at(p, left_place, j);
+        best = s > best ? s : best;
     }
-    return true;
+    return best;
 }
 
-static void find_joins(pairing *p)
+static void join_left_words(pairing *p)
 {
     const itd_match_query *q = p->query;
     for (uint32_t k = 0; k < p->left_name->join_count; k++) {
         const itd_left_join *join = &q->joins[p->left_name->join_first + k];
-        if (any_joined(p->left_joined, join->first, join->count))
-            continue;
-        for (int j = 0; j < p->right_name->token_count; j++) {
+        int places[ITD_JOIN_MAX];
+        bool taken = false;
+        unsigned apart = 1000;
+        for (int i = 0; i < join->count; i++) {
+            places[i] = join->places[i];
+            taken = taken || p->left_joined[places[i]];
+        }
+        for (int j = 0; j < p->right_name->token_count && !taken; j++) {
             uint32_t row = q->row_of[right_token(p, j)];
             unsigned s = row ? q->similarities[(size_t)row * q->column_count + join->column] : 0;
-            if (s < JOINED_MIN || p->right_joined[j] || left_apart_is_as_good(p, join->first, join->count, s))
+            if (s < JOINED_MIN || p->right_joined[j])
                 continue;
-            take_join(p, join->first, join->count, j, 1, s);
-            break;
+            for (int i = 0; i < join->count; i++) {
+                unsigned alone = best_alone(p, places[i]);
+                apart = alone < apart ? alone : apart;
+            }
+            if (apart >= s)
+                break; /* each finds its own */
+            take_join(p, places, join->count, &j, 1, s);
+            taken = true;
         }
     }
-    for (int j = 0; j + 1 < p->right_name->token_count; j++) {
-        uint32_t row = q->row_of[right_token(p, j)];
-        if (!row || !q->rows[row].pieces || p->right_joined[j])
+}
+
+static void join_right_words(pairing *p)
+{
+    const itd_match_query *q = p->query;
+    for (int i = 0; i < (int)p->left_name->word_count; i++) {
+        int pieces[JOIN_PIECES_MAX], count = 0, best_places[ITD_JOIN_MAX] = {0}, best_count = 0;
+        uint32_t distinct = left_word(p, i)->distinct;
+        for (int j = 0; j < p->right_name->token_count && count < JOIN_PIECES_MAX; j++) {
+            uint32_t row = q->row_of[right_token(p, j)];
+            if (row && !p->right_joined[j] && q->pieces[(size_t)row * q->distinct_count + distinct])
+                pieces[count++] = j;
+        }
+        if (count < 2 || p->left_joined[i])
             continue;
-        for (int i = 0; i < (int)p->left_name->word_count; i++) {
-            if (p->left_joined[i] || !q->pieces[(size_t)row * q->distinct_count + left_word(p, i)->distinct])
-                continue;
-            unsigned best = 0;
-            int best_count = 0;
-            for (int count = 2; count <= ITD_JOIN_MAX && j + count <= p->right_name->token_count; count++) {
-                if (any_joined(p->right_joined, j, count))
-                    break;
-                unsigned s = join_right(p, i, j, count);
+        unsigned best = 0;
+        for (int a = 0; a < count; a++) {
+            for (int b = 0; b < count; b++) {
+                int places[] = {pieces[a], pieces[b]};
+                unsigned s = a == b ? 0 : join_right(p, i, places, 2);
                 if (s > best) {
                     best = s;
-                    best_count = count;
+                    best_count = 2;
+                    memcpy(best_places, places, sizeof places);
                 }
             }
-            unsigned apart = 0;
-            for (int k = 0; k < p->right_name->token_count; k++) {
-                unsigned s = similarity_at(p, i, k);
-                apart = s > apart ? s : apart;
-            }
-            if (best >= JOINED_MIN && best > apart) {
-                take_join(p, i, 1, j, best_count, best);
-                break;
+            if (a + 2 < count && pieces[a] + 2 == pieces[a + 2]) {
+                unsigned s = join_right(p, i, pieces + a, 3);
+                if (s > best) {
+                    best = s;
+                    best_count = 3;
+                    memcpy(best_places, pieces + a, sizeof best_places);
+                }
             }
         }
+        if (best >= JOINED_MIN && best > best_alone(p, i))
+            take_join(p, &i, 1, best_places, best_count, best);
     }
 }
 
@@ -319,7 +320,8 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     memset(p.right_joined, 0, sizeof p.right_joined);
     p.joined_weight = p.joined_loss = 0;
     p.joined_significant = 0;
-    find_joins(&p);
+    join_left_words(&p);
+    join_right_words(&p);
     fill_sides(&p);
     assign_words(&p);
     tally t = {0};

@@ -11,6 +11,7 @@ void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)
         return;
     itd_free(lexicon->masks);
     itd_free(lexicon->sizes);
+    itd_free(lexicon->keys);
     itd_free(lexicon);
 }
 
@@ -22,8 +23,9 @@ itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_spa
         lexicon->count = space->token_count;
         lexicon->masks = itd_malloc((count + 1) * sizeof *lexicon->masks);
         lexicon->sizes = itd_malloc(count + 1);
+        lexicon->keys = itd_malloc((count + 1) * sizeof *lexicon->keys);
     }
-    if (!lexicon || !lexicon->masks || !lexicon->sizes) {
+    if (!lexicon || !lexicon->masks || !lexicon->sizes || !lexicon->keys) {
         itd_match_lexicon_destroy(lexicon);
         return itd_fail_memory(error);
     }
@@ -33,6 +35,9 @@ itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_spa
         itd_sound_init(&sound, text);
         lexicon->masks[i] = sound.mask;
         lexicon->sizes[i] = sound.size == 1 || (text.size && text.data[0] == ITD_ABJAD_MARK) ? 0 : sound.size;
+        itd_lexicon_key *key = &lexicon->keys[i];
+        key->size = sound.key_size <= ITD_LEXICON_KEY_MAX ? sound.key_size : UINT8_MAX;
+        memcpy(key->text, sound.key, sound.key_size <= ITD_LEXICON_KEY_MAX ? sound.key_size : 0);
     }
     *out = lexicon;
     return ITD_OK;
@@ -89,26 +94,44 @@ static void take_words(itd_match_query *q, uint32_t *tokens)
     }
 }
 
+static void take_join(itd_match_query *q, itd_word *joined, const itd_left_name *name, const uint8_t *places,
+                      uint8_t count)
+{
+    uint32_t tokens[ITD_JOIN_MAX];
+    itd_left_join *join = &q->joins[q->join_count];
+    join->column = q->distinct_count + q->join_count;
+    join->count = count;
+    for (uint8_t i = 0; i < count; i++) {
+        join->places[i] = places[i];
+        tokens[i] = q->words[name->word_first + places[i]].token;
+    }
+    itd_word_init_joined(&joined[q->join_count++], &q->left_space, tokens, count);
+}
+
+/* How many joins a name of `n` words has. */
+static size_t join_count_of(size_t n)
+{
+    return n < 2 ? 0 : n <= ITD_JOIN_WORDS ? n * (n - 1) + n - 2 : 2 * (n - 1) + n - 2;
+}
+
+/* Two words in either order, neighbours only in long names; three neighbours in theirs. */
 static void take_joins(itd_match_query *q, itd_word *joined)
 {
     for (uint32_t n = 0; n < q->name_count; n++) {
         itd_left_name *name = &q->names[n];
+        uint8_t size = (uint8_t)name->word_count;
         name->join_first = q->join_count;
-        for (uint32_t first = 0; first + 1 < name->word_count; first++) {
-            for (uint32_t count = 2; count <= ITD_JOIN_MAX && first + count <= name->word_count; count++) {
-                uint32_t tokens[ITD_JOIN_MAX];
-                for (uint32_t i = 0; i < count; i++)
-                    tokens[i] = q->words[name->word_first + first + i].token;
-                itd_word_init_joined(&joined[q->join_count], &q->left_space, tokens, count);
-                q->joins[q->join_count] =
-                    (itd_left_join){.column = q->join_count, .first = (uint16_t)first, .count = (uint16_t)count};
-                q->join_count++;
+        for (uint8_t i = 0; i < size; i++) {
+            for (uint8_t j = 0; j < size; j++) {
+                bool neighbours = i + 1 == j || j + 1 == i;
+                if (i != j && (neighbours || size <= ITD_JOIN_WORDS))
+                    take_join(q, joined, name, (const uint8_t[]){i, j}, 2);
             }
+            if (i + 2 < size)
+                take_join(q, joined, name, (const uint8_t[]){i, (uint8_t)(i + 1), (uint8_t)(i + 2)}, 3);
         }
         name->join_count = q->join_count - name->join_first;
     }
-    for (uint32_t i = 0; i < q->join_count; i++)
-        q->joins[i].column += q->distinct_count;
     q->column_count = q->distinct_count + q->join_count;
 }
 
@@ -124,7 +147,7 @@ static void take_bits(itd_match_query *q)
         for (uint32_t k = 0; k < name->join_count; k++) {
             const itd_left_join *join = &q->joins[name->join_first + k];
             for (uint32_t i = 0; i < join->count; i++)
-                q->column_bits[join->column] |= (uint64_t)1 << ((name->word_first + join->first + i) & 63);
+                q->column_bits[join->column] |= (uint64_t)1 << ((name->word_first + join->places[i]) & 63);
         }
     }
 }
@@ -193,7 +216,18 @@ typedef struct probe {
     unsigned size;
     uint16_t form;
     bool always; /* one letter, or without vowels: compared with everything */
+    itd_pattern key;
 } probe;
+
+/* True when the sounds of a word and a column may be alike. */
+static bool sound_may(const probe *p, const itd_match_lexicon *lexicon, uint32_t token, const itd_word *ready)
+{
+    if (p->size < 2 || !itd_sound_may(p->mask, p->size, lexicon->masks[token], lexicon->sizes[token]))
+        return false;
+    const itd_lexicon_key *key = &lexicon->keys[token];
+    return itd_sound_key_may(&p->key, key->size == UINT8_MAX ? (itd_sv){ready->sound.key, ready->sound.key_size}
+                                                             : (itd_sv){key->text, key->size});
+}
 
 static bool hold_word(itd_match_query *q, const itd_match_lexicon *lexicon, const probe *probes, const itd_word *joined,
                       uint32_t token)
@@ -202,10 +236,13 @@ static bool hold_word(itd_match_query *q, const itd_match_lexicon *lexicon, cons
     unsigned size = lexicon->sizes[token];
     uint32_t mask = lexicon->masks[token];
     itd_word word;
-    bool ready = false;
+    bool ready = lexicon->keys[token].size == UINT8_MAX;
+    if (ready)
+        itd_word_init(&word, &q->right_space, token);
     for (uint32_t c = 0; c < q->column_count; c++) {
         const probe *p = &probes[c];
-        bool may = !size || p->always || (p->form && p->form == t->form) || itd_sound_may(p->mask, p->size, mask, size);
+        bool gated = size && sound_may(p, lexicon, token, &word);
+        bool may = gated || !size || p->always || (p->form && p->form == t->form);
         bool part = c < q->distinct_count && p->size > 3 && t->size < p->size && t->class_ != ITD_TOKEN_NUMBER &&
                     __builtin_popcount(mask & ~p->mask) <= 1;
         if (!may && !part)
@@ -215,7 +252,7 @@ static bool hold_word(itd_match_query *q, const itd_match_lexicon *lexicon, cons
             ready = true;
         }
         const itd_word *left = c < q->distinct_count ? &q->distinct[c] : &joined[c - q->distinct_count];
-        unsigned similarity = may ? itd_word_similarity_plain(left, &word) : 0;
+        unsigned similarity = may ? itd_word_similarity_by(left, &word, gated) : 0;
         if (similarity && !set_similarity(q, token, c, similarity))
             return false;
         if (part && itd_word_is_piece(&word, left, &q->patterns[c]) && !set_piece(q, token, c))
@@ -259,8 +296,11 @@ static itd_status hold_vocabulary(itd_match_query *q, const itd_match_lexicon *l
         return itd_fail_memory(error);
     for (uint32_t c = 0; c < q->column_count; c++) {
         const itd_word *left = c < q->distinct_count ? &q->distinct[c] : &joined[c - q->distinct_count];
-        probes[c] = (probe){left->sound.mask, left->sound.size, left->form,
-                            left->sound.size == 1 || left->sound.text[0] == ITD_ABJAD_MARK};
+        probes[c].mask = left->sound.mask;
+        probes[c].size = left->sound.size;
+        probes[c].form = left->form;
+        probes[c].always = left->sound.size == 1 || left->sound.text[0] == ITD_ABJAD_MARK;
+        itd_pattern_init(&probes[c].key, (itd_sv){left->sound.key, left->sound.key_size});
     }
     itd_status status = ITD_OK;
     for (uint32_t token = 0; status == ITD_OK && token < q->right_space.token_count; token++)
@@ -278,10 +318,11 @@ static itd_status hold_vocabulary(itd_match_query *q, const itd_match_lexicon *l
 
 static itd_status create_logic(itd_match_query *q, itd_error *error)
 {
-    size_t words = 0;
-    for (uint32_t n = 0; n < q->left.name_count; n++)
+    size_t words = 0, joins = 0;
+    for (uint32_t n = 0; n < q->left.name_count; n++) {
         words += q->left.names[n].token_count;
-    size_t joins = words * (ITD_JOIN_MAX - 1);
+        joins += join_count_of(q->left.names[n].token_count);
+    }
     itd_word *joined = itd_malloc((joins + 1) * sizeof *joined);
     uint32_t *tokens = itd_malloc((words + 1) * sizeof *tokens);
     itd_match_lexicon *own = NULL;

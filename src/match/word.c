@@ -73,24 +73,43 @@ static unsigned skeleton_similarity(const itd_word *a, const itd_word *b)
     return itd_levenshtein(&pattern, (itd_sv){y, size_y}) <= 1 ? NEAR_SKELETON : 0;
 }
 
-unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b)
+/* What is known without regard to sound; false when sound decides. */
+static bool known_similarity(unsigned *out, const itd_word *a, const itd_word *b)
 {
     const itd_sound *x = &a->sound, *y = &b->sound;
+    *out = 0;
     if (x->size == y->size && memcmp(x->text, y->text, x->size) == 0)
-        return 1000;
-    if (a->form && a->form == b->form)
-        return a->class_ == ITD_TOKEN_NUMBER ? 1000 : a->class_ == ITD_TOKEN_GENERIC ? SAME_GENERIC : SAME_FORM;
-    if (a->class_ == ITD_TOKEN_NUMBER && b->class_ == ITD_TOKEN_NUMBER)
-        return 0;
-    if (x->size == 1 || y->size == 1) {
-        if (x->size == y->size || x->size == 0 || y->size == 0 || x->text[0] != y->text[0] ||
-            a->class_ == ITD_TOKEN_NUMBER || b->class_ == ITD_TOKEN_NUMBER)
-            return 0;
-        return INITIAL;
-    }
-    if (is_abjad(a) || is_abjad(b))
-        return skeleton_similarity(a, b);
-    return itd_sound_similarity(x, y);
+        *out = 1000;
+    else if (a->form && a->form == b->form)
+        *out = a->class_ == ITD_TOKEN_NUMBER ? 1000 : a->class_ == ITD_TOKEN_GENERIC ? SAME_GENERIC : SAME_FORM;
+    else if (a->class_ == ITD_TOKEN_NUMBER && b->class_ == ITD_TOKEN_NUMBER)
+        return true;
+    else if (x->size <= 1 || y->size <= 1)
+        *out = x->size && y->size && x->size != y->size && x->text[0] == y->text[0] && a->class_ != ITD_TOKEN_NUMBER &&
+                       b->class_ != ITD_TOKEN_NUMBER
+                   ? INITIAL
+                   : 0;
+    else if (is_abjad(a) || is_abjad(b))
+        *out = skeleton_similarity(a, b);
+    else
+        return false;
+    return true;
+}
+
+unsigned itd_word_similarity_by(const itd_word *a, const itd_word *b, bool gated)
+{
+    unsigned similarity;
+    if (known_similarity(&similarity, a, b))
+        return similarity;
+    return gated ? itd_sound_similarity_gated(&a->sound, &b->sound) : 0;
+}
+
+unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b)
+{
+    unsigned similarity;
+    if (known_similarity(&similarity, a, b))
+        return similarity;
+    return itd_sound_similarity(&a->sound, &b->sound);
 }
 
 unsigned itd_word_similarity(const itd_word *a, const itd_word *b)

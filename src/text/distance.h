@@ -46,5 +46,15 @@ static inline bool itd_sound_may(uint32_t mask_a, unsigned size_a, uint32_t mask
     return longer - shorter <= edits + 1 && (unsigned)__builtin_popcount(mask_a & ~mask_b) <= edits &&
            (unsigned)__builtin_popcount(mask_b & ~mask_a) <= edits;
 }
+/** False when the two keys show that the similarity is 0: the edits that a key of its length may have. */
+static inline bool itd_sound_key_may(const itd_pattern *key_a, itd_sv key_b)
+{
+    unsigned longer = key_a->size > key_b.size ? key_a->size : (unsigned)key_b.size;
+    return itd_levenshtein(key_a, key_b) <= (longer <= 4 ? 1u : longer <= 8 ? 2u : 3u);
+}
+
+/** The similarity of two different words of two letters and more that have passed itd_sound_may and itd_sound_key_may.
+ */
+unsigned itd_sound_similarity_gated(const itd_sound *a, const itd_sound *b);
 
 #endif

@@ -159,35 +159,27 @@ static bool is_ordinal_ending(const char *text, size_t size)
                          memcmp(text, "th", 2) == 0);
 }
 
-/* Cuts a folded word where three or more letters meet digits ("office39"), drops ordinal endings. */
+/* Cuts a folded word where three or more letters meet digits at its beginning or end ("office39"; one digit alone may
+ * be a slip for a letter and stays), and drops ordinal endings. Digits between letters stay too. */
 static void add_word(splitter *s, const char *text, size_t size, unsigned script, unsigned flags)
 {
-    size_t start = 0;
-    while (start < size) {
-        size_t end = start + 1, run = 1;
-        for (; end < size; end++) {
-            if (is_digit(text[end]) == is_digit(text[end - 1])) {
-                run++;
-                continue;
-            }
-            size_t next = end + 1;
-            while (next < size && is_digit(text[next]) == is_digit(text[end]))
-                next++;
-            size_t letters = is_digit(text[end]) ? run : next - end;
-            if (letters >= 3)
-                break;
-            if (is_digit(text[start]) && run == end - start && is_ordinal_ending(text + end, next - end))
-                break;
-            run = 1;
-        }
-        add_piece(s, text + start, end - start, script, flags);
-        start = end;
-        if (size - start == 2 && start > 0 && is_digit(text[start - 1]) && is_ordinal_ending(text + start, 2))
-            return;
-        if (start < size && size - start > 2 && start > 0 && is_digit(text[start - 1]) &&
-            is_ordinal_ending(text + start, 2) && is_digit(text[start + 2]))
-            start += 2;
+    size_t head = 0, tail = 0;
+    while (head < size && is_digit(text[head]))
+        head++;
+    while (tail < size - head && is_digit(text[size - 1 - tail]))
+        tail++;
+    size_t letters = size - head - tail;
+    if (head && letters == 2 && tail == 0 && is_ordinal_ending(text + head, 2)) {
+        add_piece(s, text, head, script, flags);
+        return;
     }
+    bool cut_head = head > 1 && letters >= 3, cut_tail = tail > 1 && letters >= 3;
+    if (cut_head)
+        add_piece(s, text, head, script, flags);
+    size_t from = cut_head ? head : 0, to = cut_tail ? size - tail : size;
+    add_piece(s, text + from, to - from, script, flags);
+    if (cut_tail)
+        add_piece(s, text + size - tail, tail, script, flags);
 }
 
 /* What ICU makes of code points that no table has. The result is ASCII with blanks. */

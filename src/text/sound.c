@@ -81,6 +81,12 @@ static size_t make_phone(char *out, const char *text, size_t size)
     return n;
 }
 
+/* A digit in a word is a copyist's slip for the letter that looks like it; '1' is l or i, and left out. */
+static char slip_class(char c)
+{
+    return c == '0' ? 'a' : c == '5' ? 's' : c == '8' ? 'p' : 0;
+}
+
 void itd_sound_init(itd_sound *out, itd_sv word)
 {
     size_t size = word.size < ITD_DISTANCE_MAX ? word.size : ITD_DISTANCE_MAX;
@@ -89,8 +95,11 @@ void itd_sound_init(itd_sound *out, itd_sv word)
     out->phone_size = (uint8_t)make_phone(out->phone, word.data, size);
     out->mask = 0;
     unsigned n = 0;
+    bool letters = false;
+    for (size_t i = 0; i < size; i++)
+        letters = letters || !is_digit(word.data[i]);
     for (unsigned i = 0; i < out->phone_size; i++) {
-        char class_ = key_class(out->phone[i]);
+        char class_ = letters && is_digit(out->phone[i]) ? slip_class(out->phone[i]) : key_class(out->phone[i]);
         if (class_ == 0 || (n && out->key[n - 1] == class_ && !is_digit(class_)))
             continue;
         out->key[n++] = class_;
@@ -110,6 +119,10 @@ static unsigned pair_cost(char a, char b)
 {
     if (a == b)
         return 0;
+    static const char looks[] = "0o1l1i5s8b";
+    for (size_t i = 0; looks[i]; i += 2)
+        if ((looks[i] == a && looks[i + 1] == b) || (looks[i] == b && looks[i + 1] == a))
+            return NEAR;
     if (is_digit(a) || is_digit(b))
         return 2 * EDIT;
     if (is_vowel(a) && is_vowel(b))
@@ -144,39 +157,61 @@ static unsigned gap_cost(char c, char before, char after)
     return c == 'h' || c == 'w' || c == 'j' ? WEAK_LETTER : EDIT;
 }
 
+/* Cost of each letter of a word to be there alone. */
+static void make_gaps(uint8_t *gaps, const char *text, unsigned size)
+{
+    for (unsigned i = 0; i < size; i++)
+        gaps[i] = (uint8_t)(gap_cost(text[i], i ? text[i - 1] : 0, i + 1 < size ? text[i + 1] : 0) + (i ? 0 : HEAD));
+}
+
+/* Two letters that look like one. */
+static bool looks_like(char one, char first, char second)
+{
+    return (one == 'm' && first == 'r' && second == 'n') || (one == 'w' && first == 'v' && second == 'v') ||
+           (one == 'd' && first == 'c' && second == 'l');
+}
+
 /* Weighted edits with swaps of neighbours (optimal string alignment); `limit` and more are all the same. */
 static unsigned weighted(const char *a, unsigned size_a, const char *b, unsigned size_b, unsigned limit)
 {
-    unsigned rows[3][ITD_DISTANCE_MAX + 1];
-    unsigned *old = rows[0], *above = rows[1], *here = rows[2];
+    uint16_t rows[3][ITD_DISTANCE_MAX + 1];
+    uint8_t gaps_a[ITD_DISTANCE_MAX], gaps_b[ITD_DISTANCE_MAX];
+    uint16_t *old = rows[0], *above = rows[1], *here = rows[2];
+    make_gaps(gaps_a, a, size_a);
+    make_gaps(gaps_b, b, size_b);
     above[0] = 0;
     for (unsigned j = 1; j <= size_b; j++)
-        above[j] = above[j - 1] + gap_cost(b[j - 1], j > 1 ? b[j - 2] : 0, j < size_b ? b[j] : 0) + (j == 1 ? HEAD : 0);
+        above[j] = (uint16_t)(above[j - 1] + gaps_b[j - 1]);
     for (unsigned i = 1; i <= size_a; i++) {
         char x = a[i - 1];
-        unsigned gap_a = gap_cost(x, i > 1 ? a[i - 2] : 0, i < size_a ? a[i] : 0);
-        here[0] = above[0] + gap_a + (i == 1 ? HEAD : 0);
+        const uint8_t *cost = costs[(unsigned char)x & 127];
+        here[0] = (uint16_t)(above[0] + gaps_a[i - 1]);
         unsigned least = here[0];
         for (unsigned j = 1; j <= size_b; j++) {
             char y = b[j - 1];
-            unsigned pair = costs[(unsigned char)x & 127][(unsigned char)y & 127];
+            unsigned pair = cost[(unsigned char)y & 127];
             if (pair > NEAR && i == 1 && j == 1)
                 pair += HEAD;
-            unsigned best = above[j - 1] + pair;
-            unsigned gap = above[j] + gap_a;
+            unsigned best = above[j - 1] + pair, gap = (unsigned)above[j] + gaps_a[i - 1];
             best = gap < best ? gap : best;
-            gap = here[j - 1] + gap_cost(y, j > 1 ? b[j - 2] : 0, j < size_b ? b[j] : 0);
+            gap = (unsigned)here[j - 1] + gaps_b[j - 1];
             best = gap < best ? gap : best;
             if (i > 1 && j > 1 && x == b[j - 2] && a[i - 2] == y && x != y && !is_digit(x) && !is_digit(y)) {
-                gap = old[j - 2] + SWAP;
+                gap = (unsigned)old[j - 2] + SWAP;
                 best = gap < best ? gap : best;
             }
-            here[j] = best;
+            if (j > 1 && looks_like(x, b[j - 2], y) && (gap = (unsigned)above[j - 2] + NEAR) < best)
+                best = gap;
+            if (i > 1 && looks_like(y, a[i - 2], x) && (gap = (unsigned)old[j - 1] + NEAR) < best)
+                best = gap;
+            here[j] = (uint16_t)best;
             least = best < least ? best : least;
         }
-        if (least >= limit)
+        /* A swap or a pair of letters may still come from the row above: its least is no less than this one's less
+         * what they save. */
+        if (least >= limit + SWAP)
             return limit;
-        unsigned *spare = old;
+        uint16_t *spare = old;
         old = above;
         above = here;
         here = spare;
@@ -197,12 +232,8 @@ static unsigned from_cost(unsigned cost, unsigned longer)
     return cost >= budget(longer) || drop >= 1000 ? 0 : 1000 - drop;
 }
 
-unsigned itd_sound_similarity(const itd_sound *a, const itd_sound *b)
+unsigned itd_sound_similarity_gated(const itd_sound *a, const itd_sound *b)
 {
-    if (a->size == b->size && memcmp(a->text, b->text, a->size) == 0)
-        return 1000;
-    if (!itd_sound_may(a->mask, a->size, b->mask, b->size) || a->size < 2 || b->size < 2)
-        return 0;
     unsigned longer = a->size > b->size ? a->size : b->size;
     unsigned cost = weighted(a->text, a->size, b->text, b->size, budget(longer) + 1);
     unsigned best = from_cost(cost, longer);
@@ -213,4 +244,17 @@ unsigned itd_sound_similarity(const itd_sound *a, const itd_sound *b)
         best = other > best ? other : best;
     }
     return best;
+}
+
+unsigned itd_sound_similarity(const itd_sound *a, const itd_sound *b)
+{
+    if (a->size == b->size && memcmp(a->text, b->text, a->size) == 0)
+        return 1000;
+    if (!itd_sound_may(a->mask, a->size, b->mask, b->size) || a->size < 2 || b->size < 2)
+        return 0;
+    itd_pattern pattern;
+    itd_pattern_init(&pattern, (itd_sv){a->key, a->key_size});
+    if (!itd_sound_key_may(&pattern, (itd_sv){b->key, b->key_size}))
+        return 0;
+    return itd_sound_similarity_gated(a, b);
 }
