@@ -308,7 +308,7 @@ def report_screen(entities):
         bad = MANGLES[kind](name) or typo(name) or name
         wanted[str(number)], kinds[str(number)] = (k, bad), kind
         queries.append('\t'.join(['Q', str(number), 'Thing', bad]))
-    english = sorted({l.split('\t')[0] for l in opened('names/wikidata_pairs/wd_korean.tsv')})
+    english = sorted({l.split('\t')[0] for l in opened('names/wikidata_pairs/wd_korean.tsv') if ' ' in l.split('\t')[1]})
     innocents = [n for n in R.sample(english, 700) if n.isascii() and ' ' in n]
     for number, n in enumerate(innocents):
         queries.append('\t'.join(['Q', 'i%d' % number, 'Thing', n]))
@@ -339,9 +339,9 @@ def report_screen(entities):
     for s, kind, *_ in missed:
         by_kind[kind].append(s >= 700000)
     print('  ' + '  '.join('%s %.2f' % (k, sum(v) / len(v)) for k, v in sorted(by_kind.items())))
-    for m in sorted(missed)[:WORST * 4]:
+    for m in sorted(missed)[:WORST]:
         print('    missed %.3f %s: %s | %s' % (m[0] / 1e6, *m[1:]))
-    for m in sorted(falses, reverse=True)[:WORST * 4]:
+    for m in sorted(falses, reverse=True)[:WORST]:
         print('    false %.3f %s | %s' % (m[0] / 1e6, *m[1:]))
 
 

@@ -17,6 +17,7 @@ enum {
     SIGNIFICANT = 450, /* weight of a word that tells something */
     JOINED_MIN = 800,  /* lowest similarity of words written as one */
     JOIN_PIECES_MAX = 6,
+    CONFLICT_WEIGHT = 6000, /* what words contradict is not thinned out by many others: weight of three words twice */
 };
 
 /* One name against one, made ready for the assignment: words without legal forms, joined words as one. */
@@ -129,6 +130,17 @@ static unsigned best_alone(const pairing *p, int left_place)
     return best;
 }
 
+/* Best that a right word finds by itself. */
+static unsigned best_alone_right(const pairing *p, int right_place)
+{
+    unsigned best = 0;
+    for (int i = 0; i < (int)p->left_name->word_count; i++) {
+        unsigned s = similarity_at(p, i, right_place);
+        best = s > best ? s : best;
+    }
+    return best;
+}
+
 static void join_left_words(pairing *p)
 {
     const itd_match_query *q = p->query;
@@ -136,7 +148,7 @@ static void join_left_words(pairing *p)
         const itd_left_join *join = &q->joins[p->left_name->join_first + k];
         int places[ITD_JOIN_MAX];
         bool taken = false;
-        unsigned apart = 1000;
+        unsigned apart = 0;
         for (int i = 0; i < join->count; i++) {
             places[i] = join->places[i];
             taken = taken || p->left_joined[places[i]];
@@ -148,10 +160,10 @@ static void join_left_words(pairing *p)
                 continue;
             for (int i = 0; i < join->count; i++) {
                 unsigned alone = best_alone(p, places[i]);
-                apart = alone < apart ? alone : apart;
+                apart = alone > apart ? alone : apart;
             }
             if (apart >= s)
-                break; /* each finds its own */
+                break; /* one of them finds its own */
             take_join(p, places, join->count, &j, 1, s);
             taken = true;
         }
@@ -191,7 +203,12 @@ static void join_right_words(pairing *p)
                 }
             }
         }
-        if (best >= JOINED_MIN && best > best_alone(p, i))
+        unsigned apart = best_alone(p, i);
+        for (int k = 0; k < best_count; k++) {
+            unsigned alone = best_alone_right(p, best_places[k]);
+            apart = alone > apart ? alone : apart;
+        }
+        if (best >= JOINED_MIN && best > apart)
             take_join(p, &i, 1, best_places, best_count, best);
     }
 }
@@ -228,6 +245,11 @@ static int32_t share(int64_t thousandths, int64_t weight)
     return (int32_t)(thousandths * 1000 / weight);
 }
 
+static int64_t conflict_weight(int64_t weight)
+{
+    return weight < CONFLICT_WEIGHT ? weight : CONFLICT_WEIGHT;
+}
+
 /* Loss of words without counterpart, thousandths × weight: what both sides have alone contradicts, the rest is missing.
  * Rises with either argument. */
 static void unmatched_loss(int64_t *missing, int64_t *conflict, int64_t left, int64_t right)
@@ -248,6 +270,7 @@ typedef struct tally {
 static void count_words(tally *t, const pairing *p)
 {
     bool right_used[ITD_MATCH_TOKENS_MAX] = {false};
+    uint16_t left_weight[ITD_MATCH_TOKENS_MAX] = {0};
     int last = -1;
     t->exact = p->joined_weight == 0 && p->left.count == p->right.count;
     t->weight = p->joined_weight;
@@ -257,7 +280,8 @@ static void count_words(tally *t, const pairing *p)
         int j = p->column_of[i];
         unsigned weight = p->left.weight[i];
         t->weight += weight;
-        t->left_significant += weight >= SIGNIFICANT && p->left.class_[i] != ITD_TOKEN_GENERIC;
+        t->left_significant += (weight >= SIGNIFICANT || (j >= 0 && p->right.weight[j] >= SIGNIFICANT)) &&
+                               p->left.class_[i] != ITD_TOKEN_GENERIC;
         if (j < 0) {
             t->left += weight;
             t->left_number |= p->left.class_[i] == ITD_TOKEN_NUMBER;
@@ -265,6 +289,7 @@ static void count_words(tally *t, const pairing *p)
             continue;
         }
         right_used[j] = true;
+        left_weight[j] = (uint16_t)weight;
         t->loss += (int64_t)(1000 - p->similarity[i][j]) * (weight + p->right.weight[j]);
         t->exact = t->exact && p->similarity[i][j] == 1000 && i == j;
         unsigned both = weight > p->right.weight[j] ? weight : p->right.weight[j];
@@ -275,7 +300,8 @@ static void count_words(tally *t, const pairing *p)
     for (int j = 0; j < p->right.count; j++) {
         unsigned weight = p->right.weight[j];
         t->weight += weight;
-        t->right_significant += weight >= SIGNIFICANT && p->right.class_[j] != ITD_TOKEN_GENERIC;
+        t->right_significant +=
+            (weight >= SIGNIFICANT || left_weight[j] >= SIGNIFICANT) && p->right.class_[j] != ITD_TOKEN_GENERIC;
         if (right_used[j])
             continue;
         t->right += weight;
@@ -334,7 +360,7 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     out->base = 1000000;
     out->spelling = -share(t.loss, t.weight);
     out->missing = -share(missing, t.weight);
-    out->conflict = -share(conflict, t.weight);
+    out->conflict = -share(conflict, conflict_weight(t.weight));
     if (t.left_number || t.right_number)
         out->number = t.left_number && t.right_number ? -LOSS_NUMBER : -LOSS_NUMBER_MISSING;
     int fewer = t.left_significant < t.right_significant ? t.left_significant : t.right_significant;
@@ -392,6 +418,7 @@ int32_t itd_name_bound(const itd_match_query *query, const itd_left_name *left, 
         return 0;
     int64_t missing, conflict;
     unmatched_loss(&missing, &conflict, alone_left, alone_right);
-    int64_t micro = 1000000 - (loss + missing + conflict) * 1000 / weight + BOUND_SLACK;
+    int64_t micro =
+        1000000 - (loss + missing) * 1000 / weight - conflict * 1000 / conflict_weight(weight) + BOUND_SLACK;
     return micro > 0 ? (int32_t)micro : 0;
 }

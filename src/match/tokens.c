@@ -16,9 +16,32 @@ static bool all_digits(itd_sv text)
     return text.size > 0;
 }
 
+/* A long legal form with one slip is that form: "compnay". */
+static const itd_text_word_row *misspelt_form(itd_sv text)
+{
+    static const char *const forms[] = {"limited", "company", "corporation", "incorporated"};
+    if (text.size < 6 || text.size > 13)
+        return NULL;
+    itd_pattern pattern;
+    itd_pattern_init(&pattern, text);
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        itd_sv form = itd_sv_of(forms[i]);
+        unsigned edits = itd_levenshtein(&pattern, form);
+        /* two when they are a swap: the same first and last letter and the same length */
+        if (edits == 1 ||
+            (edits == 2 && form.size == text.size && form.data[form.size - 1] == text.data[text.size - 1]))
+            return itd_word_find(form);
+    }
+    return NULL;
+}
+
 static itd_named_token token_of(itd_sv text)
 {
     const itd_text_word_row *row = itd_word_find(text);
+    if (!row)
+        row = misspelt_form(text);
+    if (row)
+        text = (itd_sv){itd_text_pooled(row->text), row->size};
     itd_named_token token = {.text = text};
     if (row) {
         token.class_ = row->class_;

@@ -50,7 +50,7 @@ static inline bool itd_sound_may(uint32_t mask_a, unsigned size_a, uint32_t mask
 static inline bool itd_sound_key_may(const itd_pattern *key_a, itd_sv key_b)
 {
     unsigned longer = key_a->size > key_b.size ? key_a->size : (unsigned)key_b.size;
-    return itd_levenshtein(key_a, key_b) <= (longer <= 4 ? 1u : longer <= 8 ? 2u : 3u);
+    return itd_levenshtein(key_a, key_b) <= (longer <= 3 ? 1u : longer <= 8 ? 2u : 3u);
 }
 
 /** The similarity of two different words of two letters and more that have passed itd_sound_may and itd_sound_key_may.

@@ -222,13 +222,14 @@ static unsigned weighted(const char *a, unsigned size_a, const char *b, unsigned
 /* What a pair of words may cost before it is no longer one word: short words bear less. */
 static unsigned budget(unsigned longer)
 {
-    static const uint16_t of_size[] = {0, 0, 45, 60, 110, 135, 160, 185, 215, 240};
+    static const uint16_t of_size[] = {0, 0, 45, 105, 135, 145, 165, 190, 220, 250};
     return longer < sizeof of_size / sizeof of_size[0] ? of_size[longer] : 240 + 20 * (longer - 9);
 }
 
 static unsigned from_cost(unsigned cost, unsigned longer)
 {
-    unsigned drop = cost * 12 / longer; /* thousandths: an edit in n letters costs 1.2/n */
+    /* Thousandths: an edit in n letters costs 1.2/n, in three letters or two more. */
+    unsigned drop = cost * (longer <= 3 ? 16 : 12) / longer;
     return cost >= budget(longer) || drop >= 1000 ? 0 : 1000 - drop;
 }
 
