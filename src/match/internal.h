@@ -13,7 +13,8 @@ struct itd_matcher {
     itd_buffer scratch;
 };
 
-enum { ITD_NAME_CUT = 1 << 0, ITD_NAME_COMMA = 1 << 1 }; /* itd_match_name.flags */
+/* itd_match_name.flags: a bit, and above it how many tokens stand before the first comma (0: no comma). */
+enum { ITD_NAME_CUT = 1 << 0, ITD_NAME_COMMA_SHIFT = 1 };
 
 /** First byte of a token whose short vowels are not written; letters of its consonants follow. */
 #define ITD_ABJAD_MARK '~'

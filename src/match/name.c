@@ -5,8 +5,9 @@ enum {
     LOSS_NUMBER = 250000, /* both have numbers and they differ */
     LOSS_NUMBER_MISSING = 60000,
     LOSS_SINGLE = 180000,       /* one word against a name of several */
-    LOSS_SINGLE_OTHER = 120000, /* the same for names of organisations */
-    LOSS_COMMON = 250000,       /* only words that many names share are the same */
+    LOSS_SINGLE_OTHER = 150000, /* the same for names of organisations */
+    LOSS_COMMON = 250000,       /* only words that many names share, or initials, are the same */
+    LOSS_FAMILY = 80000,        /* the family name before the comma has no counterpart */
     LOSS_ORDER = 10000,
     LOSS_LEGAL = 30000, /* legal forms of different classes */
     LOSS_LEGAL_MISSING = 10000,
@@ -15,7 +16,8 @@ enum {
     LOSS_FORM = 10000, /* the same words, but not the same text */
     BOUND_SLACK = 8,   /* every part above is rounded down by itself */
     SIGNIFICANT = 450, /* weight of a word that tells something */
-    JOINED_MIN = 800,  /* lowest similarity of words written as one */
+    JOINED_MIN = 860,  /* lowest similarity of words written as one */
+    TURNED_MIN = 940,  /* the same when their order is turned too */
     JOIN_PIECES_MAX = 6,
     CONFLICT_WEIGHT = 6000, /* what words contradict is not thinned out by many others: weight of three words twice */
 };
@@ -156,7 +158,7 @@ static void join_left_words(pairing *p)
         for (int j = 0; j < p->right_name->token_count && !taken; j++) {
             uint32_t row = q->row_of[right_token(p, j)];
             unsigned s = row ? q->similarities[(size_t)row * q->column_count + join->column] : 0;
-            if (s < JOINED_MIN || p->right_joined[j])
+            if (s < (places[0] < places[1] ? JOINED_MIN : TURNED_MIN) || p->right_joined[j])
                 continue;
             for (int i = 0; i < join->count; i++) {
                 unsigned alone = best_alone(p, places[i]);
@@ -208,7 +210,7 @@ static void join_right_words(pairing *p)
             unsigned alone = best_alone_right(p, best_places[k]);
             apart = alone > apart ? alone : apart;
         }
-        if (best >= JOINED_MIN && best > apart)
+        if (best >= (best_places[0] < best_places[1] ? JOINED_MIN : TURNED_MIN) && best > apart)
             take_join(p, &i, 1, best_places, best_count, best);
     }
 }
@@ -264,15 +266,28 @@ typedef struct tally {
     int64_t weight, loss, left, right;       /* of all; of matched; unmatched */
     int left_significant, right_significant; /* words that tell something */
     int matched_significant;
-    bool left_number, right_number, inverted, exact;
+    bool left_number, right_number, inverted;
+    bool initials_only, family_missing;
 } tally;
+
+/* True when none of the words before the comma, a person's family name, has a counterpart. */
+static bool family_is_missing(const itd_match_name *name, const bool *has_counterpart)
+{
+    int before = name->flags >> ITD_NAME_COMMA_SHIFT;
+    if (before == 0 || before >= name->token_count)
+        return false;
+    for (int i = 0; i < before; i++)
+        if (has_counterpart[i])
+            return false;
+    return true;
+}
 
 static void count_words(tally *t, const pairing *p)
 {
     bool right_used[ITD_MATCH_TOKENS_MAX] = {false};
     uint16_t left_weight[ITD_MATCH_TOKENS_MAX] = {0};
     int last = -1;
-    t->exact = p->joined_weight == 0 && p->left.count == p->right.count;
+    t->initials_only = p->joined_weight == 0;
     t->weight = p->joined_weight;
     t->loss = p->joined_loss;
     t->left_significant = t->right_significant = t->matched_significant = p->joined_significant;
@@ -285,13 +300,13 @@ static void count_words(tally *t, const pairing *p)
         if (j < 0) {
             t->left += weight;
             t->left_number |= p->left.class_[i] == ITD_TOKEN_NUMBER;
-            t->exact = false;
             continue;
         }
+        if (p->left.class_[i] != ITD_TOKEN_INITIAL && p->right.class_[j] != ITD_TOKEN_INITIAL)
+            t->initials_only = false;
         right_used[j] = true;
         left_weight[j] = (uint16_t)weight;
         t->loss += (int64_t)(1000 - p->similarity[i][j]) * (weight + p->right.weight[j]);
-        t->exact = t->exact && p->similarity[i][j] == 1000 && i == j;
         unsigned both = weight > p->right.weight[j] ? weight : p->right.weight[j];
         t->matched_significant += both >= SIGNIFICANT && p->left.class_[i] != ITD_TOKEN_GENERIC;
         t->inverted |= p->right.place[j] < last;
@@ -306,6 +321,17 @@ static void count_words(tally *t, const pairing *p)
             continue;
         t->right += weight;
         t->right_number |= p->right.class_[j] == ITD_TOKEN_NUMBER;
+    }
+    if (p->person) {
+        bool left_has[ITD_MATCH_TOKENS_MAX], right_has[ITD_MATCH_TOKENS_MAX];
+        memcpy(left_has, p->left_joined, sizeof left_has);
+        memcpy(right_has, p->right_joined, sizeof right_has);
+        for (int i = 0; i < p->left.count; i++)
+            left_has[p->left.place[i]] = p->column_of[i] >= 0;
+        for (int j = 0; j < p->right.count; j++)
+            right_has[p->right.place[j]] = right_used[j];
+        t->family_missing =
+            family_is_missing(p->left_name->name, left_has) || family_is_missing(p->right_name, right_has);
     }
 }
 
@@ -367,8 +393,10 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     int more = t.left_significant < t.right_significant ? t.right_significant : t.left_significant;
     if (fewer == 1 && more >= 2)
         out->single = person ? -LOSS_SINGLE : -LOSS_SINGLE_OTHER;
-    if (t.matched_significant == 0 && more > 0)
+    if ((t.matched_significant == 0 && more > 0) || t.initials_only)
         out->common = -LOSS_COMMON;
+    if (t.family_missing)
+        out->common -= LOSS_FAMILY;
     if (t.inverted)
         out->order = -LOSS_ORDER;
     int legal = person ? 0 : compare_legal(&p);

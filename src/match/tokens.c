@@ -108,8 +108,6 @@ itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flag
         }
         const itd_text_word *word = &words->items[i];
         itd_sv text = itd_text_word_view(words, i);
-        if (word->flags & ITD_TEXT_COMMA)
-            *flags |= ITD_NAME_COMMA;
         size_t used = 1;
         const itd_text_phrase_row *phrase = longest_phrase(&matcher->scratch, words, i, &used);
         const itd_text_word_row *form = phrase ? NULL : spelled_form(words, i, &used);
@@ -125,6 +123,8 @@ itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flag
             tokens[n++] = token_of(text);
         }
         i += used;
+        if ((words->items[i - 1].flags & ITD_TEXT_COMMA) && *flags >> ITD_NAME_COMMA_SHIFT == 0)
+            *flags |= (uint8_t)(n << ITD_NAME_COMMA_SHIFT);
     }
     *count = n;
     return ITD_OK;

@@ -3,7 +3,17 @@
 #include "text/distance.h"
 
 /* Costs are in hundredths of an edit. */
-enum { EDIT = 100, VOWEL = 55, NEAR = 40, SLIP = 80, DOUBLED = 20, WEAK_LETTER = 45, SWAP = 80, HEAD = 30 };
+enum {
+    EDIT = 100,
+    VOWEL = 55,
+    NEAR = 40,
+    SLIP = 80,
+    DOUBLED = 20,
+    WEAK_LETTER = 45,
+    SWAP = 80,
+    HEAD = 30,
+    DROP_FAR = 230
+};
 
 static bool is_vowel(char c)
 {
@@ -230,6 +240,8 @@ static unsigned from_cost(unsigned cost, unsigned longer)
 {
     /* Thousandths: an edit in n letters costs 1.2/n, in three letters or two more. */
     unsigned drop = cost * (longer <= 3 ? 16 : 12) / longer;
+    /* What is far off is likelier another word than a bad copy: it counts double. */
+    drop += drop > DROP_FAR ? drop - DROP_FAR : 0;
     return cost >= budget(longer) || drop >= 1000 ? 0 : 1000 - drop;
 }
 
