@@ -27,8 +27,8 @@ static void lines_become_statements(void **state)
          ""},
         {"numbers and booleans as their text",
          "{\"id\":7,\"schema\":\"Ownership\",\"properties\":{\"percentage\":[12.50,3,true]}}\n",
-         "7 Ownership id=7 [x] x.ftm.json:1:0+71\n7 Ownership percentage=12.50 [x] x.ftm.json:1:0+71\n"
-         "7 Ownership percentage=3 [x] x.ftm.json:1:0+71\n7 Ownership percentage=true [x] x.ftm.json:1:0+71\n",
+         "7 Ownership id=7 [x] x.ftm.json:1:0+72\n7 Ownership percentage=12.50 [x] x.ftm.json:1:0+72\n"
+         "7 Ownership percentage=3 [x] x.ftm.json:1:0+72\n7 Ownership percentage=true [x] x.ftm.json:1:0+72\n",
          ""},
         {"what is rejected, with its place and reason",
          "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"nmae\":[\"X\"]}}\n"
