@@ -56,10 +56,12 @@ static inline itd_status reading_on_reject(void *context, const itd_reject *reje
     return ITD_OK;
 }
 
-/* Reads the file at `path`. Set r->also and r->read.skip_bad before; call reading_finish after. */
+/* Reads the file at `path`. Set r->also, r->read.skip_bad and the other paths of a set before; call reading_finish
+ * after. */
 static inline itd_status reading_file(reading *r, const itd_format *format, const char *dataset, const char *path)
 {
-    r->source = (itd_source){.format = format, .paths = {path}};
+    r->source.format = format;
+    r->source.paths[0] = path;
     r->read.source = &r->source;
     r->read.dataset = itd_sv_of(dataset);
     r->read.statement = reading_on_statement;

@@ -5,7 +5,7 @@
 
 #define UN(...)                                                                                                        \
     ((const char *)"<CONSOLIDATED_LIST dateGenerated=\"2026-03-01T10:00:00.000Z\">" __VA_ARGS__ "</"                   \
-                                                                                                "CONSOLIDATED_LIST>")
+                   "CONSOLIDATED_LIST>")
 #define PERSON(...)                                                                                                    \
     UN("<INDIVIDUALS><INDIVIDUAL><DATAID>1</DATAID><FIRST_NAME>Zorvan</FIRST_NAME>" __VA_ARGS__                        \
        "</INDIVIDUAL></INDIVIDUALS>")
@@ -377,6 +377,20 @@ static void other_files_are_refused(void **state)
     assert_int_equal(itd_format_un_xml.read(&read, &error), ITD_ENOTFOUND);
 }
 
+/* Wherever a file is cut off, it is refused, and the error says where it ends. */
+static void every_cut_is_refused(void **state)
+{
+    (void)state;
+    const char *const text =
+        PERSON("<INDIVIDUAL_ALIAS k='v'><ALIAS_NAME>Тес &amp; ка</ALIAS_NAME></INDIVIDUAL_ALIAS><!-- x -->");
+    for (size_t size = 0; size < strlen(text); size++) {
+        reading r = {.read.skip_bad = true};
+        assert_int_equal(reading_bytes(&r, &itd_format_un_xml, "un-sc", text, size), ITD_EFORMAT);
+        assert_true(r.error.offset <= size && r.error.message[0]);
+        reading_finish(&r);
+    }
+}
+
 static void sniffed_by_content(void **state)
 {
     (void)state;
@@ -446,6 +460,7 @@ int main(void)
         cmocka_unit_test(the_unknown_becomes_notes),
         cmocka_unit_test(broken_records),
         cmocka_unit_test(other_files_are_refused),
+        cmocka_unit_test(every_cut_is_refused),
         cmocka_unit_test(sniffed_by_content),
         cmocka_unit_test(every_allocation_may_fail),
     };
