@@ -6,6 +6,12 @@
 #include "index/index.h"
 #include "index/layout.h"
 
+/* Sections hold these as they are: a hole between members would put stray bytes into files. */
+_Static_assert(sizeof(itd_row) == 72 && sizeof(itd_folded) == 20, "no padding in files");
+_Static_assert(sizeof(itd_index_entity) == 64 && sizeof(itd_index_dataset_row) == 80, "no padding in files");
+_Static_assert(sizeof(itd_match_name) == 16 && sizeof(itd_match_fact) == 24 && sizeof(itd_match_token) == 12,
+               "no padding in files");
+
 const char *itd_index_profile(void)
 {
     static _Thread_local char profile[ITD_PACK_PROFILE_MAX + 1];

@@ -17,6 +17,7 @@ typedef struct itd_row {
     uint16_t schema, property;
     char reliability, credibility;
     uint8_t tlp;
+    uint8_t reserved[5]; /**< 0: compiled files hold no stray bytes */
 } itd_row;
 
 /** An entity after the fold. Its rows are adjacent, ordered by property, then value, then the other fields. */
@@ -24,6 +25,7 @@ typedef struct itd_folded {
     uint32_t id;       /**< text number */
     uint32_t record;   /**< text number; equals id for a publisher's record; the first in byte order of several */
     itd_schema schema; /**< the most specific one that all its statements allow */
+    uint16_t reserved; /**< 0: compiled files hold no stray bytes */
     uint32_t row_first, row_count;
 } itd_folded;
 
