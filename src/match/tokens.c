@@ -110,6 +110,8 @@ itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flag
         itd_sv text = itd_text_word_view(words, i);
         size_t used = 1;
         const itd_text_phrase_row *phrase = longest_phrase(&matcher->scratch, words, i, &used);
+        if (matcher->scratch.failed)
+            return itd_fail_memory(error);
         const itd_text_word_row *form = phrase ? NULL : spelled_form(words, i, &used);
         if (phrase || form) {
             tokens[n++] = token_of(itd_sv_of(itd_text_pooled(phrase ? phrase->word : form->text)));

@@ -197,7 +197,7 @@ static void a_write_fails_and_the_old_index_stays(void **state)
     need_index(s);
     files_before = sample_files(s);
     work w = {s, build_index};
-    assert_true(faults_each(ITD_FAULT_WRITE, run, old_index_is_whole, &w) > 10);
+    assert_true(faults_each(ITD_FAULT_WRITE, run, old_index_is_whole, &w) > 3);
 }
 
 static void a_write_fails_and_no_index_is_there(void **state)
