@@ -221,6 +221,13 @@ const itd_cli_command *itd_cli_command_of(char *const *words, size_t count, size
     return found;
 }
 
+static void say_commands(parser *p)
+{
+    const itd_cli_command *command;
+    for (size_t i = 1; (command = itd_cli_command_at(i)); i++)
+        itd_cli_text_printf(p->problem, "%s%s", i == 1 ? "\nThere is: " : ", ", command->name);
+}
+
 /* A word that is no command, or no subcommand where one could have stood. */
 static bool unknown_command(parser *p, const char *word)
 {
@@ -234,6 +241,8 @@ static bool unknown_command(parser *p, const char *word)
             itd_cli_suggest(&near, command->name + skip);
     if (near.best)
         itd_cli_text_printf(p->problem, "\nDid you mean '%s%s%s'?", parent, parent[0] ? " " : "", near.best);
+    else
+        say_commands(p);
     say_where_help_is(p);
     return false;
 }
@@ -275,9 +284,10 @@ static bool check_whole(parser *p)
     if (out->given[ITD_CLI_HELP] || out->given[ITD_CLI_VERSION] || out->given[ITD_CLI_MAN] ||
         out->given[ITD_CLI_COMPLETION])
         return true;
-    if (command->verb == ITD_CLI_PROGRAM)
+    if (command->verb == ITD_CLI_PROGRAM) {
         itd_cli_text_puts(p->problem, "a command is missing");
-    else if (out->given[ITD_CLI_JSON] + out->given[ITD_CLI_JSONL] + out->given[ITD_CLI_CSV] > 1)
+        say_commands(p);
+    } else if (out->given[ITD_CLI_JSON] + out->given[ITD_CLI_JSONL] + out->given[ITD_CLI_CSV] > 1)
         itd_cli_text_puts(p->problem, "--json, --jsonl and --csv exclude each other");
     const itd_cli_option *option;
     for (size_t i = 0; p->problem->size == 0 && (option = itd_cli_option_at(command, i)); i++)

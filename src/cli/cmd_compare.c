@@ -28,10 +28,10 @@ static void print_table(compare_run *c, const itd_comparison *pair)
     itd_cli_style_off(out, terminal, ITD_CLI_BOLD);
     itd_cli_text_puts(out, "\n");
     itd_cli_reason(&words, pair->contributions, pair->contribution_count);
-    if (words.size > 0) {
-        itd_cli_text_repeat(out, " ", ITD_CLI_HIT_INDENT);
-        itd_cli_paragraph(out, (itd_sv){itd_cli_text_string(&words), words.size}, ITD_CLI_HIT_INDENT, terminal->width);
-    }
+    if (words.size == 0)
+        itd_cli_text_puts(&words, "Nothing in common that counts.");
+    itd_cli_text_repeat(out, " ", ITD_CLI_HIT_INDENT);
+    itd_cli_paragraph(out, (itd_sv){itd_cli_text_string(&words), words.size}, ITD_CLI_HIT_INDENT, terminal->width);
     itd_cli_waterfall(out, terminal, pair->contributions, pair->contribution_count, pair->score_micro,
                       ITD_CLI_HIT_INDENT);
     out->failed |= words.failed;

@@ -49,10 +49,10 @@ static void bash_value(itd_cli_text *out, const itd_cli_option *option)
         itd_cli_text_printf(out, "-%c|", option->letter);
     itd_cli_text_printf(out, "--%s) ", option->name);
     if (option->kind == ITD_CLI_CHOICE)
-        itd_cli_text_printf(out, "COMPREPLY=($(compgen -W '%s' -- \"$word\"))", option->choices);
+        itd_cli_text_printf(out, "_interdict_words '%s'; ", option->choices);
     else if (takes_files(option->kind))
-        itd_cli_text_puts(out, "compopt -o filenames; COMPREPLY=($(compgen -f -- \"$word\"))");
-    itd_cli_text_puts(out, "; return ;;\n");
+        itd_cli_text_puts(out, "_interdict_files; ");
+    itd_cli_text_puts(out, "return ;;\n");
 }
 
 /* What may follow one command. */
@@ -63,33 +63,38 @@ static void bash_command(itd_cli_text *out, const itd_cli_command *command)
     for (size_t i = 0; (option = itd_cli_option_at(command, i)); i++)
         if (option->kind != ITD_CLI_SWITCH)
             bash_value(out, option);
-    itd_cli_text_puts(out, "        esac\n        if [[ $word == -* ]]; then\n            COMPREPLY=($(compgen -W '");
+    itd_cli_text_puts(out, "        esac\n        if [[ $word == -* ]]; then\n            _interdict_words '");
     option_words(out, command);
-    itd_cli_text_puts(out, "' -- \"$word\"))\n            return\n        fi\n");
+    itd_cli_text_puts(out, "'\n            return\n        fi\n");
     itd_cli_text words = {0};
     command_words(&words, command->name);
     if (words.size > 0)
-        itd_cli_text_printf(out, "        ((at == %s)) && COMPREPLY=($(compgen -W '%s' -- \"$word\"))\n",
+        itd_cli_text_printf(out, "        ((COMP_CWORD == %s)) && _interdict_words '%s'\n",
                             command->name[0] ? "2" : "1", itd_cli_text_string(&words));
     if (command->operand && takes_files(command->operand_kind))
-        itd_cli_text_puts(out, "        compopt -o filenames\n"
-                               "        COMPREPLY+=($(compgen -f -- \"$word\"))\n");
+        itd_cli_text_puts(out, "        _interdict_files\n");
     itd_cli_text_puts(out, "        ;;\n");
     itd_cli_text_free(&words);
 }
 
 static void bash(itd_cli_text *out)
 {
-    itd_cli_text_puts(out,
-                      "# bash completion for interdict; made from its option table\n"
-                      "_interdict() {\n"
-                      "    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} at=$COMP_CWORD\n"
-                      "    local IFS=$'\\n' command='' two\n"
-                      "    COMPREPLY=()\n"
-                      "    if ((COMP_CWORD > 1)); then\n"
-                      "        command=${COMP_WORDS[1]} two=\"${COMP_WORDS[1]} ${COMP_WORDS[2]}\"\n"
-                      "        if ((COMP_CWORD > 2)); then\n"
-                      "            case $two in\n            ");
+    itd_cli_text_puts(out, "# bash completion for interdict; made from its option table\n"
+                           "_interdict_words() {\n"
+                           "    local IFS=$' \\t\\n'\n"
+                           "    mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -W \"$1\" -- \"$word\")\n"
+                           "}\n"
+                           "_interdict_files() {\n"
+                           "    compopt -o filenames 2> /dev/null\n"
+                           "    mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- \"$word\")\n"
+                           "}\n"
+                           "_interdict() {\n"
+                           "    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]}\n"
+                           "    local command='' two=\"${COMP_WORDS[1]} ${COMP_WORDS[2]}\"\n"
+                           "    COMPREPLY=()\n"
+                           "    ((COMP_CWORD > 1)) && command=${COMP_WORDS[1]}\n"
+                           "    if ((COMP_CWORD > 2)); then\n"
+                           "        case $two in\n        ");
     const itd_cli_command *command;
     bool first = true;
     for (size_t i = 1; (command = itd_cli_command_at(i)); i++)
@@ -98,10 +103,8 @@ static void bash(itd_cli_text *out)
             first = false;
         }
     itd_cli_text_puts(out, ") command=$two ;;\n"
-                           "            esac\n"
-                           "        fi\n"
+                           "        esac\n"
                            "    fi\n"
-                           "    IFS=$' \\t\\n'\n"
                            "    case $command in\n");
     for (size_t i = 0; (command = itd_cli_command_at(i)); i++)
         bash_command(out, command);

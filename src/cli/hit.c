@@ -16,7 +16,7 @@ void itd_cli_score(itd_cli_text *out, const itd_cli_terminal *terminal, int32_t 
 {
     itd_cli_style style = micro >= STRONG_MICRO ? ITD_CLI_STRONG : ITD_CLI_MIDDLE;
     itd_cli_style_on(out, terminal, style);
-    itd_cli_decimal(out, micro, 2);
+    itd_cli_decimal(out, micro, 3);
     itd_cli_style_off(out, terminal, style);
 }
 

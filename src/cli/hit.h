@@ -8,10 +8,10 @@
  * record stands. */
 void itd_cli_hit(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_answer *answer, const itd_hit *hit);
 
-/** Adds the score of a hit in its colour: two places, cut. */
+/** Adds the score of a hit in its colour: three places, cut. */
 void itd_cli_score(itd_cli_text *out, const itd_cli_terminal *terminal, int32_t micro);
 
 /** Columns that a hit's lines are set in by. */
-#define ITD_CLI_HIT_INDENT 6
+#define ITD_CLI_HIT_INDENT 7
 
 #endif

@@ -2,13 +2,22 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "cli/display.h"
 #include "cli/help.h"
 
-/* Text that roff shows as it stands. */
+/* Text that roff shows as it stands, in ASCII. */
 static void roff(itd_cli_text *out, const char *text)
 {
     bool line_start = out->size == 0 || out->data[out->size - 1] == '\n';
     for (const char *p = text; *p; p++) {
+        itd_sv rest = itd_cli_sv(p);
+        uint32_t c;
+        if ((unsigned char)*p >= 0x80 && itd_cli_next_character(&c, &rest)) {
+            itd_cli_text_printf(out, "\\[u%04X]", (unsigned)c);
+            p = rest.data - 1;
+            line_start = false;
+            continue;
+        }
         if (line_start && (*p == '.' || *p == '\''))
             itd_cli_text_puts(out, "\\&");
         line_start = *p == '\n';

@@ -28,6 +28,8 @@ int itd_cli_fail(itd_cli_run *run)
     char message[ITD_ERROR_MESSAGE_MAX + ITD_ERROR_WHERE_MAX + 64];
     (void)itd_error_format(message, sizeof message, &run->error);
     say("", message);
+    if (run->error.status == ITD_EMISMATCH)
+        (void)fprintf(stderr, "Build the index again from its lists: interdict index -o X.idx SOURCE…\n");
     return run->error.status == ITD_EINVAL ? ITD_CLI_USAGE : ITD_CLI_FAILURE;
 }
 

@@ -21,7 +21,7 @@ void itd_cli_bar(itd_cli_text *out, int64_t before, int64_t after, int64_t top, 
     bool up = after >= before;
     size_t low = cell_of(up ? before : after, top, width), high = cell_of(up ? after : before, top, width);
     if (low == high && before != after) {
-        if (high < width)
+        if (low == 0 || (up && high < width))
             high++;
         else
             low--;
@@ -54,11 +54,23 @@ static void number(itd_cli_text *out, int32_t micro, int places, const char *sig
     itd_cli_decimal(out, micro, places);
 }
 
+static bool same(itd_sv a, itd_sv b)
+{
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+/* The values that a line above already shows are not said again: the parts of a name's score all have both names. */
+static bool shown_above(const itd_contribution *contributions, size_t at)
+{
+    return at > 0 && same(contributions[at].left, contributions[at - 1].left) &&
+           same(contributions[at].right, contributions[at - 1].right);
+}
+
 static void values(itd_cli_text *out, const itd_contribution *c, size_t width)
 {
     itd_cli_text clean = {0};
     itd_cli_clean(&clean, c->left);
-    if (c->right.size > 0) {
+    if (c->right.size > 0 && !same(c->left, c->right)) {
         if (c->left.size > 0)
             itd_cli_text_puts(&clean, "  ~  ");
         itd_cli_clean(&clean, c->right);
@@ -94,7 +106,8 @@ void itd_cli_waterfall(itd_cli_text *out, const itd_cli_terminal *terminal, cons
         itd_cli_style_off(out, terminal, style);
         itd_cli_text_puts(out, "  ");
         number(out, c->micro, places, c->micro == 0 ? " " : "+");
-        if ((c->left.size > 0 || c->right.size > 0) && terminal->width > used + 8) {
+        bool any = c->left.size > 0 || c->right.size > 0;
+        if (any && !shown_above(contributions, i) && terminal->width > used + 8) {
             itd_cli_text_puts(out, "  ");
             values(out, c, terminal->width - used);
         }

@@ -25,6 +25,7 @@ static void bar_rows(void **state)
         {"starts where the sum was", 500, 800, 1000, true, "     ###  "},
         {"goes back", 800, 500, 1000, true, "     ---  "},
         {"too small to see is still seen", 0, 1, 1000, true, "#         "},
+        {"also backwards", 500, 499, 1000, true, "    -     "},
         {"so at the top", 999, 1000, 1000, true, "         #"},
         {"nothing", 300, 300, 1000, true, "          "},
         {"below nothing", 0, -200, 1000, true, "-         "},
@@ -59,16 +60,18 @@ static void the_whole_waterfall(void **state)
     const itd_cli_terminal terminal = {.unicode = false, .width = 76};
     const itd_contribution c[] = {
         {"name", 950000, {"Kim Jong Un", 11}, {"KIM, Jong Un", 12}},
+        {"name_form", -10000, {"Kim Jong Un", 11}, {"KIM, Jong Un", 12}}, /* its values stand above */
         {"birth_date", -150000, {"1990", 4}, {"1984-01-08", 10}},
         {"country", 0, {"", 0}, {"kp", 2}},
     };
     itd_cli_text out = {0};
-    itd_cli_waterfall(&out, &terminal, c, 3, 800000, 2);
+    itd_cli_waterfall(&out, &terminal, c, 4, 790000, 2);
     assert_string_equal(itd_cli_text_string(&out),
                         "  name        #######################   +0.95  Kim Jong Un  ~  KIM, Jong Un\n"
+                        "  name_form                         -   −0.01\n"
                         "  birth_date                     ----   −0.15  1990  ~  1984-01-08\n"
                         "  country                                0.00  kp\n"
-                        "  score       ###################       =0.80\n");
+                        "  score       ###################       =0.79\n");
     itd_cli_text_clear(&out);
     itd_cli_waterfall(&out, &terminal, c, 0, 0, 2);
     assert_int_equal(out.size, 0);

@@ -1,0 +1,56 @@
+#include <string.h>
+
+#include "cli/reason.h"
+#include "support/cm.h"
+
+#define SV(text)                                                                                                       \
+    {                                                                                                                  \
+        text, sizeof(text) - 1                                                                                         \
+    }
+
+static void reason_rows(void **state)
+{
+    (void)state;
+    static const struct {
+        itd_contribution c[5];
+        size_t count;
+        const char *want;
+    } rows[] = {
+        {{{.feature = "name", .micro = 1000000}}, 1, "The names agree in every part."},
+        {{{.feature = "name", .micro = 900000}, {.feature = "name_form", .micro = -10000}},
+         2,
+         "The names are close, but the words stand in another order or form."},
+        {{{.feature = "name", .micro = 900000},
+          {.feature = "name_spelling", .micro = -10000},
+          {.feature = "legal_form", .micro = -10000},
+          {.feature = "birth_date", .micro = 60000, .left = SV("1984-01-08"), .right = SV("1984-01-08")},
+          {.feature = "country", .micro = -80000, .left = SV("de"), .right = SV("kp")}},
+         5,
+         "The names are close, but words are spelt differently, the legal form differs. The date agrees (1984-01-08); "
+         "no country in common (de, kp)."},
+        {{{.feature = "identifier", .micro = 150000, .left = SV("IMO9074729"), .right = SV("IMO9074729")},
+          {.feature = "limit", .micro = 810000}},
+         2,
+         "An identifier is the same (IMO9074729); that settles it."},
+        {{{.feature = "name", .micro = 990000}, {.feature = "limit", .micro = -10000}},
+         2,
+         "The names agree in every part."},
+        {{{.feature = "ofac_name", .micro = 990000}}, 1, "The names are close by OFAC's measure."},
+        {{{.feature = "shoe_size", .micro = -5, .right = SV("4\x1b[2")}},
+         1,
+         "Shoe_size speaks against it (4\xEF\xBF\xBD[2)."},
+        {{{0}}, 0, ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        itd_cli_text out = {0};
+        itd_cli_reason(&out, rows[i].c, rows[i].count);
+        assert_string_equal(itd_cli_text_string(&out), rows[i].want);
+        itd_cli_text_free(&out);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reason_rows)};
+    return cmocka_run_group_tests_name("reason", tests, NULL, NULL);
+}
