@@ -267,7 +267,7 @@ typedef struct tally {
     int left_significant, right_significant; /* words that tell something */
     int matched_significant;
     bool left_number, right_number, inverted;
-    bool initials_only, family_missing;
+    bool initials_only, family_missing, matched;
 } tally;
 
 /* True when none of the words before the comma, a person's family name, has a counterpart. */
@@ -287,7 +287,8 @@ static void count_words(tally *t, const pairing *p)
     bool right_used[ITD_MATCH_TOKENS_MAX] = {false};
     uint16_t left_weight[ITD_MATCH_TOKENS_MAX] = {0};
     int last = -1;
-    t->initials_only = p->joined_weight == 0;
+    t->initials_only = p->joined_significant == 0;
+    t->matched = p->joined_significant > 0;
     t->weight = p->joined_weight;
     t->loss = p->joined_loss;
     t->left_significant = t->right_significant = t->matched_significant = p->joined_significant;
@@ -304,7 +305,7 @@ static void count_words(tally *t, const pairing *p)
         }
         if (p->left.class_[i] != ITD_TOKEN_INITIAL && p->right.class_[j] != ITD_TOKEN_INITIAL)
             t->initials_only = false;
-        right_used[j] = true;
+        right_used[j] = t->matched = true;
         left_weight[j] = (uint16_t)weight;
         t->loss += (int64_t)(1000 - p->similarity[i][j]) * (weight + p->right.weight[j]);
         unsigned both = weight > p->right.weight[j] ? weight : p->right.weight[j];
@@ -379,8 +380,8 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     tally t = {0};
     count_words(&t, &p);
     *out = (itd_name_score){0};
-    if (t.weight == 0)
-        return;
+    if (t.weight == 0 || !t.matched)
+        return; /* nothing to compare, or nothing in common */
     int64_t missing, conflict;
     unmatched_loss(&missing, &conflict, t.left, t.right);
     out->base = 1000000;
