@@ -260,13 +260,14 @@ static bool add_number(const itd_ofac_entry *entry, const itd_ofac_fact *fact, c
 static bool add_imo(const itd_ofac_entry *entry, const itd_ofac_fact *fact)
 {
     itd_property property = itd_property_find(entry->schema, ITD_SV("imoNumber"));
-    itd_sv text = itd_sv_trim(fact->value), number = text;
-    if (property == ITD_PROPERTY_NONE || !itd_sv_starts_nocase(text, ITD_SV("IMO")))
+    itd_sv text = itd_sv_trim(fact->value), number = itd_sv_trim(itd_sv_slice(text, 3, SIZE_MAX));
+    bool more = fact->note.size > 0 || fact->issued.size > 0 || fact->expires.size > 0;
+    if (property == ITD_PROPERTY_NONE || more || !itd_sv_starts_nocase(text, ITD_SV("IMO")) || number.size == 0)
         return false;
-    number = itd_sv_trim(itd_sv_slice(number, 3, SIZE_MAX));
-    if (number.size == 0)
-        return false;
-    itd_record_add_as(entry->record, entry->part, property, number, text, ITD_SV_NONE);
+    itd_sv bracket[] = {ITD_SV("("), fact->country, ITD_SV(")")};
+    itd_sv words[] = {text, fact->country.size ? itd_record_join(entry->record, "", bracket, 3) : ITD_SV_NONE};
+    itd_record_add_as(entry->record, entry->part, property, number, itd_record_join(entry->record, " ", words, 2),
+                      ITD_SV_NONE);
     return true;
 }
 

@@ -96,14 +96,18 @@ def uk(path):
         else:
             kind = 'name' if primary else 'previousName' if row[at['Alias Type']] == 'FKA' else 'alias'
             strong.add((group, kind, name))
+        script = row[at['Name Non-Latin Script']].strip() if 'Name Non-Latin Script' in at else ''
+        for text in re.split(r'\(\d+\)', script) if script.startswith('(1)') else [script]:
+            if text.strip(' ,;\n'):
+                strong.add((group, 'alias', text.strip(' ,;\n')))
     for group, kind in groups.items():
         schema[UK_SCHEMA[kind]] += 1
         for regime in regimes[group]:
             programmes[regime] += 1
     day, month, year = date.split('/')
     return {'dataset': 'gb-ofsi', 'version': f'{year}-{month}-{day}', 'entities': len(groups),
-            'by_schema': dict(schema), 'by_programme': dict(programmes), 'weak_names': len(weak), 'orphans': 0,
-            'facts': {'rows': len(body), 'latin_names': len(strong)}}
+            'by_schema': dict(schema), 'by_programme': dict(programmes), 'names': len(strong), 'weak_names': len(weak),
+            'orphans': 0, 'facts': {'rows': len(body)}}
 
 
 def count(path):
