@@ -225,9 +225,22 @@ static itd_sv take_field(char *text, size_t size, char delimiter, size_t *pos, i
     return (itd_sv){first, (size_t)(to - first)};
 }
 
-static itd_status split(itd_csv *csv, char *text, size_t size, itd_csv_row *row, itd_error *error)
+/* Places in converted text are not those of the input: the row as it was read is split again to find them. */
+static void place_problem(const itd_csv *csv, char *raw, size_t size, itd_csv_row *row)
 {
+    itd_csv_row again = {.offset = row->offset};
+    for (size_t pos = 0; pos <= size && !again.problem;)
+        (void)take_field(raw, size, csv->delimiter, &pos, &again);
+    if (again.problem)
+        row->problem_offset = again.problem_offset;
+}
+
+static itd_status split(itd_csv *csv, char *raw, size_t raw_size, itd_csv_row *row, itd_error *error)
+{
+    char *text = raw;
+    size_t size = raw_size;
     ITD_TRY(decode(csv, &text, &size, row, error));
+    bool placed = row->problem != NULL;
     csv->fields.count = 0;
     for (size_t pos = 0; pos <= size;) {
         if (csv->fields.count == ITD_CSV_FIELDS_MAX)
@@ -237,6 +250,8 @@ static itd_status split(itd_csv *csv, char *text, size_t size, itd_csv_row *row,
         if (!itd_vector_push(&csv->fields, field))
             return itd_fail_memory(error);
     }
+    if (row->problem && !placed && text != raw)
+        place_problem(csv, raw, raw_size, row);
     row->fields = csv->fields.items;
     row->count = csv->fields.count;
     return ITD_OK;

@@ -110,6 +110,7 @@ typedef struct target {
 typedef struct reading {
     itd_read *read;
     itd_record *record;
+    itd_input *input;
     itd_csv *csv;
     size_t width;                    /* columns of the header */
     uint8_t columns[UK_COLUMNS_MAX]; /* what each is, COLUMNS when unknown */
@@ -164,12 +165,12 @@ static itd_status fail_head(const reading *r, const itd_csv_row *row, itd_error 
     return itd_fail_at(error, ITD_EFORMAT, r->read->source->paths[0], row->line, row->offset, "%s%s", reason, what);
 }
 
-static itd_status next_head_row(reading *r, itd_csv_row *row, itd_error *error)
+static itd_status next_head_row(reading *r, itd_csv_row *row, uint64_t line, itd_error *error)
 {
     bool more = false;
     ITD_TRY(itd_csv_next(r->csv, row, &more, error));
     if (!more)
-        return itd_fail_at(error, ITD_EFORMAT, r->read->source->paths[0], 0, ITD_NOWHERE,
+        return itd_fail_at(error, ITD_EFORMAT, r->read->source->paths[0], line, itd_input_offset(r->input),
                            "the file ends before the header of the list");
     return row->problem ? fail_head(r, row, error, row->problem, "") : ITD_OK;
 }
@@ -178,12 +179,12 @@ static itd_status read_head(reading *r, itd_error *error)
 {
     itd_csv_row row;
     itd_date date;
-    ITD_TRY(next_head_row(r, &row, error));
+    ITD_TRY(next_head_row(r, &row, 1, error));
     if (row.count < 2 || column_of(row.fields[0]) != UPDATED_ON || !itd_date_parse_day_first(&date, row.fields[1]))
         return fail_head(r, &row, error, "not \"Last Updated\" and a date", "");
     itd_sv version = itd_date_format(r->read->version, date);
     r->read->version[version.size] = 0;
-    ITD_TRY(next_head_row(r, &row, error));
+    ITD_TRY(next_head_row(r, &row, 2, error));
     if (row.count > UK_COLUMNS_MAX)
         return fail_head(r, &row, error, "the header has more than 64 columns", "");
     r->width = row.count;
@@ -510,7 +511,7 @@ static itd_status take_row(reading *r, const itd_csv_row *csv, itd_error *error)
     return r->failed ? itd_fail_memory(error) : itd_record_commit(r->record, error);
 }
 
-static itd_status read_rows(reading *r, itd_input *input, itd_error *error)
+static itd_status read_rows(reading *r, itd_error *error)
 {
     for (;;) {
         itd_csv_row row;
@@ -521,7 +522,7 @@ static itd_status read_rows(reading *r, itd_input *input, itd_error *error)
         ITD_TRY(take_row(r, &row, error));
         if (r->read->progress && row.line % 1024 == 0) {
             uint64_t done = 0, total = 0;
-            itd_input_progress(input, &done, &total);
+            itd_input_progress(r->input, &done, &total);
             r->read->progress(r->read->progress_context, done, total);
         }
     }
@@ -530,7 +531,6 @@ static itd_status read_rows(reading *r, itd_input *input, itd_error *error)
 static itd_status read_list(itd_read *read, itd_error *error)
 {
     const char *path = read->source->paths[0], *slash = strrchr(path, '/');
-    itd_input *input = NULL;
     itd_csv_options options = {.encoding = ITD_CSV_UTF8_OR_CP1252};
     reading *r = itd_calloc(1, sizeof *r);
     if (!r)
@@ -538,22 +538,21 @@ static itd_status read_list(itd_read *read, itd_error *error)
     r->read = read;
     itd_intern_init(&r->ids, SIZE_MAX);
     itd_intern_init(&r->seen, SIZE_MAX);
-    itd_status status = itd_input_open(&input, path, error);
+    itd_status status = itd_input_open(&r->input, path, error);
     if (status == ITD_OK)
-        status = itd_csv_create(&r->csv, input, &options, error);
+        status = itd_csv_create(&r->csv, r->input, &options, error);
     if (status == ITD_OK)
         status = itd_record_create(&r->record, read, slash ? slash + 1 : path, error);
     if (status == ITD_OK)
         status = read_head(r, error);
     if (status == ITD_OK)
-        status = read_rows(r, input, error);
+        status = read_rows(r, error);
     if (status != ITD_OK)
         itd_error_set_where(error, path);
-    else
-        read->records = r->targets.count; /* rows are names: a target is the record */
+    read->records = r->targets.count; /* rows are names: a target is the record */
     itd_record_destroy(r->record);
     itd_csv_destroy(r->csv);
-    itd_input_close(input);
+    itd_input_close(r->input);
     itd_intern_finish(&r->ids);
     itd_intern_finish(&r->seen);
     itd_vector_finish(&r->targets);

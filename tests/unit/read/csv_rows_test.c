@@ -100,6 +100,7 @@ static void windows_1252_is_decided_by_the_first_high_byte(void **state)
         {"\xE2\x80\x99\nDPRK\x92s\n", "1:0+3<\xE2\x80\x99>|!not valid UTF-8@8 2:4+6<DPRK\x92s>|"},
         {"\x92\n\xC3\xA9\n", "1:0+1<\xE2\x80\x99>|2:2+2<\xC3\x83\xC2\xA9>|"},
         {"a\x92\x81,b\n", "!a byte that Windows-1252 does not have@2 1:0+5<a\xE2\x80\x99\xEF\xBF\xBD><b>|"},
+        {"\x92,\x80,\"a\"b\n", "!text after a closing quote@7 1:0+8<\xE2\x80\x99><\xE2\x82\xAC><ab>|"},
         {"\xEF\xBB\xBFq\n\x92\n", "1:3+1<q>|!not valid UTF-8@5 2:5+1<\x92>|"},
     };
     itd_csv_options options = {.encoding = ITD_CSV_UTF8_OR_CP1252};
