@@ -25,7 +25,10 @@ static itd_status fuzz_on_statement(void *context, const itd_statement *s, itd_e
  * bound, so they are left out. */
 static int fuzz_list(const itd_format *format, const uint8_t *data, size_t size)
 {
-    if (size >= 2 && ((data[0] == 0x1F && data[1] == 0x8B) || (data[0] == 0x28 && data[1] == 0xB5)))
+    /* By their first bytes only: a file that ends within the mark is a compressed one that is cut off. */
+    bool gzip = size >= 2 && memcmp(data, "\x1F\x8B", 2) == 0;
+    bool zstd = size >= 2 && (memcmp(data, "\x28\xB5", 2) == 0 || (data[0] >> 4 == 5 && data[1] == 0x2A));
+    if (gzip || zstd)
         return 0;
     itd_sniff look = {"fuzz", itd_sv_make((const char *)data, size < ITD_INPUT_PEEK_MAX ? size : ITD_INPUT_PEEK_MAX),
                       size <= ITD_INPUT_PEEK_MAX};
