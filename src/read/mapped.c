@@ -74,7 +74,7 @@ static itd_status add(void *context, const itd_mapped_value *value, itd_error *e
 itd_status itd_mapped_values(itd_record *record, const itd_mapping *mapping, itd_mapping_cell *cell, const void *row,
                              itd_schema schema, itd_arena *scratch, itd_error *error)
 {
-    return itd_mapping_apply(mapping, schema, cell, row, add, record, scratch, error);
+    return itd_mapping_apply(mapping, schema, false, cell, row, add, record, scratch, error);
 }
 
 void itd_mapped_note(itd_record *record, itd_schema schema, itd_sv name, itd_sv value)

@@ -109,10 +109,12 @@ itd_schema itd_mapping_row_schema(const itd_mapping *mapping, itd_mapping_cell *
  *  @return ITD_OK | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_mapping_text(itd_sv *out, const itd_mapping_rule *rule, itd_mapping_cell *cell,
                                            const void *row, itd_arena *arena, itd_error *error);
-/** Calls `sink` for every value of a row by the rules, in their order. Scratch goes to the arena.
+/** Calls `sink` for every value of a row by the rules, in their order. A property that the schema does not have is
+ * replaced by one of like meaning (a ship's nationality is a country), else the value becomes a note; `loose`: a
+ * property of a descendant will do, for questions. Scratch goes to the arena.
  *  @return ITD_OK | ITD_ENOMEM | what the sink gives */
-ITD_MUST_CHECK itd_status itd_mapping_apply(const itd_mapping *mapping, itd_schema schema, itd_mapping_cell *cell,
-                                            const void *row, itd_mapping_sink *sink, void *context, itd_arena *arena,
-                                            itd_error *error);
+ITD_MUST_CHECK itd_status itd_mapping_apply(const itd_mapping *mapping, itd_schema schema, bool loose,
+                                            itd_mapping_cell *cell, const void *row, itd_mapping_sink *sink,
+                                            void *context, itd_arena *arena, itd_error *error);
 
 #endif

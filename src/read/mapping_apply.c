@@ -18,8 +18,24 @@ itd_property itd_mapping_property(itd_schema schema, itd_sv name)
     return property == ITD_P_ID ? ITD_PROPERTY_NONE : property;
 }
 
+typedef struct apply {
+    itd_schema schema;
+    bool loose;
+    itd_mapping_cell *cell;
+    const void *row;
+    itd_mapping_sink *sink;
+    void *context;
+    itd_arena *arena;
+} apply;
+
+static itd_property find(const apply *a, itd_sv name)
+{
+    itd_property property = a->loose ? itd_mapping_property(a->schema, name) : itd_property_find(a->schema, name);
+    return property == ITD_P_ID ? ITD_PROPERTY_NONE : property;
+}
+
 /* What takes the place of a property that a schema does not have. */
-static itd_property replaced(itd_schema schema, itd_sv name)
+static itd_property replaced(const apply *a, itd_sv name)
 {
     static const char *const instead[][2] = {
         {"nationality", "country"},
@@ -30,10 +46,10 @@ static itd_property replaced(itd_schema schema, itd_sv name)
         {"birthCountry", "country"},
         {"program", "notes"},
     };
-    itd_property property = itd_mapping_property(schema, name);
+    itd_property property = find(a, name);
     for (size_t i = 0; property == ITD_PROPERTY_NONE && i < sizeof instead / sizeof instead[0]; i++)
         if (itd_sv_is(name, instead[i][0]))
-            property = itd_mapping_property(schema, itd_sv_of(instead[i][1]));
+            property = find(a, itd_sv_of(instead[i][1]));
     return property;
 }
 
@@ -144,15 +160,6 @@ static itd_status send_value(itd_property property, itd_sv text, itd_date_form f
     return sink(context, &v, error);
 }
 
-typedef struct apply {
-    itd_schema schema;
-    itd_mapping_cell *cell;
-    const void *row;
-    itd_mapping_sink *sink;
-    void *context;
-    itd_arena *arena;
-} apply;
-
 /* A value that no property takes: kept as a note under the name of what it was. */
 static itd_status send_note(const apply *a, itd_sv name, itd_sv text, itd_error *error)
 {
@@ -171,7 +178,7 @@ static itd_status send_note(const apply *a, itd_sv name, itd_sv text, itd_error 
 
 static itd_status send_text(const apply *a, const itd_mapping_rule *rule, itd_sv text, itd_error *error)
 {
-    itd_property property = replaced(a->schema, rule->property);
+    itd_property property = replaced(a, rule->property);
     itd_sv part, rest = text;
     if (rule->split.size == 0)
         rest = ITD_SV_NONE;
@@ -190,9 +197,8 @@ static itd_status send_text(const apply *a, const itd_mapping_rule *rule, itd_sv
             itd_property to = property;
             /* "IMO9253325" among identifiers */
             if (itd_sv_is(rule->property, "idNumber") && part.size == 10 && itd_sv_starts_nocase(part, ITD_SV("IMO")) &&
-                all_digits(itd_sv_slice(part, 3, 7)) &&
-                itd_mapping_property(a->schema, ITD_SV("imoNumber")) != ITD_PROPERTY_NONE)
-                to = itd_mapping_property(a->schema, ITD_SV("imoNumber"));
+                all_digits(itd_sv_slice(part, 3, 7)) && find(a, ITD_SV("imoNumber")) != ITD_PROPERTY_NONE)
+                to = find(a, ITD_SV("imoNumber"));
             if (to == ITD_PROPERTY_NONE)
                 ITD_TRY(send_note(a, rule->property, part, error));
             else
@@ -250,10 +256,10 @@ static itd_status apply_rule(const apply *a, const itd_mapping_rule *rule, itd_e
     return joined.size ? send_text(a, rule, joined, error) : ITD_OK;
 }
 
-itd_status itd_mapping_apply(const itd_mapping *mapping, itd_schema schema, itd_mapping_cell *cell, const void *row,
-                             itd_mapping_sink *sink, void *context, itd_arena *arena, itd_error *error)
+itd_status itd_mapping_apply(const itd_mapping *mapping, itd_schema schema, bool loose, itd_mapping_cell *cell,
+                             const void *row, itd_mapping_sink *sink, void *context, itd_arena *arena, itd_error *error)
 {
-    apply a = {schema, cell, row, sink, context, arena};
+    apply a = {schema, loose, cell, row, sink, context, arena};
     for (size_t i = 0; i < mapping->rule_count; i++)
         ITD_TRY(apply_rule(&a, &mapping->rules[i], error));
     return ITD_OK;

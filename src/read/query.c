@@ -214,7 +214,7 @@ static itd_status draft_row(itd_query_draft *draft, const itd_query_reader *read
     const itd_table *table = &reader->table;
     ITD_TRY(itd_mapping_text(&draft->id, &m->id, itd_table_cell, table, draft->arena, error));
     draft->schema = itd_mapping_row_schema(m, itd_table_cell, table);
-    return itd_mapping_apply(m, draft->schema, itd_table_cell, table, add_mapped, draft, draft->arena, error);
+    return itd_mapping_apply(m, draft->schema, true, itd_table_cell, table, add_mapped, draft, draft->arena, error);
 }
 
 static itd_status next_row(itd_query_reader *reader, bool *more, itd_error *error)
