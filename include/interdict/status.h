@@ -48,7 +48,7 @@ typedef struct itd_sv {
     size_t size;
 } itd_sv;
 
-/** The status as its name in lower case: "ok", "format", …  Static; never NULL. */
+/** The status as its name in lower case: "ok", "malformed input", …  Static; never NULL. */
 ITD_API const char *itd_status_name(itd_status status);
 
 /** Writes `error` as people read it, "file:line: reason (byte N)", into `out`; always ends in NUL.

@@ -37,7 +37,7 @@ compile() {
 }
 answers() {
     [ "$(LD_LIBRARY_PATH=$lib "$stage/$1" 'IMO 9074729')" = IMO9074729 ] && ! LD_LIBRARY_PATH=$lib "$stage/$1" 9074728 >"$stage/out" &&
-        grep -q '^format: ' "$stage/out"
+        grep -q '^malformed input: ' "$stage/out"
 }
 soname() {
     readelf -d "$lib/libinterdict.so" | grep -q 'SONAME.*\[libinterdict\.so\.[0-9][0-9]*\]'
