@@ -68,12 +68,12 @@ static itd_status on_pair(void *user, const itd_comparison *pair)
     } else if (run->output.print == ITD_CLI_PRINT_CSV) {
         print_csv(c, pair);
     } else {
-        itd_status status = itd_comparison_json(&c->json, pair, &run->error);
+        itd_status status = itd_comparison_json(&c->json, pair, &run->stopped);
         if (status == ITD_OK)
-            status = itd_cli_write_item(&run->output, (itd_sv){c->json.data, c->json.size}, &run->error);
+            status = itd_cli_write_item(&run->output, (itd_sv){c->json.data, c->json.size}, &run->stopped);
         return status;
     }
-    return itd_cli_write_text(&run->output, &run->text, &run->error);
+    return itd_cli_write_text(&run->output, &run->text, &run->stopped);
 }
 
 int itd_cli_compare(itd_cli_run *run)

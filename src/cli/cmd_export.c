@@ -7,7 +7,7 @@
 static itd_status on_line(void *user, itd_sv line)
 {
     itd_cli_run *run = user;
-    return itd_cli_write(&run->output, line, &run->error);
+    return itd_cli_write(&run->output, line, &run->stopped);
 }
 
 int itd_cli_export(itd_cli_run *run)

@@ -37,11 +37,11 @@ static void print_table(itd_cli_run *run, const itd_index_info *info, const itd_
         itd_cli_text_printf(out, ", in %.1f s", (double)report->elapsed_us / 1e6);
     itd_cli_text_puts(out, "\n\n");
     dataset_table(run, info);
-    itd_cli_text_puts(out, "\n  ");
+    itd_cli_text_puts(out, "\n");
     itd_cli_style_on(out, &run->terminal, ITD_CLI_FAINT);
-    itd_cli_text_puts(out, "generation ");
+    itd_cli_text_puts(out, "  generation  ");
     itd_cli_clean(out, info->generation);
-    itd_cli_text_puts(out, ", profile ");
+    itd_cli_text_puts(out, "\n  profile     ");
     itd_cli_clean(out, info->profile);
     itd_cli_style_off(out, &run->terminal, ITD_CLI_FAINT);
     itd_cli_text_puts(out, "\n");

@@ -6,6 +6,7 @@
 #include "cli/display.h"
 #include "cli/hit.h"
 #include "cli/run.h"
+#include "cli/suggest.h"
 #include "interdict/screen.h"
 
 typedef struct screen_run {
@@ -22,8 +23,11 @@ typedef struct screen_run {
 
 static void candidates(itd_cli_text *out, uint64_t count, bool more)
 {
-    itd_cli_text_puts(out, more ? "the best " : "");
-    itd_cli_text_count(out, count);
+    itd_cli_text_puts(out, more ? "the best" : "");
+    if (!more || count > 1) {
+        itd_cli_text_puts(out, more ? " " : "");
+        itd_cli_text_count(out, count);
+    }
     itd_cli_text_puts(out, count == 1 ? " candidate" : " candidates");
 }
 
@@ -66,28 +70,61 @@ static void print_table(screen_run *s, const itd_answer *answer)
     }
 }
 
+static bool is_asked_for(const screen_run *s, itd_sv dataset)
+{
+    for (size_t i = 0; i < s->options.dataset_count; i++)
+        if (strlen(s->options.datasets[i]) == dataset.size &&
+            memcmp(s->options.datasets[i], dataset.data, dataset.size) == 0)
+            return true;
+    return s->options.dataset_count == 0;
+}
+
+static void say_filter(itd_cli_text *out, const char *what, const char *const *values, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        itd_cli_text_puts(out, i > 0 ? " or " : out->size > 0 && out->data[out->size - 1] != '.' ? ", " : " Only ");
+        if (i == 0)
+            itd_cli_text_printf(out, "%s ", what);
+        itd_cli_clean(out, itd_cli_sv(values[i]));
+    }
+}
+
+/* Lists with their versions, then what was not looked at. */
+static void say_scope(itd_cli_text *out, const screen_run *s)
+{
+    bool first = true;
+    for (size_t i = 0; i < s->index_count; i++) {
+        const itd_index_info info = itd_index_about(s->indexes[i]);
+        for (size_t d = 0; d < info.dataset_count; d++) {
+            if (!is_asked_for(s, info.datasets[d].dataset))
+                continue;
+            itd_cli_text_puts(out, first ? "Searched " : ", ");
+            first = false;
+            itd_cli_clean(out, info.datasets[d].dataset);
+            itd_cli_text_puts(out, info.datasets[d].version.size > 0 ? " " : "");
+            itd_cli_clean(out, info.datasets[d].version);
+            itd_cli_text_puts(out, " (");
+            itd_cli_text_count(out, info.datasets[d].entities);
+            itd_cli_text_puts(out, ")");
+        }
+    }
+    itd_cli_text_puts(out, first ? "Searched nothing: no index that was given holds the dataset." : ".");
+    const itd_screen_options *o = &s->options;
+    size_t before = out->size;
+    say_filter(out, "schema", &o->schema, o->schema != NULL);
+    say_filter(out, "country", o->countries, o->country_count);
+    say_filter(out, "topic", o->topics, o->topic_count);
+    say_filter(out, "programme", o->programmes, o->programme_count);
+    itd_cli_text_puts(out, out->size > before ? "." : "");
+}
+
 /* What was searched: an empty answer is worth as much as the lists behind it. */
 static void print_end(screen_run *s)
 {
     itd_cli_text *out = &s->run->text;
     const itd_cli_terminal *terminal = &s->run->terminal;
     itd_cli_text words = {0};
-    itd_cli_text_puts(&words, "Searched ");
-    bool first = true;
-    for (size_t i = 0; i < s->index_count; i++) {
-        const itd_index_info info = itd_index_about(s->indexes[i]);
-        for (size_t d = 0; d < info.dataset_count; d++) {
-            itd_cli_text_puts(&words, first ? "" : ", ");
-            first = false;
-            itd_cli_clean(&words, info.datasets[d].dataset);
-            itd_cli_text_puts(&words, info.datasets[d].version.size > 0 ? " " : "");
-            itd_cli_clean(&words, info.datasets[d].version);
-            itd_cli_text_puts(&words, " (");
-            itd_cli_text_count(&words, info.datasets[d].entities);
-            itd_cli_text_puts(&words, ")");
-        }
-    }
-    itd_cli_text_puts(&words, ".");
+    say_scope(&words, s);
     itd_cli_text_puts(out, "\n");
     itd_cli_style_on(out, terminal, ITD_CLI_FAINT);
     if (s->questions != 1) {
@@ -180,12 +217,12 @@ static itd_status on_answer(void *user, const itd_answer *answer)
         print_csv(s, answer);
         break;
     default:
-        status = itd_answer_json(&s->json, answer, s->stats, &run->error);
+        status = itd_answer_json(&s->json, answer, s->stats, &run->stopped);
         if (status == ITD_OK)
-            status = itd_cli_write_item(&run->output, (itd_sv){s->json.data, s->json.size}, &run->error);
+            status = itd_cli_write_item(&run->output, (itd_sv){s->json.data, s->json.size}, &run->stopped);
         return status;
     }
-    return itd_cli_write_text(&run->output, &run->text, &run->error);
+    return itd_cli_write_text(&run->output, &run->text, &run->stopped);
 }
 
 /* ---- */
@@ -203,6 +240,35 @@ static itd_status open_indexes(screen_run *s)
             return status;
     }
     return ITD_OK;
+}
+
+/* A dataset that is misspelt would look like a clean answer. */
+static void note_missing_datasets(const screen_run *s)
+{
+    for (size_t a = 0; a < s->options.dataset_count; a++) {
+        const char *wanted = s->options.datasets[a];
+        itd_cli_suggestion near = {.wrong = wanted};
+        bool there = false;
+        char name[ITD_CLI_SUGGEST_MAX + 1], best[ITD_CLI_SUGGEST_MAX + 1] = "";
+        for (size_t i = 0; i < s->index_count; i++) {
+            const itd_index_info info = itd_index_about(s->indexes[i]);
+            for (size_t d = 0; d < info.dataset_count; d++) {
+                itd_sv dataset = info.datasets[d].dataset;
+                (void)snprintf(name, sizeof name, "%.*s", (int)(dataset.size < sizeof name ? dataset.size : 0),
+                               dataset.data);
+                there |= strlen(wanted) == dataset.size && memcmp(wanted, dataset.data, dataset.size) == 0;
+                size_t edits = near.edits;
+                const char *before = near.best;
+                itd_cli_suggest(&near, name);
+                if (near.best == name && (!before || near.edits < edits))
+                    memcpy(best, name, sizeof best);
+            }
+        }
+        if (there)
+            continue;
+        (void)fprintf(stderr, "interdict: no index that was given holds the dataset '%s'%s%s%s\n", wanted,
+                      best[0] ? "; did you mean " : "", best, best[0] ? "?" : "");
+    }
 }
 
 static itd_status open_questions(itd_questions **out, screen_run *s, const char *input)
@@ -253,6 +319,8 @@ int itd_cli_screen(itd_cli_run *run)
         status = open_indexes(&s);
     if (status == ITD_OK)
         status = open_questions(&questions, &s, input);
+    if (status == ITD_OK)
+        note_missing_datasets(&s);
     if (status == ITD_OK && run->output.print == ITD_CLI_PRINT_CSV)
         itd_cli_text_puts(&run->text,
                           "query_id,query,score,score_micro,id,dataset,schema,caption,kind,status,matched_query,"

@@ -67,15 +67,13 @@ static void who(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_h
     itd_cli_text_repeat(out, " ", ITD_CLI_HIT_INDENT);
     itd_cli_paragraph(out, (itd_sv){itd_cli_text_string(&words), words.size}, ITD_CLI_HIT_INDENT, terminal->width);
     itd_cli_text_clear(&words);
-    if (hit->programme_count > 0) {
-        joined(&words, hit->programmes, hit->programme_count);
-        labelled(out, terminal, "programme", &words);
-    }
-    itd_cli_text_clear(&words);
+    joined(&words, hit->programmes, hit->programme_count);
     if (hit->topic_count > 0) {
+        itd_cli_text_puts(&words, words.size > 0 ? "; topic " : "topic ");
         joined(&words, hit->topics, hit->topic_count);
-        labelled(out, terminal, "topic", &words);
     }
+    if (words.size > 0)
+        labelled(out, terminal, "under", &words);
     out->failed |= words.failed;
     itd_cli_text_free(&words);
 }
@@ -114,7 +112,7 @@ static void where(itd_cli_text *out, const itd_cli_terminal *terminal, const itd
         else if (hit->offset != ITD_NOWHERE)
             itd_cli_text_printf(&words, " byte %" PRIu64, hit->offset);
     }
-    labelled(out, terminal, "record", &words);
+    labelled(out, terminal, "source", &words);
     itd_cli_text_free(&words);
 }
 

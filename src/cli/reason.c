@@ -8,28 +8,33 @@
  * A feature that is new and has no row is named, so that no reason goes unsaid. */
 typedef struct wording {
     const char *feature, *for_, *against;
-    bool of_name; /**< it tells how the two names differ */
-    bool values;  /**< the two values follow */
+    enum { EVIDENCE, NAME, FORM, ALIAS } about; /* FORM: the same name, written in another way */
+    bool values;                                /* the two values follow */
 } wording;
 
 static const wording wordings[] = {
-    {"name", NULL, NULL, true, false},
-    {"name_spelling", NULL, "words are spelt differently", true, false},
-    {"name_missing", NULL, "a word stands on one side only", true, false},
-    {"name_conflict", NULL, "words contradict each other", true, false},
-    {"name_number", NULL, "numbers differ", true, false},
-    {"name_single", NULL, "a lone or common word is little to go by", true, false},
-    {"name_form", NULL, "the words stand in another order or form", true, false},
-    {"legal_form", NULL, "the legal form differs", true, false},
-    {"alias_kind", NULL, "the list gives it as a weak or former name", true, false},
-    {"schema", "the kind agrees", "the kinds differ", false, true},
-    {"birth_date", "the date agrees", "the dates differ", false, true},
-    {"country", "a country agrees", "no country in common", false, true},
-    {"gender", "the gender agrees", "the gender differs", false, true},
-    {"identifier", "an identifier is the same", "identifiers contradict each other", false, true},
-    {"ofac_name", "the names are close by OFAC's measure", NULL, false, false},
-    {"limit", "that settles it", NULL, false, false},
+    {"name", NULL, NULL, NAME, false},
+    {"name_spelling", NULL, "words are spelt differently", NAME, false},
+    {"name_missing", NULL, "a word stands on one side only", NAME, false},
+    {"name_conflict", NULL, "words contradict each other", NAME, false},
+    {"name_number", NULL, "numbers differ", NAME, false},
+    {"name_single", NULL, "a lone or common word is little to go by", NAME, false},
+    {"name_form", NULL, "order or writing differ", FORM, false},
+    {"legal_form", NULL, "the legal form differs", NAME, false},
+    {"alias_kind", NULL, "the list gives this one as a weak or former name", ALIAS, false},
+    {"schema", "the kind agrees", "the kinds differ", EVIDENCE, true},
+    {"birth_date", "the date agrees", "the dates differ", EVIDENCE, true},
+    {"country", "a country agrees", "no country in common", EVIDENCE, true},
+    {"gender", "the gender agrees", "the gender differs", EVIDENCE, true},
+    {"identifier", "an identifier is the same", "identifiers contradict each other", EVIDENCE, true},
+    {"ofac_name", "the names are close by OFAC's measure", NULL, EVIDENCE, false},
+    {"limit", NULL, NULL, EVIDENCE, false},
 };
+
+/* Differences that are named. */
+#define REASONS_MAX 8
+/* What is left of the names' score: close from the usual threshold on. */
+enum { CLOSE_MICRO = ITD_THRESHOLD_DEFAULT_MICRO, ALIKE_MICRO = 400000 };
 
 static const wording *wording_of(const char *feature)
 {
@@ -39,23 +44,38 @@ static const wording *wording_of(const char *feature)
     return NULL;
 }
 
-/* How far the names agree. */
+/* How far the names agree. Order and form are mentioned where nothing weightier is. */
 static void of_names(itd_cli_text *out, const itd_contribution *c, size_t count)
 {
+    const char *said[REASONS_MAX];
+    size_t differences = 0, weighty = 0;
     bool any = false;
-    size_t differences = 0;
+    int64_t sum = 0;
     for (size_t i = 0; i < count; i++) {
         const wording *w = wording_of(c[i].feature);
-        if (!w || !w->of_name)
+        if (!w || w->about == EVIDENCE)
             continue;
         any = true;
-        if (c[i].micro >= 0 || !w->against)
-            continue;
-        itd_cli_text_puts(out, differences++ == 0 ? "The names are close, but " : ", ");
-        itd_cli_text_puts(out, w->against);
+        sum += c[i].micro;
+        weighty += w->about == NAME && c[i].micro < 0;
     }
-    if (any && differences == 0)
-        itd_cli_text_puts(out, "The names agree in every part");
+    for (size_t i = 0; i < count && differences < REASONS_MAX; i++) {
+        const wording *w = wording_of(c[i].feature);
+        if (w && w->against && c[i].micro < 0 && w->about != EVIDENCE && (w->about != FORM || weighty == 0))
+            said[differences++] = w->against;
+    }
+    if (!any)
+        return;
+    itd_cli_text_puts(out, weighty == 0         ? "The names agree"
+                           : sum >= CLOSE_MICRO ? "The names are close"
+                           : sum >= ALIKE_MICRO ? "The names are alike in part"
+                                                : "The names are far apart");
+    if (differences == 0)
+        itd_cli_text_puts(out, " in every part");
+    for (size_t i = 0; i < differences; i++) {
+        itd_cli_text_puts(out, i == 0 ? ": " : i + 1 == differences ? " and " : ", ");
+        itd_cli_text_puts(out, said[i]);
+    }
 }
 
 static void value(itd_cli_text *out, const itd_contribution *c)
@@ -73,13 +93,22 @@ static void value(itd_cli_text *out, const itd_contribution *c)
     itd_cli_text_puts(out, ")");
 }
 
+/* An identifier that proves itself lifts the sum. */
+static bool lifted(const itd_contribution *c, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(c[i].feature, "limit") == 0)
+            return c[i].micro > 0;
+    return false;
+}
+
 /* What else is known. */
 static void of_evidence(itd_cli_text *out, const itd_contribution *c, size_t count)
 {
     size_t start = out->size, said = 0;
     for (size_t i = 0; i < count; i++) {
         const wording *w = wording_of(c[i].feature);
-        if (w && w->of_name)
+        if (w && w->about != EVIDENCE)
             continue;
         const char *words = !w ? c[i].feature : c[i].micro < 0 ? w->against : w->for_;
         if (!words)
@@ -90,6 +119,8 @@ static void of_evidence(itd_cli_text *out, const itd_contribution *c, size_t cou
             itd_cli_text_puts(out, c[i].micro < 0 ? " speaks against it" : " speaks for it");
         if (!w || w->values)
             value(out, &c[i]);
+        if (c[i].micro > 0 && strcmp(c[i].feature, "identifier") == 0 && lifted(c, count))
+            itd_cli_text_puts(out, ", which settles it");
     }
     size_t first = start > 0 ? start + 2 : 0; /* a sentence begins with a capital */
     if (said > 0 && !out->failed && out->data[first] >= 'a' && out->data[first] <= 'z')

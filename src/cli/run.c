@@ -10,7 +10,20 @@ itd_status itd_cli_context(itd_cli_run *run, bool progress)
 {
     const itd_context_options options = {.threads = itd_cli_number(run->arguments, ITD_CLI_THREADS),
                                          .progress = progress && !run->quiet};
-    return itd_context_create(&run->context, &options, &run->error);
+    itd_status status = itd_context_create(&run->context, &options, &run->error);
+    if (status == ITD_ELIMIT)
+        run->error.status = ITD_EINVAL; /* more threads than can be: the caller's mistake */
+    return status;
+}
+
+/* --skip-bad would have been taken and was not given. */
+static bool can_skip(const itd_cli_arguments *arguments)
+{
+    const itd_cli_option *option;
+    for (size_t i = 0; (option = itd_cli_option_at(arguments->command, i)); i++)
+        if (option->key == ITD_CLI_SKIP_BAD)
+            return !arguments->given[ITD_CLI_SKIP_BAD];
+    return false;
 }
 
 /* Messages carry words of files: they are cleaned too. */
@@ -26,10 +39,14 @@ static void say(const char *prefix, const char *message)
 int itd_cli_fail(itd_cli_run *run)
 {
     char message[ITD_ERROR_MESSAGE_MAX + ITD_ERROR_WHERE_MAX + 64];
+    if (run->stopped.status != ITD_OK)
+        run->error = run->stopped;
     (void)itd_error_format(message, sizeof message, &run->error);
     say("", message);
     if (run->error.status == ITD_EMISMATCH)
         (void)fprintf(stderr, "Build the index again from its lists: interdict index -o X.idx SOURCE…\n");
+    if (run->error.status == ITD_EFORMAT && can_skip(run->arguments))
+        (void)fputs("A broken record in a well-formed list can be left out with --skip-bad.\n", stderr);
     return run->error.status == ITD_EINVAL ? ITD_CLI_USAGE : ITD_CLI_FAILURE;
 }
 

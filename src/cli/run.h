@@ -17,6 +17,7 @@ typedef struct itd_cli_run {
     itd_cli_text text; /**< of the item in the making */
     itd_context *context;
     itd_error error;
+    itd_error stopped; /**< why a callback stopped the library; says more than its own error */
     bool quiet;
     uint64_t rejected; /**< told through itd_cli_on_reject */
 } itd_cli_run;

@@ -114,7 +114,7 @@ void itd_cli_waterfall(itd_cli_text *out, const itd_cli_terminal *terminal, cons
         itd_cli_text_puts(out, "\n");
         sum += c->micro;
     }
-    if (count == 0)
+    if (count < 2) /* one step is the score */
         return;
     itd_cli_text_repeat(out, " ", indent);
     itd_cli_text_printf(out, "%-*s  ", (int)feature_width, "score");

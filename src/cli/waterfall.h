@@ -15,7 +15,7 @@ void itd_cli_bar(itd_cli_text *out, int64_t before, int64_t after, int64_t top, 
 int itd_cli_places(const itd_contribution *contributions, size_t count);
 
 /** Adds a line a contribution: feature, bar from the sum so far to the sum with it, signed number, the two values; and
- * a last line with the score, which is their sum. Nothing when there are no contributions. */
+ * after two or more a last line with the score, which is their sum. */
 void itd_cli_waterfall(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_contribution *contributions,
                        size_t count, int32_t score_micro, size_t indent);
 
