@@ -15,7 +15,7 @@ typedef struct screen_run {
     size_t index_count;
     itd_screen_options options;
     itd_bytes json;
-    bool stats;
+    bool stats, read; /* the questions come from a file */
     uint64_t questions, with_hits, hits;
 } screen_run;
 
@@ -43,7 +43,7 @@ static void print_table(screen_run *s, const itd_answer *answer)
     else
         itd_cli_text_puts(out, "a question without a name");
     itd_cli_style_off(out, terminal, ITD_CLI_BOLD);
-    if (s->run->arguments->given[ITD_CLI_INPUT]) {
+    if (s->read) {
         itd_cli_style_on(out, terminal, ITD_CLI_FAINT);
         itd_cli_text_puts(out, "  question ");
         itd_cli_clean(out, answer->id);
@@ -311,7 +311,7 @@ int itd_cli_screen(itd_cli_run *run)
     if (input && itd_cli_forbidden_input(run, input))
         return itd_cli_fail_usage(run, "standard input is a terminal, and --no-input forbids waiting for it");
 
-    screen_run s = {.run = run};
+    screen_run s = {.run = run, .read = input != NULL};
     itd_questions *questions = NULL;
     set_options(&s);
     itd_status status = itd_cli_context(run, !run->terminal.terminal);
