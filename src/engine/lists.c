@@ -38,7 +38,10 @@ static itd_status count_schemata(tally *t, itd_error *error)
         counts[entities[e].schema]++;
         t->stats.entities++;
         for (uint32_t i = 0; i < entities[e].row_count; i++) {
-            itd_property property = rows[entities[e].row_first + i].property;
+            const itd_row *row = &rows[entities[e].row_first + i];
+            itd_property property = row->property;
+            if (i > 0 && property == row[-1].property && row->value == row[-1].value)
+                continue; /* the same name, said on another line */
             t->stats.names += property == ITD_P_Thing_name || property == ITD_P_Thing_alias ||
                               property == ITD_P_Thing_previousName || property == ITD_P_Thing_weakAlias;
             t->stats.weak_names += property == ITD_P_Thing_weakAlias;

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Counts OFAC CSV sets and UK ConLists straight from their files, with nothing but the csv module.
 
-usage: count_lists.py [--program INTERDICT] FILE…
+usage: count_lists.py [--program INTERDICT] [FILE…]
 
-Each FILE is the main file of an OFAC set (sdn.csv, cons_prim.csv, also .gz, in any case) or a ConList. Prints a line of
+Without a FILE it takes the lists under $INTERDICT_DATA/lists (../shared/data where that is not set), and ends with 77 when
+they are not there. Each FILE is the main file of an OFAC set (sdn.csv, cons_prim.csv, also .gz, in any case) or a ConList. Prints a line of
 JSON a list. With --program the counts are held against `INTERDICT lists stats FILE --skip-bad --jsonl`; ends with 1 when
 any differs.
 """
@@ -19,6 +20,9 @@ import sys
 
 SIBLINGS = {'sdn.csv': ('alt.csv', 'add.csv', 'sdn_comments.csv'),
             'cons_prim.csv': ('cons_alt.csv', 'cons_add.csv', 'cons_comments.csv')}
+LISTS = ('ofac/sdn-2016-10-11/SDN.CSV', 'ofac/sdn-2021-07/sdn.csv.gz', 'ofac/sdn-2023-07/sdn.csv.gz',
+         'ofac/cons-2016-09-16/cons_prim.csv', 'ofac/cons-2025-12-19/cons_prim.csv', 'uk/ConList_2014-04-02.csv.gz',
+         'uk/ConList_2018-04-13.csv.gz', 'uk/ConList_2023-06-05.csv.gz', 'uk/ConList_2025-04-14.csv.gz')
 OFAC_SCHEMA = {'individual': 'Person', 'vessel': 'Vessel', 'aircraft': 'Airplane', '-0-': 'Organization'}
 UK_SCHEMA = {'Individual': 'Person', 'Entity': 'Organization', 'Ship': 'Vessel'}
 WEAK = re.compile(r"^[afn]\.k\.a\. '(.+)'\.?$", re.S)
@@ -75,7 +79,7 @@ def ofac(path):
             of[row[0]].add((row[2], row[3].strip()))
     return {'dataset': 'us-ofac-cons' if 'cons' in os.path.basename(path).lower() else 'us-ofac-sdn',
             'entities': len(main), 'by_schema': dict(schema), 'by_programme': dict(programmes),
-            'names': sum(map(len, of.values())), 'weak_names': sum(weak.values()), 'orphans': orphans,
+            'names': sum(map(len, of.values())) + sum(weak.values()), 'weak_names': sum(weak.values()), 'orphans': orphans,
             'facts': dict(facts)}
 
 
@@ -106,7 +110,7 @@ def uk(path):
             programmes[regime] += 1
     day, month, year = date.split('/')
     return {'dataset': 'gb-ofsi', 'version': f'{year}-{month}-{day}', 'entities': len(groups),
-            'by_schema': dict(schema), 'by_programme': dict(programmes), 'names': len(strong), 'weak_names': len(weak),
+            'by_schema': dict(schema), 'by_programme': dict(programmes), 'names': len(strong) + len(weak), 'weak_names': len(weak),
             'orphans': 0, 'facts': {'rows': len(body)}}
 
 
@@ -135,7 +139,11 @@ def main(arguments):
     if arguments[:1] == ['--program']:
         program, arguments = arguments[1], arguments[2:]
     if not arguments:
-        sys.exit(__doc__)
+        root = os.path.join(os.environ.get('INTERDICT_DATA') or '../shared/data', 'lists')
+        arguments = [os.path.join(root, name) for name in LISTS]
+        if not os.path.exists(arguments[0]):
+            print(f'{arguments[0]} is not there', file=sys.stderr)
+            sys.exit(77)
     good = True
     for path in arguments:
         counted = count(path)
