@@ -261,6 +261,50 @@ static void rows_without_a_key(void **state)
     bench_remove(&folder);
 }
 
+/* JSON lines have keys in any order; what they say is hashed as it stands. */
+static void lines_without_a_key(void **state)
+{
+    (void)state;
+    bench_folder folder;
+    bench_result r = {0};
+    itd_error error = {0};
+    bench_make(&folder);
+    const char *path = bench_file(
+        &folder, "t.json",
+        ITD_SV("\xEF\xBB\xBF{\"a\":\"x\",\"kind\":\"ship\",\"deep\":[[1]]}\n{\"a\":\"x\",\"kind\":\"?\"}\n"));
+    const char *map =
+        bench_file(&folder, "m.map",
+                   ITD_SV("schema Person\nschema column kind\nname = column a\nemail = column kind\nrest drop\n"));
+    assert_int_equal(bench_read(&r, path, map, false, &error), ITD_OK);
+    assert_string_equal(r.format, "jsonl");
+    assert_int_equal(r.records, 2);
+    assert_non_null(strstr(r.statements.data, " Vessel name=x ["));
+    assert_non_null(strstr(r.statements.data, " Vessel notes=email: ship ["));
+    assert_non_null(strstr(r.statements.data, " Person email=? ["));
+    bench_free(&r);
+    bench_remove(&folder);
+}
+
+/* A guess from keys of which none is a name; only a user who names the format gets here. */
+static void nothing_to_guess_from(void **state)
+{
+    (void)state;
+    static const itd_format *const formats[] = {&itd_format_csv, &itd_format_jsonl};
+    bench_folder folder;
+    bench_make(&folder);
+    const char *paths[] = {bench_file(&folder, "t.csv", ITD_SV("a,b\n1,2\n")),
+                           bench_file(&folder, "t.json", ITD_SV("{\"a\":1}\n"))};
+    for (size_t i = 0; i < 2; i++) {
+        itd_source source = {.format = formats[i], .paths = {paths[i]}};
+        itd_read read = {.source = &source, .dataset = ITD_SV("d"), .statement = bench_on_statement};
+        itd_error error = {0};
+        assert_int_equal(formats[i]->read(&read, &error), ITD_EFORMAT);
+        assert_string_equal(error.where, paths[i]);
+        assert_non_null(strstr(error.message, "a mapping file is needed"));
+    }
+    bench_remove(&folder);
+}
+
 static void headers_that_do_not_fit(void **state)
 {
     (void)state;
@@ -347,6 +391,8 @@ int main(void)
         cmocka_unit_test(words_of_headers),
         cmocka_unit_test(tables_become_statements),
         cmocka_unit_test(rows_without_a_key),
+        cmocka_unit_test(lines_without_a_key),
+        cmocka_unit_test(nothing_to_guess_from),
         cmocka_unit_test(headers_that_do_not_fit),
         cmocka_unit_test(real_files),
         cmocka_unit_test(memory_fails_in_turn),
