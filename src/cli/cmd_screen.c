@@ -56,9 +56,7 @@ static void print_table(screen_run *s, const itd_answer *answer)
         itd_cli_text_puts(out, "no candidate");
     itd_cli_text_puts(out, " at or above ");
     itd_cli_decimal(out, s->options.threshold_micro, s->options.threshold_micro % 10000 == 0 ? 2 : 6);
-    if (answer->truncated)
-        itd_cli_text_puts(out, ", and there are more: --limit 0 shows all");
-    itd_cli_text_puts(out, "\n");
+    itd_cli_text_puts(out, answer->truncated ? "; --limit 0 shows the others\n" : "\n");
     for (size_t i = 0; i < answer->hit_count; i++)
         itd_cli_hit(out, terminal, answer, &answer->hits[i]);
     if (s->stats) {

@@ -8,8 +8,13 @@
  * A feature that is new and has no row is named, so that no reason goes unsaid. */
 typedef struct wording {
     const char *feature, *for_, *against;
-    enum { EVIDENCE, NAME, FORM, ALIAS } about; /* FORM: the same name, written in another way */
-    bool values;                                /* the two values follow */
+    enum {
+        EVIDENCE, /* beside the names */
+        NAME,     /* a difference that weighs */
+        SLIGHT,   /* one that does not, but is always said */
+        FORM,     /* one that is said where nothing weighs */
+    } about;
+    bool values; /* the two values follow */
 } wording;
 
 static const wording wordings[] = {
@@ -19,9 +24,9 @@ static const wording wordings[] = {
     {"name_conflict", NULL, "words contradict each other", NAME, false},
     {"name_number", NULL, "numbers differ", NAME, false},
     {"name_single", NULL, "a lone or common word is little to go by", NAME, false},
-    {"name_form", NULL, "order or writing differ", FORM, false},
-    {"legal_form", NULL, "the legal form differs", NAME, false},
-    {"alias_kind", NULL, "the list gives this one as a weak or former name", ALIAS, false},
+    {"name_form", NULL, "their order or writing differs", FORM, false},
+    {"legal_form", NULL, "the legal form differs", SLIGHT, false},
+    {"alias_kind", NULL, "the list gives this one as a weak or former name", SLIGHT, false},
     {"schema", "the kind agrees", "the kinds differ", EVIDENCE, true},
     {"birth_date", "the date agrees", "the dates differ", EVIDENCE, true},
     {"country", "a country agrees", "no country in common", EVIDENCE, true},
@@ -73,7 +78,7 @@ static void of_names(itd_cli_text *out, const itd_contribution *c, size_t count)
     if (differences == 0)
         itd_cli_text_puts(out, " in every part");
     for (size_t i = 0; i < differences; i++) {
-        itd_cli_text_puts(out, i == 0 ? ": " : i + 1 == differences ? " and " : ", ");
+        itd_cli_text_puts(out, i == 0 ? (weighty == 0 ? ", but " : ": ") : i + 1 == differences ? " and " : ", ");
         itd_cli_text_puts(out, said[i]);
     }
 }

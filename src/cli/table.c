@@ -48,7 +48,7 @@ static itd_sv cell_at(const itd_cli_table *table, size_t index)
     if (index > 0)
         memcpy(&start, table->cells.data + (index - 1) * sizeof start, sizeof start);
     memcpy(&end, table->cells.data + index * sizeof end, sizeof end);
-    return (itd_sv){table->heap.data + start, end - start};
+    return (itd_sv){itd_cli_text_string(&table->heap) + start, end - start};
 }
 
 static void widths(size_t *width, const itd_cli_table *table, size_t room, bool header)

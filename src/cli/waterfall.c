@@ -48,9 +48,9 @@ int itd_cli_places(const itd_contribution *contributions, size_t count)
 }
 
 /* Signed number, right-aligned: sign, one digit, point, places. */
-static void number(itd_cli_text *out, int32_t micro, int places, const char *sign)
+static void number(itd_cli_text *out, const itd_cli_terminal *terminal, int32_t micro, int places, const char *sign)
 {
-    itd_cli_text_puts(out, micro < 0 ? "\xE2\x88\x92" : sign);
+    itd_cli_text_puts(out, micro >= 0 ? sign : terminal->unicode ? "\xE2\x88\x92" : "-");
     itd_cli_decimal(out, micro, places);
 }
 
@@ -105,7 +105,7 @@ void itd_cli_waterfall(itd_cli_text *out, const itd_cli_terminal *terminal, cons
         itd_cli_bar(out, sum, sum + c->micro, top, ITD_CLI_BAR_WIDTH, terminal->unicode, true);
         itd_cli_style_off(out, terminal, style);
         itd_cli_text_puts(out, "  ");
-        number(out, c->micro, places, c->micro == 0 ? " " : "+");
+        number(out, terminal, c->micro, places, c->micro == 0 ? " " : "+");
         bool any = c->left.size > 0 || c->right.size > 0;
         if (any && !shown_above(contributions, i) && terminal->width > used + 8) {
             itd_cli_text_puts(out, "  ");
@@ -120,6 +120,6 @@ void itd_cli_waterfall(itd_cli_text *out, const itd_cli_terminal *terminal, cons
     itd_cli_text_printf(out, "%-*s  ", (int)feature_width, "score");
     itd_cli_bar(out, 0, score_micro, top, ITD_CLI_BAR_WIDTH, terminal->unicode, true);
     itd_cli_text_puts(out, "  ");
-    number(out, score_micro, places, "=");
+    number(out, terminal, score_micro, places, "=");
     itd_cli_text_puts(out, "\n");
 }

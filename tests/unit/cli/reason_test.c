@@ -19,7 +19,7 @@ static void reason_rows(void **state)
         {{{.feature = "name", .micro = 1000000}}, 1, "The names agree in every part."},
         {{{.feature = "name", .micro = 900000}, {.feature = "name_form", .micro = -10000}},
          2,
-         "The names agree: order or writing differ."},
+         "The names agree, but their order or writing differs."},
         {{{.feature = "name", .micro = 900000},
           {.feature = "name_spelling", .micro = -10000},
           {.feature = "legal_form", .micro = -10000},
@@ -62,8 +62,29 @@ static void reason_rows(void **state)
     }
 }
 
+/* A new feature of the matcher wants a row of its own. */
+static void every_feature_of_the_library_has_words(void **state)
+{
+    (void)state;
+    itd_feature_info info;
+    size_t i = 0;
+    for (; itd_feature_info_at(&info, i); i++) {
+        const int32_t signs[] = {-1, 1};
+        for (size_t s = 0; s < 2; s++) {
+            const itd_contribution c = {.feature = info.name, .micro = signs[s]};
+            itd_cli_text out = {0};
+            itd_cli_reason(&out, &c, 1);
+            if (strstr(itd_cli_text_string(&out), "speaks"))
+                fail_msg("%s has no words", info.name);
+            itd_cli_text_free(&out);
+        }
+    }
+    assert_true(i > 0);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(reason_rows)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(reason_rows),
+                                       cmocka_unit_test(every_feature_of_the_library_has_words)};
     return cmocka_run_group_tests_name("reason", tests, NULL, NULL);
 }

@@ -68,8 +68,8 @@ static void the_whole_waterfall(void **state)
     itd_cli_waterfall(&out, &terminal, c, 4, 790000, 2);
     assert_string_equal(itd_cli_text_string(&out),
                         "  name        #######################   +0.95  Kim Jong Un  ~  KIM, Jong Un\n"
-                        "  name_form                         -   −0.01\n"
-                        "  birth_date                     ----   −0.15  1990  ~  1984-01-08\n"
+                        "  name_form                         -   -0.01\n"
+                        "  birth_date                     ----   -0.15  1990  ~  1984-01-08\n"
                         "  country                                0.00  kp\n"
                         "  score       ###################       =0.79\n");
     itd_cli_text_clear(&out);
