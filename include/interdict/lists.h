@@ -44,9 +44,9 @@ typedef struct itd_read_options {
     const char *map;     /**< mapping file for CSV and JSONL; NULL: guessed */
     bool skip_bad;       /**< leave broken records out and go on */
     void (*on_reject)(void *user, const itd_rejected *rejected); /**< may be NULL */
-    void (*on_note)(
-        void *user,
-        const char *text); /**< what the user should know: columns guessed, files passed over; may be NULL */
+    /** What the user should know: columns guessed, files passed over, properties that the model does not have. May be
+     * NULL. */
+    void (*on_note)(void *user, const char *text);
     void *user;
 } itd_read_options;
 

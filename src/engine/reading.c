@@ -47,6 +47,8 @@ void itd_reading_finish(itd_reading *reading)
 }
 
 typedef struct relay {
+    itd_reading *reading;
+    const itd_source *source;
     const itd_read_options *options;
     itd_progress progress;
 } relay;
@@ -66,6 +68,22 @@ static itd_status on_reject(void *context, const itd_reject *reject, itd_error *
     return ITD_OK;
 }
 
+static const char *first_path(const itd_source *source)
+{
+    for (size_t i = 0; i < ITD_SOURCE_FILES_MAX; i++)
+        if (source->paths[i])
+            return source->paths[i];
+    return NULL;
+}
+
+/* The reader's note, with the file that it is of; without it when there is no memory for both. */
+static void on_note(void *context, const char *text)
+{
+    const relay *r = context;
+    itd_sv whole = itd_arena_format(&r->reading->arena, "%s: %s", first_path(r->source), text);
+    note(r->options, whole.data ? whole.data : text);
+}
+
 static void on_progress(void *context, uint64_t done, uint64_t total)
 {
     relay *r = context;
@@ -79,7 +97,7 @@ itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *
     assert(reading && at < reading->list.count && sink && result);
     const itd_source_entry *entry = &reading->list.entries[at];
     const char *dataset = reading->options->dataset ? reading->options->dataset : entry->dataset;
-    relay r = {.options = reading->options};
+    relay r = {.reading = reading, .source = &entry->source, .options = reading->options};
     itd_read read = {.source = &entry->source,
                      .dataset = itd_sv_of(dataset),
                      .map = reading->options->map,
@@ -89,16 +107,15 @@ itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *
                      .reject = on_reject,
                      .reject_context = &r,
                      .progress = on_progress,
-                     .progress_context = &r};
+                     .progress_context = &r,
+                     .note = on_note,
+                     .note_context = &r};
     itd_progress_start(&r.progress, "reading", 0, !reading->context->options.progress);
     itd_status status = entry->source.format->read(&read, error);
     itd_progress_end(&r.progress);
     if (status != ITD_OK) {
-        for (size_t i = 0; i < ITD_SOURCE_FILES_MAX; i++)
-            if (entry->source.paths[i]) {
-                itd_error_set_where(error, entry->source.paths[i]);
-                break;
-            }
+        if (first_path(&entry->source))
+            itd_error_set_where(error, first_path(&entry->source));
         return status;
     }
     *result = (itd_reading_result){.rejected = read.rejected, .orphans = read.orphans};

@@ -10,7 +10,7 @@
  * Entities are numbered 0 … entity_count - 1 in byte order of their ids; numbers hold within one file. */
 
 /** Version of what stands inside the sections; part of the text profile that a file carries. */
-#define ITD_INDEX_LAYOUT "index-1"
+#define ITD_INDEX_LAYOUT "index-2"
 
 /** A searchable entity. Flat: a row of a section. */
 typedef struct itd_index_entity {

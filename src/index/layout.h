@@ -1,7 +1,8 @@
 #ifndef ITD_INDEX_LAYOUT_H
 #define ITD_INDEX_LAYOUT_H
 
-/* Sections of an index file. A section that changes its form gets another number, and ITD_INDEX_LAYOUT another name. */
+/* Sections of an index file. A section that changes its form gets another number, and ITD_INDEX_LAYOUT another name; so
+ * does a change of what properties and schemata are numbered. */
 typedef enum itd_index_section {
     ITD_SECTION_DATASETS = 1, /**< itd_index_dataset_row[] */
     ITD_SECTION_TEXT_OFFSETS, /**< uint64_t[], one more than texts */

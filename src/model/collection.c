@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/vector.h"
+#include "model/other.h"
 #include "model/sort.h"
 
 /* Texts are numbered by first sight while statements come in. A fold numbers them anew in byte order: then rows compare
@@ -146,7 +147,7 @@ itd_status itd_collection_add(void *context, const itd_statement *s, itd_error *
 {
     itd_collection *c = context;
     itd_property property = itd_property_in(s->schema, s->property);
-    if (property == ITD_PROPERTY_NONE)
+    if (property == ITD_PROPERTY_NONE || (property == ITD_P_OTHER && !itd_other_fits(s->schema, s->original)))
         return fail_property(s, error);
     if (c->rows.count >= ITD_COLLECTION_ROWS_MAX)
         return itd_fail(error, ITD_ELIMIT, "more than %zu statements", ITD_COLLECTION_ROWS_MAX);

@@ -41,7 +41,8 @@ static inline bool itd_folded_is_record(const itd_folded *entity)
 ITD_MUST_CHECK itd_status itd_collection_create(itd_collection **out, size_t bytes_max, itd_error *error);
 void itd_collection_destroy(itd_collection *collection);
 /** An itd_statement_sink; `context` is the collection. @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT |
- * ITD_EINVAL (a property that the statement's schema does not have). Properties are kept as itd_property_in has them.
+ * ITD_EINVAL (a property that the statement's schema does not have; ITD_P_OTHER under a name that does not fit).
+ * Properties are kept as itd_property_in has them.
  */
 ITD_MUST_CHECK itd_status itd_collection_add(void *context, const itd_statement *statement, itd_error *error);
 /** Sorts, drops statements that are the same in every field, and forms entities in byte order of their ids. Adding

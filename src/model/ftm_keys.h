@@ -9,12 +9,16 @@
  *    dataset it is.
  *  - referents: other ids that the publisher merged into this entity: ITD_P_ID statements whose value is that id.
  *  - record: id of the publisher's record that the entity was made from, when it is another one (ours).
+ *  - properties that the model does not have (model/other.h) stand under their own names among the others, so that a
+ *    model that has them reads them as what they are.
  *  - caption: derived from the properties; written for others, passed over when read.
  *
  * Statements, one a line: {"entity_id","record","dataset","schema","prop","value","original_value","lang","first_seen",
  * "last_seen","origin","document","line","offset","span","reliability","credibility","tlp"}. Keys without a value are
  * left out; "record" is left out when it equals "entity_id"; "tlp" is the name below, left out when it is clear. The
- * names up to "origin" are those that OpenSanctions uses for the same. */
+ * names up to "origin" are those that OpenSanctions uses for the same. A property that the model does not have is
+ * written under its own name too, never as "other": "prop" is that name, "original_value" the value as the source
+ * writes it when that differs. A name of "prop" that the schema lacks is read as such a property. */
 
 #define ITD_FTM_ID "id"
 #define ITD_FTM_CAPTION "caption"

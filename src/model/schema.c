@@ -106,7 +106,7 @@ itd_property itd_property_in(itd_schema schema, itd_property property)
     if (schema >= ITD_SCHEMA_COUNT || property >= ITD_PROPERTY_COUNT)
         return ITD_PROPERTY_NONE;
     const itd_vocabulary_property *p = &itd_vocabulary_properties[property];
-    if (property != ITD_P_ID && !itd_schema_is(schema, p->owner))
+    if (p->owner != ITD_SCHEMA_NONE && !itd_schema_is(schema, p->owner))
         return ITD_PROPERTY_NONE;
     return itd_vocabulary_effective[schema][p->column];
 }

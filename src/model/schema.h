@@ -3,8 +3,9 @@
 
 #include "base/sv.h"
 /* Generated from data/model/schemata.tsv and properties.tsv: ITD_S_Person …, ITD_SCHEMA_COUNT, ITD_P_Thing_name …,
- * ITD_PROPERTY_COUNT. ITD_P_ID is property 0, "id": the statement that the entity exists; its value is the entity's id.
- */
+ * ITD_PROPERTY_COUNT. Two belong to every schema and stand in no list: ITD_P_ID is property 0, "id": the statement that
+ * the entity exists; its value is the entity's id. ITD_P_OTHER is property 1: a property that the model does not have
+ * (model/other.h). */
 #include "model/vocabulary.h"
 
 /* What kinds of things there are and what can be said of them: the FollowTheMoney model 3.8.4, compiled in. All calls
@@ -63,7 +64,8 @@ bool itd_schema_is_edge(itd_schema schema, itd_property *source, itd_property *t
  * itself. */
 bool itd_schema_is_part(itd_schema schema);
 
-/** The property of that name that `schema` has itself or by inheritance, or ITD_PROPERTY_NONE; "id" is ITD_P_ID in all.
+/** The property of that name that `schema` has itself or by inheritance, or ITD_PROPERTY_NONE; "id" is ITD_P_ID in all,
+ * ITD_P_OTHER has no name to be found by.
  * What a schema inherits and says again (Company:jurisdiction) is the ancestor's property: one number, two constants.
  */
 itd_property itd_property_find(itd_schema schema, itd_sv name);

@@ -14,9 +14,10 @@ typedef struct itd_statement {
     itd_sv record;     /**< id of the publisher's record that it was made from; equals `entity` for the record itself */
     itd_sv dataset;    /**< "us-ofac-sdn" */
     itd_schema schema; /**< of `entity`, as this statement's source knows it */
-    itd_property property; /**< ITD_P_ID: the entity exists */
+    itd_property property; /**< ITD_P_ID: the entity exists; ITD_P_OTHER: one that the model does not have */
     itd_sv value;    /**< normal form: ISO dates, ISO 3166-1 alpha-2 countries in lower case, entity ids, else text */
-    itd_sv original; /**< as the source writes it, when that differs from `value`; else empty */
+    itd_sv original; /**< as the source writes it, when that differs from `value`; else empty. Of ITD_P_OTHER:
+                        model/other.h */
     itd_sv lang;     /**< ISO 639-3, or empty */
     itd_sv first_seen, last_seen; /**< ISO times, or empty */
     itd_sv origin;                /**< who asserted it, or empty: the publisher */

@@ -9,6 +9,8 @@ from tables import fail, lines, rows, slot_lines, slots
 
 TYPES = {'id', 'name', 'date', 'country', 'identifier', 'entity', 'text', 'string', 'address', 'topic', 'gender',
          'number', 'language', 'url', 'email', 'phone', 'ip', 'mimetype', 'checksum', 'html', 'json'}
+# What statements of every schema may have and no schema lists, by number. "other" is none that a file could name.
+OF_ALL = {'id': 'id', 'other': 'string'}
 
 
 def check_flags(path, line, flags, known):
@@ -28,7 +30,7 @@ class Property:
     def __init__(self, schema, name, kind, flags):
         self.schema, self.name, self.type, self.flags = schema, name, kind, flags.split(',')
         self.qname = f'{schema}:{name}' if schema else name
-        self.constant = f'ITD_P_{schema}_{name}' if schema else 'ITD_P_ID'
+        self.constant = f'ITD_P_{schema}_{name}' if schema else f'ITD_P_{name.upper()}'
         self.again = []  # constants of schemata that say it again
 
 
@@ -39,12 +41,12 @@ def read(schemata_path, properties_path):
         if name in schemata or not re.fullmatch(r'[A-Z][A-Za-z0-9]*', name):
             fail(schemata_path, line, f'{name}: named twice or no name')
         schemata[name] = Schema(name, *rest)
-    properties = [Property('', 'id', 'id', '')]
+    properties = [Property('', name, kind, '') for name, kind in OF_ALL.items()]
     for line, (schema, name, kind, range_, flags, _) in rows(properties_path, 6):
         check_flags(properties_path, line, flags, ('matchable', 'deprecated'))
         if schema not in schemata:
             fail(properties_path, line, f'no schema {schema}')
-        if name == 'id' or name in schemata[schema].own or not re.fullmatch(r'[a-z][A-Za-z0-9]*', name):
+        if name in OF_ALL or name in schemata[schema].own or not re.fullmatch(r'[a-z][A-Za-z0-9]*', name):
             fail(properties_path, line, f'{schema}:{name}: named twice or no name')
         if kind not in TYPES:
             fail(properties_path, line, f'no type {kind}')
@@ -63,8 +65,8 @@ def read(schemata_path, properties_path):
 def join_repeated(schemata, properties, path):
     """A property that a schema inherits and says again is one property: the ancestor's."""
     number_of, kept = {}, []
-    for number, p in sorted(enumerate(properties), key=lambda i: (len(schemata[i[1].schema].ancestors) if i[0] else 0)):
-        ancestors = schemata[p.schema].ancestors if number else ()
+    for number, p in sorted(enumerate(properties), key=lambda i: (len(schemata[i[1].schema].ancestors) if i[1].schema else 0)):
+        ancestors = schemata[p.schema].ancestors if p.schema else ()
         first = next((properties[schemata[a].own[p.name]] for a in sorted(ancestors, key=lambda a: len(
             schemata[a].ancestors)) if a != p.schema and p.name in schemata[a].own), None)
         if first and (first.type, first.flags) != (p.type, p.flags):
@@ -104,6 +106,10 @@ def numbered(names):
     return {name: number for number, name in enumerate(names)}
 
 
+def findable(names):
+    return {name: number for name, number in numbered(names).items() if name != 'other'}
+
+
 def sets(names, members):
     words = (len(names) + 63) // 64
     for name in names:
@@ -118,7 +124,7 @@ def header(schemata, properties, names):
     yield f'#define ITD_VOCABULARY_SET_WORDS {(len(schemata) + 63) // 64}\n'
     yield f'#define ITD_VOCABULARY_NAME_COUNT {len(names)}\n'
     yield f'#define ITD_VOCABULARY_SCHEMA_SLOTS {len(slots(numbered(schemata)))}\n'
-    yield f'#define ITD_VOCABULARY_NAME_SLOTS {len(slots(numbered(names)))}\n\n'
+    yield f'#define ITD_VOCABULARY_NAME_SLOTS {len(slots(findable(names)))}\n\n'
     yield 'enum {\n' + lines(f'ITD_S_{name} = {i}' for i, name in enumerate(schemata)) + '};\n\n'
     yield 'enum {\n' + lines(f'{c} = {i}' for i, p in enumerate(properties) for c in (p.constant, *p.again)) + '};\n\n'
     yield '#endif\n'
@@ -146,10 +152,10 @@ def table(schemata, properties, names):
     yield ('const itd_name_slot itd_vocabulary_schema_slots[ITD_VOCABULARY_SCHEMA_SLOTS] = {\n' +
            slot_lines(numbered(order)) + '};\n\n')
     yield ('const itd_name_slot itd_vocabulary_name_slots[ITD_VOCABULARY_NAME_SLOTS] = {\n' +
-           slot_lines(numbered(names)) + '};\n\n')
+           slot_lines(findable(names)) + '};\n\n')
     yield 'const itd_property itd_vocabulary_effective[ITD_SCHEMA_COUNT][ITD_VOCABULARY_NAME_COUNT] = {\n'
     for s in schemata.values():
-        numbers = [0 if n == 'id' else s.effective.get(n, 65535) for n in names]
+        numbers = [list(OF_ALL).index(n) if n in OF_ALL else s.effective.get(n, 65535) for n in names]
         yield '    {' + ', '.join(map(str, numbers)) + '},\n'
     yield '};\n'
 

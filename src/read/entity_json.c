@@ -1,5 +1,7 @@
 #include "read/entity_json.h"
 
+#include <stdio.h>
+
 #include "read/value.h"
 
 /** Room for the text of any number that JSON can hold. */
@@ -53,27 +55,54 @@ itd_status itd_json_value(itd_sv *out, const itd_json *value, const char *what, 
     return ITD_OK;
 }
 
-static itd_status add_value(itd_value_list *list, itd_property property, const itd_json *value, itd_error *error)
+static itd_status add_value(itd_value_list *list, itd_property property, const char *name, itd_sv original,
+                            const itd_json *value, itd_error *error)
 {
-    itd_entity_value v = {.property = property};
+    itd_sv text;
     if (itd_json_typeof(value) == ITD_JSON_NULL)
         return ITD_OK;
-    ITD_TRY(itd_json_value(&v.value, value, itd_property_name(property), &list->arena, error));
-    if (itd_sv_trim(v.value).size == 0)
+    ITD_TRY(itd_json_value(&text, value, name, &list->arena, error));
+    if (itd_sv_trim(text).size == 0)
         return ITD_OK;
     if (list->values.count >= ITD_RECORD_STATEMENTS_MAX)
         return itd_fail(error, ITD_EFORMAT, "record gives more than ITD_RECORD_STATEMENTS_MAX (%zu) statements",
                         ITD_RECORD_STATEMENTS_MAX);
-    return itd_vector_push(&list->values, v) ? ITD_OK : itd_fail_memory(error);
+    if (!itd_vector_reserve(&list->values, 1))
+        return itd_fail_memory(error);
+    size_t at = list->values.count++;
+    list->values.items[at].property = property;
+    list->values.items[at].value = text;
+    list->values.items[at].original = original;
+    return ITD_OK;
 }
 
-itd_status itd_json_property(itd_value_list *list, itd_property property, const itd_json *value, itd_error *error)
+itd_status itd_json_property_name(itd_property *out, itd_schema schema, itd_sv name, itd_error *error)
 {
+    itd_property property = itd_property_find(schema, name);
+    if (property == ITD_PROPERTY_NONE && itd_other_name_fits(schema, name))
+        property = ITD_P_OTHER;
+    if (property == ITD_PROPERTY_NONE)
+        return itd_fail(error, ITD_EFORMAT, "%s has no property \"%.*s\"", itd_schema_name(schema),
+                        ITD_SV_ARG(itd_sv_slice(name, 0, ITD_OTHER_NAME_MAX)));
+    *out = property;
+    return ITD_OK;
+}
+
+static itd_status add_property(itd_value_list *list, itd_schema schema, itd_sv key, const itd_json *value,
+                               itd_error *error)
+{
+    char name[ITD_OTHER_NAME_MAX + 1];
+    itd_property property;
+    ITD_TRY(itd_json_property_name(&property, schema, key, error));
+    if (property == ITD_P_ID) /* is what the entity's own id says, never a value */
+        return itd_fail(error, ITD_EFORMAT, "%s has no property \"id\"", itd_schema_name(schema));
+    (void)snprintf(name, sizeof name, "%.*s", ITD_SV_ARG(key));
+    itd_sv original = property == ITD_P_OTHER ? key : ITD_SV_NONE;
     if (itd_json_typeof(value) != ITD_JSON_ARRAY)
-        return add_value(list, property, value, error);
+        return add_value(list, property, name, original, value, error);
     size_t count = itd_json_count(value);
     for (size_t i = 0; i < count; i++)
-        ITD_TRY(add_value(list, property, itd_json_item(value, i), error));
+        ITD_TRY(add_value(list, property, name, original, itd_json_item(value, i), error));
     return ITD_OK;
 }
 
@@ -86,14 +115,8 @@ itd_status itd_json_properties(itd_value_list *list, itd_schema schema, const it
         return ITD_OK;
     if (itd_json_typeof(properties) != ITD_JSON_OBJECT)
         return itd_fail(error, ITD_EFORMAT, "properties is not an object");
-    while (itd_json_next_member(properties, &cursor, &key, &value)) {
-        itd_property property = itd_property_find(schema, key);
-        /* ITD_P_ID is what the entity's own id says, never a value. */
-        if (property == ITD_PROPERTY_NONE || property == ITD_P_ID)
-            return itd_fail(error, ITD_EFORMAT, "%s has no property \"%.*s\"", itd_schema_name(schema),
-                            ITD_SV_ARG(itd_sv_slice(key, 0, 64)));
-        ITD_TRY(itd_json_property(list, property, value, error));
-    }
+    while (itd_json_next_member(properties, &cursor, &key, &value))
+        ITD_TRY(add_property(list, schema, key, value, error));
     return ITD_OK;
 }
 

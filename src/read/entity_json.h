@@ -3,13 +3,18 @@
 
 #include "base/json.h"
 #include "base/vector.h"
-#include "model/entity.h"
+#include "model/other.h"
 #include "read/reader.h"
 
 /** Values of one entity, gathered from JSON. All zeros but for the arena, which the caller starts; views into the
  * JSON document or the arena. */
 typedef struct itd_value_list {
-    ITD_VECTOR(itd_entity_value) values;
+    ITD_VECTOR(struct {
+        itd_property property;
+        itd_sv value;
+        itd_sv original; /**< of ITD_P_OTHER: the property's name; else empty */
+    })
+    values;
     itd_arena arena; /**< the text of numbers */
 } itd_value_list;
 
@@ -24,15 +29,15 @@ ITD_MUST_CHECK itd_status itd_json_schema(itd_schema *out, const itd_json *value
  * names it in messages. @return ITD_OK | ITD_EFORMAT | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_json_value(itd_sv *out, const itd_json *value, const char *what, itd_arena *arena,
                                          itd_error *error);
-/** Adds one property's values: a text, number or boolean, or an array of such; null and blank values are passed over.
+/** Adds the values of "properties": of each one a text, number or boolean, or an array of such; null and blank values
+ * are passed over. What `schema` does not have is ITD_P_OTHER.
  * @return ITD_OK | ITD_ENOMEM | ITD_EFORMAT (an object: nested entities are not read; an array in an array; a bad
- * value) */
-ITD_MUST_CHECK itd_status itd_json_property(itd_value_list *list, itd_property property, const itd_json *value,
-                                            itd_error *error);
-/** Adds the values of "properties". @return as itd_json_property, and ITD_EFORMAT for a property that `schema` does not
- * have */
+ * value; a name that itd_other_name_fits refuses) */
 ITD_MUST_CHECK itd_status itd_json_properties(itd_value_list *list, itd_schema schema, const itd_json *properties,
                                               itd_error *error);
+/** The property that a name means: of `schema`, else ITD_P_OTHER. @return ITD_OK | ITD_EFORMAT (no name that could be
+ * kept) */
+ITD_MUST_CHECK itd_status itd_json_property_name(itd_property *out, itd_schema schema, itd_sv name, itd_error *error);
 
 /** Tells of each key of the JSON object at the start of `head`, which may be cut off anywhere; the object must not
  * reach over a line end. `seen[i]` counts keys equal to `keys[i]` (NULL past the last) at the top level.

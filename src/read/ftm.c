@@ -2,6 +2,7 @@
 #include "read/entity_json.h"
 #include "read/json_lines.h"
 #include "read/naming.h"
+#include "read/others.h"
 
 /* FollowTheMoney entities, one JSON object a line. Every value of every property is one statement, as it stands in the
  * file; model/ftm_keys.h says what becomes of the other keys. Source: FollowTheMoney 3.8.4; OpenSanctions' bulk data.
@@ -14,6 +15,7 @@ typedef struct ftm {
     itd_value_list list;
     ITD_VECTOR(itd_sv) datasets;
     ITD_VECTOR(itd_sv) referents;
+    itd_others others;
     itd_schema schema;
     itd_sv id, record, first_seen, last_seen;
 } ftm;
@@ -123,8 +125,12 @@ static itd_status send(void *context, const itd_line_place *place, itd_error *er
     ITD_TRY(send_one(f, &s, ITD_P_ID, f->id, error));
     for (size_t i = 0; i < f->referents.count; i++)
         ITD_TRY(send_one(f, &s, ITD_P_ID, f->referents.items[i], error));
-    for (size_t i = 0; i < f->list.values.count; i++)
+    for (size_t i = 0; i < f->list.values.count; i++) {
+        s.original = f->list.values.items[i].original;
         ITD_TRY(send_one(f, &s, f->list.values.items[i].property, f->list.values.items[i].value, error));
+        itd_others_see(&f->others, &s);
+    }
+    s.original = ITD_SV_NONE;
     for (size_t i = 1; i < f->datasets.count; i++) {
         s.dataset = f->datasets.items[i];
         ITD_TRY(send_one(f, &s, ITD_P_ID, f->id, error));
@@ -142,6 +148,8 @@ static itd_status read_ftm(itd_read *read, itd_error *error)
         f.dataset = itd_dataset_of_path(read->source->paths[0]);
     itd_arena_init(&f.list.arena, SIZE_MAX);
     itd_status status = itd_json_lines_read(read, &reader, error);
+    if (status == ITD_OK)
+        itd_others_note(&f.others, read);
     itd_vector_finish(&f.datasets);
     itd_vector_finish(&f.referents);
     itd_value_list_finish(&f.list);

@@ -48,6 +48,9 @@ typedef struct itd_read {
     void *reject_context;
     void (*progress)(void *context, uint64_t done, uint64_t total); /**< may be NULL; compressed bytes */
     void *progress_context;
+    /** Told what the user should know of the source; `text` is borrowed for the call. May be NULL. */
+    void (*note)(void *context, const char *text);
+    void *note_context;
     /* Results. */
     uint64_t records, rejected, orphans;
     char version[64]; /**< the publisher's own date or number of the list, ISO date where it is one; empty when it has

@@ -2,6 +2,7 @@
 #include "read/entity_json.h"
 #include "read/json_lines.h"
 #include "read/naming.h"
+#include "read/others.h"
 
 /* Our own form, one statement a line (model/ftm_keys.h): what was written comes back in every field. */
 
@@ -9,6 +10,7 @@ typedef struct statements {
     itd_read *read;
     itd_sv dataset;
     itd_arena arena;
+    itd_others others;
     itd_statement s;
 } statements;
 
@@ -104,6 +106,19 @@ static itd_status parse_member(statements *all, itd_sv key, const itd_json *valu
     return itd_fail(error, ITD_EFORMAT, "unknown key \"%.*s\"", ITD_SV_ARG(itd_sv_slice(key, 0, 64)));
 }
 
+/* Puts the name of a property that the model does not have before what the source wrote (model/other.h). */
+static itd_status keep_name(statements *all, itd_sv name, itd_error *error)
+{
+    itd_sv kept = name;
+    if (all->s.original.size > 0) {
+        kept = itd_arena_format(&all->arena, "%.*s\t%.*s", ITD_SV_ARG(name), ITD_SV_ARG(all->s.original));
+        if (!kept.data)
+            return itd_fail_memory(error);
+    }
+    all->s.original = kept;
+    return ITD_OK;
+}
+
 static itd_status parse(void *context, const itd_json *object, itd_sv *record_key, itd_error *error)
 {
     statements *all = context;
@@ -120,10 +135,9 @@ static itd_status parse(void *context, const itd_json *object, itd_sv *record_ke
         return itd_fail(error, ITD_EFORMAT, "no " ITD_STATEMENT_ENTITY);
     ITD_TRY(itd_json_schema(&s->schema, itd_json_member(object, ITD_STATEMENT_SCHEMA), error));
     itd_sv name = itd_json_text(itd_json_member(object, ITD_STATEMENT_PROPERTY));
-    s->property = itd_sv_is(name, "id") ? ITD_P_ID : itd_property_find(s->schema, name);
-    if (s->property == ITD_PROPERTY_NONE)
-        return itd_fail(error, ITD_EFORMAT, "%s has no property \"%.*s\"", itd_schema_name(s->schema),
-                        ITD_SV_ARG(itd_sv_slice(name, 0, 64)));
+    ITD_TRY(itd_json_property_name(&s->property, s->schema, name, error));
+    if (s->property == ITD_P_OTHER)
+        ITD_TRY(keep_name(all, name, error));
     if (s->value.size == 0)
         return itd_fail(error, ITD_EFORMAT, "no value");
     if (s->record.size == 0)
@@ -139,6 +153,7 @@ static itd_status send(void *context, const itd_line_place *place, itd_error *er
     itd_statement *s = &all->s;
     (void)place; /* the statement's own place is that of its first source */
     ITD_TRY(all->read->statement(all->read->statement_context, s, error));
+    itd_others_see(&all->others, s);
     if (s->property == ITD_P_ID && itd_sv_equal(s->record, s->entity) && itd_sv_equal(s->value, s->entity) &&
         !itd_schema_is_part(s->schema) && !itd_schema_is_edge(s->schema, NULL, NULL))
         all->read->records++;
@@ -153,6 +168,8 @@ static itd_status read_statements(itd_read *read, itd_error *error)
         all.dataset = itd_dataset_of_path(read->source->paths[0]);
     itd_arena_init(&all.arena, SIZE_MAX);
     itd_status status = itd_json_lines_read(read, &reader, error);
+    if (status == ITD_OK)
+        itd_others_note(&all.others, read);
     itd_arena_finish(&all.arena);
     return status;
 }

@@ -50,7 +50,7 @@ static inline void bench_remove(bench_folder *folder)
 
 /** What a reading gave, as text: a line a statement, a line a reject. */
 typedef struct bench_result {
-    itd_buffer statements, rejects;
+    itd_buffer statements, rejects, notes;
     uint64_t statement_count, records, rejected;
     const char *format;
 } bench_result;
@@ -59,6 +59,7 @@ static inline void bench_free(bench_result *result)
 {
     itd_buffer_finish(&result->statements);
     itd_buffer_finish(&result->rejects);
+    itd_buffer_finish(&result->notes);
 }
 
 static inline itd_status bench_on_statement(void *context, const itd_statement *s, itd_error *error)
@@ -89,6 +90,12 @@ static inline itd_status bench_on_reject(void *context, const itd_reject *reject
     return ITD_OK;
 }
 
+static inline void bench_on_note(void *context, const char *text)
+{
+    bench_result *r = context;
+    (void)itd_buffer_format(&r->notes, "%s\n", text);
+}
+
 /** Plans and reads one path. `result` is filled from scratch, its buffers reused. */
 static inline itd_status bench_read(bench_result *result, const char *path, const char *map, bool skip_bad,
                                     itd_error *error)
@@ -98,6 +105,7 @@ static inline itd_status bench_read(bench_result *result, const char *path, cons
     itd_arena_init(&arena, SIZE_MAX);
     itd_buffer_clear(&result->statements);
     itd_buffer_clear(&result->rejects);
+    itd_buffer_clear(&result->notes);
     result->statement_count = result->records = result->rejected = 0;
     itd_status status = itd_sources_plan(&list, &path, 1, map, &arena, error);
     for (size_t i = 0; status == ITD_OK && i < list.count; i++) {
@@ -108,7 +116,9 @@ static inline itd_status bench_read(bench_result *result, const char *path, cons
                          .statement = bench_on_statement,
                          .statement_context = result,
                          .reject = bench_on_reject,
-                         .reject_context = result};
+                         .reject_context = result,
+                         .note = bench_on_note,
+                         .note_context = result};
         result->format = list.entries[i].source.format->id;
         status = list.entries[i].source.format->read(&read, error);
         result->records += read.records;
@@ -117,7 +127,8 @@ static inline itd_status bench_read(bench_result *result, const char *path, cons
     itd_arena_finish(&arena);
     if (status == ITD_OK &&
         (!itd_buffer_append_char(&result->statements, '\0') || !itd_buffer_append_char(&result->rejects, '\0') ||
-         result->statements.failed || result->rejects.failed)) {
+         !itd_buffer_append_char(&result->notes, '\0') || result->statements.failed || result->rejects.failed ||
+         result->notes.failed)) {
         (void)snprintf(error->message, sizeof error->message, "out of memory");
         status = ITD_ENOMEM;
     }

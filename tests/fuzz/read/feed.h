@@ -5,6 +5,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "model/other.h"
 #include "read/reader.h"
 #include "support/fuzz.h"
 
@@ -40,7 +41,7 @@ static inline itd_status feed_statement(void *context, const itd_statement *s, i
     FUZZ_CHECK(feed_is_text(s->entity) && feed_is_text(s->record) && feed_is_text(s->dataset));
     FUZZ_CHECK(feed_is_text(s->value) && feed_is_text(s->original) && feed_is_text(s->lang));
     FUZZ_CHECK(s->schema < ITD_SCHEMA_COUNT && s->property < ITD_PROPERTY_COUNT && s->tlp <= ITD_TLP_RED);
-    FUZZ_CHECK(s->property == ITD_P_ID ||
+    FUZZ_CHECK(s->property == ITD_P_ID || (s->property == ITD_P_OTHER && itd_other_fits(s->schema, s->original)) ||
                itd_property_find(s->schema, itd_sv_of(itd_property_name(s->property))) == s->property);
     return ITD_OK;
 }

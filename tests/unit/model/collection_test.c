@@ -115,7 +115,10 @@ static void properties_fit_their_schema(void **state)
     static const struct {
         itd_schema schema;
         itd_property property;
-    } rows[] = {{ITD_S_Person, ITD_P_Vessel_imoNumber}, {ITD_SCHEMA_NONE, ITD_P_ID}, {ITD_S_Person, ITD_PROPERTY_NONE}};
+    } rows[] = {{ITD_S_Person, ITD_P_Vessel_imoNumber},
+                {ITD_SCHEMA_NONE, ITD_P_ID},
+                {ITD_S_Person, ITD_PROPERTY_NONE},
+                {ITD_S_Person, ITD_P_OTHER}};
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         itd_statement s = statement("x-1", rows[i].schema, rows[i].property, "1");
         itd_error error = {0};
@@ -123,6 +126,12 @@ static void properties_fit_their_schema(void **state)
         assert_non_null(strstr(error.message, "x-1"));
     }
     assert_int_equal(itd_collection_row_count(c), 0);
+    itd_statement s = statement("x-1", ITD_S_Person, ITD_P_OTHER, "1");
+    s.original = ITD_SV("name"); /* is none that the model lacks */
+    assert_int_equal(itd_collection_add(c, &s, NULL), ITD_EINVAL);
+    s.original = ITD_SV("shoeSize");
+    assert_int_equal(itd_collection_add(c, &s, NULL), ITD_OK);
+    assert_int_equal(itd_collection_rows(c)[0].property, ITD_P_OTHER);
     itd_collection_destroy(c);
 }
 

@@ -72,6 +72,43 @@ static void entities(void **state)
     itd_collection_destroy(c);
 }
 
+/* What the model lacks stands under its own name: values of one name together, whatever lies between them in byte
+ * order, and together with those of another schema that has the name. */
+static void properties_that_the_model_lacks(void **state)
+{
+    (void)state;
+    itd_statement s[] = {
+        say("x", "x", ITD_S_Person, ITD_P_ID, "x", "d"),
+        say("x", "x", ITD_S_Person, ITD_P_OTHER, "1", "d"),
+        say("x", "x", ITD_S_Person, ITD_P_OTHER, "2", "d"),
+        say("x", "x", ITD_S_Person, ITD_P_OTHER, "3", "d"),
+        say("x", "x", ITD_S_Person, ITD_P_OTHER, "3", "e"),
+        say("x", "x", ITD_S_Thing, ITD_P_OTHER, "2000", "d"),
+        say("x", "x", ITD_S_Person, ITD_P_Person_birthDate, "1999", "d"),
+        say("x", "x", ITD_S_Person, ITD_P_Thing_name, "X", "d"),
+    };
+    s[1].original = ITD_SV("zeta");
+    s[2].original = ITD_SV("age");
+    s[3].original = ITD_SV("zeta\tthree");
+    s[4].original = ITD_SV("zeta");
+    s[5].original = ITD_SV("birthDate");
+    itd_collection *c = collect(s, sizeof s / sizeof s[0]);
+    itd_buffer out = {0};
+    assert_int_equal(itd_ftm_write_entity(&out, c, itd_collection_entities(c), NULL), ITD_OK);
+    assert_text(&out, "{\"id\":\"x\",\"schema\":\"Person\",\"properties\":{\"age\":[\"2\"],\"birthDate\":[\"1999\","
+                      "\"2000\"],\"name\":[\"X\"],\"zeta\":[\"1\",\"3\"]},\"datasets\":[\"d\",\"e\"]}\n");
+    itd_buffer_clear(&out);
+    for (size_t i = 1; i < 6; i++)
+        if (itd_sv_is(itd_collection_text(c, itd_collection_rows(c)[i].value), "3"))
+            assert_int_equal(itd_ftm_write_statement(&out, c, &itd_collection_rows(c)[i], NULL), ITD_OK);
+    assert_text(&out,
+                "{\"entity_id\":\"x\",\"dataset\":\"d\",\"schema\":\"Person\",\"prop\":\"zeta\",\"value\":\"3\","
+                "\"original_value\":\"three\"}\n"
+                "{\"entity_id\":\"x\",\"dataset\":\"e\",\"schema\":\"Person\",\"prop\":\"zeta\",\"value\":\"3\"}\n");
+    itd_buffer_finish(&out);
+    itd_collection_destroy(c);
+}
+
 static void statements(void **state)
 {
     (void)state;
@@ -132,8 +169,10 @@ static void failures_leave_no_part_of_a_line(void **state)
     (void)state;
     static char big[5000];
     memset(big, 'x', sizeof big - 1);
-    const itd_statement s = say("x-1", "x-1", ITD_S_Person, ITD_P_Thing_name, big, "list");
-    itd_collection *c = collect(&s, 1);
+    itd_statement s[] = {say("x-1", "x-1", ITD_S_Person, ITD_P_Thing_name, big, "list"),
+                         say("x-1", "x-1", ITD_S_Person, ITD_P_OTHER, "43", "list")};
+    s[1].original = ITD_SV("shoeSize");
+    itd_collection *c = collect(s, 2);
     written w = {.collection = c};
     assert_true(faults_each(ITD_FAULT_MEMORY, write_both, lines_are_whole, &w) > 1);
     itd_buffer_finish(&w.out);
@@ -147,7 +186,8 @@ static void failures_leave_no_part_of_a_line(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(entities), cmocka_unit_test(statements),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(entities), cmocka_unit_test(properties_that_the_model_lacks),
+                                       cmocka_unit_test(statements),
                                        cmocka_unit_test(failures_leave_no_part_of_a_line)};
     return cmocka_run_group_tests_name("ftm_write", tests, NULL, NULL);
 }

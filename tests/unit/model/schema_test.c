@@ -1,4 +1,4 @@
-#include "model/schema.h"
+#include "model/other.h"
 
 #include "support/cm.h"
 
@@ -6,10 +6,10 @@ static void names_and_numbers_agree(void **state)
 {
     (void)state;
     assert_int_equal(ITD_SCHEMA_COUNT, 70);
-    assert_int_equal(ITD_PROPERTY_COUNT, 499); /* 502, of which 4 are said again, and "id" */
+    assert_int_equal(ITD_PROPERTY_COUNT, 500); /* 502, of which 4 are said again, and the two of all schemata */
     for (itd_schema s = 0; s < ITD_SCHEMA_COUNT; s++)
         assert_int_equal(itd_schema_find(itd_sv_of(itd_schema_name(s))), s);
-    for (itd_property p = 1; p < ITD_PROPERTY_COUNT; p++) {
+    for (itd_property p = ITD_P_OTHER + 1; p < ITD_PROPERTY_COUNT; p++) {
         itd_sv name, rest = itd_sv_of(itd_property_qname(p));
         assert_true(itd_sv_split(&name, &rest, ':'));
         assert_int_equal(itd_property_find(itd_schema_find(name), rest), p);
@@ -18,6 +18,7 @@ static void names_and_numbers_agree(void **state)
     assert_string_equal(itd_schema_name(ITD_S_Person), "Person");
     assert_string_equal(itd_property_qname(ITD_P_Thing_name), "Thing:name");
     assert_string_equal(itd_property_qname(ITD_P_ID), "id");
+    assert_string_equal(itd_property_qname(ITD_P_OTHER), "other");
     assert_int_equal(ITD_P_Company_jurisdiction, ITD_P_LegalEntity_jurisdiction);
     assert_int_equal(ITD_P_Company_registrationNumber, ITD_P_LegalEntity_registrationNumber);
     assert_int_equal(ITD_P_Address_country, ITD_P_Thing_country);
@@ -41,6 +42,56 @@ static void what_is_not_there(void **state)
     assert_int_equal(itd_property_in(ITD_S_Person, ITD_P_Sanction_country), ITD_PROPERTY_NONE);
     assert_int_equal(itd_property_in(ITD_S_Person, ITD_PROPERTY_NONE), ITD_PROPERTY_NONE);
     assert_int_equal(itd_property_in(ITD_SCHEMA_NONE, ITD_P_ID), ITD_PROPERTY_NONE);
+    assert_int_equal(itd_property_in(ITD_SCHEMA_NONE, ITD_P_OTHER), ITD_PROPERTY_NONE);
+}
+
+static void what_the_model_lacks(void **state)
+{
+    (void)state;
+    assert_int_equal(ITD_P_OTHER, 1);
+    assert_int_equal(itd_property_typeof(ITD_P_OTHER), ITD_TYPE_STRING);
+    assert_false(itd_property_is_matchable(ITD_P_OTHER));
+    for (itd_schema s = 0; s < ITD_SCHEMA_COUNT; s++) {
+        assert_int_equal(itd_property_in(s, ITD_P_OTHER), ITD_P_OTHER);
+        assert_int_equal(itd_property_find(s, ITD_SV("other")), ITD_PROPERTY_NONE);
+    }
+    char longest[ITD_OTHER_NAME_MAX + 2];
+    memset(longest, 'n', sizeof longest);
+    static const struct {
+        itd_sv original;
+        bool fits;
+    } rows[] = {
+        {ITD_SV("abbreviation"), true},
+        {ITD_SV("other"), true},
+        {ITD_SV("tonnage"), true}, /* of ships */
+        {ITD_SV("Person:country"), true},
+        {ITD_SV("a b~"), true},
+        {ITD_SV("abbreviation\tZ. \"A\"\t\xC3\xA9"), true},
+        {ITD_SV(""), false},
+        {ITD_SV("name"), false},
+        {ITD_SV("id"), false},
+        {ITD_SV("name\tx"), false},
+        {ITD_SV("\tx"), false},
+        {ITD_SV("abbreviation\t"), false},
+        {ITD_SV("a\"b"), false},
+        {ITD_SV("a'b"), false},
+        {ITD_SV("a\nb"), false},
+        {ITD_SV("a\x7F"), false},
+        {ITD_SV("\xC3\xA9"), false},
+        {ITD_SV("a\0b"), false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (itd_other_fits(ITD_S_Company, rows[i].original) != rows[i].fits)
+            fail_msg("%.*s", ITD_SV_ARG(rows[i].original));
+    assert_true(itd_other_fits(ITD_S_Company, itd_sv_make(longest, ITD_OTHER_NAME_MAX)));
+    assert_false(itd_other_fits(ITD_S_Company, itd_sv_make(longest, ITD_OTHER_NAME_MAX + 1)));
+    assert_false(itd_other_fits(ITD_SCHEMA_NONE, ITD_SV("abbreviation")));
+
+    itd_sv name, written;
+    itd_other_split(&name, &written, ITD_SV("abbreviation\tZ\tA"));
+    assert_true(itd_sv_is(name, "abbreviation") && itd_sv_is(written, "Z\tA"));
+    itd_other_split(&name, &written, ITD_SV("abbreviation"));
+    assert_true(itd_sv_is(name, "abbreviation") && written.size == 0);
 }
 
 static void properties_are_inherited(void **state)
@@ -133,11 +184,9 @@ static void merging(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(names_and_numbers_agree),
-        cmocka_unit_test(what_is_not_there),
-        cmocka_unit_test(properties_are_inherited),
-        cmocka_unit_test(kinds_of_schemata),
-        cmocka_unit_test(merging),
+        cmocka_unit_test(names_and_numbers_agree), cmocka_unit_test(what_is_not_there),
+        cmocka_unit_test(what_the_model_lacks),    cmocka_unit_test(properties_are_inherited),
+        cmocka_unit_test(kinds_of_schemata),       cmocka_unit_test(merging),
     };
     return cmocka_run_group_tests_name("schema", tests, NULL, NULL);
 }

@@ -1,5 +1,6 @@
 #include "model/collection.h"
 #include "model/ftm_write.h"
+#include "read/others.h"
 #include "support/faults.h"
 #include "support/read_bench.h"
 
@@ -31,7 +32,7 @@ static void lines_become_statements(void **state)
          "7 Ownership percentage=3 [x] x.ftm.json:1:0+72\n7 Ownership percentage=true [x] x.ftm.json:1:0+72\n",
          ""},
         {"what is rejected, with its place and reason",
-         "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"nmae\":[\"X\"]}}\n"
+         "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"n'ae\":[\"X\"]}}\n"
          "{\"id\":\"b\",\"schema\":\"Persn\",\"properties\":{}}\n"
          "{\"schema\":\"Person\",\"properties\":{}}\n"
          "{\"id\":\"\",\"schema\":\"Person\",\"properties\":{}}\n"
@@ -47,7 +48,7 @@ static void lines_become_statements(void **state)
          "{\"id\":\"k\",\"schema\":3}\n"
          "[]\n{\"id\":\n{\"id\":\"m\",\"schema\":\"Person\",\"properties\":{\"name\":\"\xFF\"}}\n",
          "",
-         "1:0 a Person has no property \"nmae\"\n2:57 b unknown schema \"Persn\"\n3:101  no id\n4:137  id is empty\n"
+         "1:0 a Person has no property \"n'ae\"\n2:57 b unknown schema \"Persn\"\n3:101  no id\n4:137  id is empty\n"
          "5:181 c no schema\n6:208 d name holds an object: nested entities are not read\n7:272 e name is not a text\n"
          "8:331 f properties is not an object\n9:376 f properties is not an object\n10:420 g unknown key \"mystery\"\n"
          "11:461 h NUL byte in name at its byte 1\n12:523 i Person has no property \"id\"\n13:576 j datasets is empty\n"
@@ -71,6 +72,54 @@ static void lines_become_statements(void **state)
     }
     assert_int_equal(r.rejected, 17);
     assert_int_equal(r.records, 0);
+    bench_free(&r);
+}
+
+static void what_the_model_lacks_is_kept(void **state)
+{
+    (void)state;
+    char line[256];
+    bench_folder folder;
+    bench_result r = {0};
+    itd_error error = {0};
+    bench_make(&folder);
+    const char *path = bench_file(
+        &folder, "x.json",
+        ITD_SV(
+            "{\"id\":\"a\",\"schema\":\"Company\",\"datasets\":[\"d\",\"e\"],\"properties\":{\"abbreviation\":[\"Z\","
+            "null,\" \",7],\"name\":\"Zala\"}}\n"
+            "{\"id\":\"b\",\"schema\":\"Person\",\"properties\":{\"abbreviation\":\"B\",\"imoNumber\":[\"1\"],"
+            "\"empty\":[]}}\n"
+            "{\"id\":\"c\",\"schema\":\"Company\",\"properties\":{\"abbreviation\":[{\"id\":\"n\"}]}}\n"
+            "{\"id\":\"d\",\"schema\":\"Company\",\"properties\":{\"\":[\"x\"]}}\n"
+            "{\"id\":\"e\",\"schema\":\"Company\",\"properties\":{\"\u00e9\":[\"x\"]}}\n"
+            "{\"id\":\"f\",\"schema\":\"Company\",\"properties\":{\"a\tb\":[\"x\"]}}\n"));
+    assert_int_equal(bench_read(&r, path, NULL, true, &error), ITD_OK);
+    assert_string_equal(r.statements.data,
+                        "a Company id=a [d] x.json:1:0+111\na Company other=Z (abbreviation) [d] x.json:1:0+111\n"
+                        "a Company other=7 (abbreviation) [d] x.json:1:0+111\na Company name=Zala [d] x.json:1:0+111\n"
+                        "a Company id=a [e] x.json:1:0+111\n"
+                        "b Person id=b [x] x.json:2:112+91\nb Person other=B (abbreviation) [x] x.json:2:112+91\n"
+                        "b Person other=1 (imoNumber) [x] x.json:2:112+91\n");
+    assert_int_equal(r.rejected, 4);
+    assert_non_null(strstr(r.rejects.data, " c abbreviation holds an object: nested entities are not read\n"));
+    assert_non_null(strstr(r.rejects.data, " d Company has no property \"\"\n"));
+    assert_string_equal(r.notes.data, "kept as they are, not in the model: Company:abbreviation, Person:abbreviation, "
+                                      "Person:imoNumber\n");
+
+    itd_buffer many = {0}; /* one more than a note names, each twice */
+    for (size_t i = 0; i < 2 * (ITD_OTHERS_NAMED_MAX + 1); i++)
+        (void)itd_buffer_format(&many,
+                                "{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"p%zu\",\"value\":\"v\"%s}\n",
+                                i / 2, i % 2 ? ",\"original_value\":\"V\"" : "");
+    path = bench_file(&folder, "y.json", itd_buffer_view(&many));
+    assert_int_equal(bench_read(&r, path, NULL, false, &error), ITD_OK);
+    assert_string_equal(r.notes.data, "kept as they are, not in the model: Person:p0, Person:p1, Person:p2, Person:p3, "
+                                      "Person:p4, …\n");
+    (void)snprintf(line, sizeof line, "\na Person other=v (p%d\tV) [y] ", ITD_OTHERS_NAMED_MAX);
+    assert_non_null(strstr(r.statements.data, line));
+    itd_buffer_finish(&many);
+    bench_remove(&folder);
     bench_free(&r);
 }
 
@@ -105,7 +154,7 @@ static void statements_keep_every_field(void **state)
         "\"span\":7,"
         "\"reliability\":\"B\",\"credibility\":\"2\",\"tlp\":\"amber+strict\",\"prop_type\":\"name\",\"canonical_id\":"
         "null}\n"
-        "{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"nmae\",\"value\":\"Kim\"}\n"
+        "{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"n'ae\",\"value\":\"Kim\"}\n"
         "{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"name\"}\n"
         "{\"schema\":\"Person\",\"prop\":\"name\",\"value\":\"x\"}\n"
         "{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"name\",\"value\":\"x\",\"line\":-1}\n"
@@ -115,7 +164,7 @@ static void statements_keep_every_field(void **state)
         "{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"name\",\"value\":\"x\",\"tlp\":\"pink\"}\n"
         "{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"name\",\"value\":\"x\",\"what\":1}\n"
         "{\"entity_id\":\"a\",\"schema\":\"P\",\"prop\":\"name\",\"value\":\"x\"}\n";
-    static const char *const reasons[] = {"Person has no property \"nmae\"",
+    static const char *const reasons[] = {"Person has no property \"n'ae\"",
                                           "no value",
                                           "no entity_id",
                                           "line is not a whole number from 0 to 9223372036854775807",
@@ -223,7 +272,7 @@ static void random_entities(itd_buffer *out)
         itd_schema schema = (itd_schema)below(ITD_SCHEMA_COUNT);
         (void)itd_buffer_format(out, "{\"id\":\"e%zu\",\"schema\":\"%s\",\"properties\":{", e, itd_schema_name(schema));
         unsigned written = 0;
-        for (itd_property p = 1; p < ITD_PROPERTY_COUNT; p++) {
+        for (itd_property p = ITD_P_OTHER + 1; p < ITD_PROPERTY_COUNT; p++) {
             if (itd_property_find(schema, itd_sv_of(itd_property_name(p))) != p || below(6) != 0)
                 continue;
             (void)itd_buffer_format(out, "%s\"%s\":[", written++ ? "," : "", itd_property_name(p));
@@ -232,6 +281,16 @@ static void random_entities(itd_buffer *out)
                 if (n > 1)
                     (void)itd_buffer_append_char(out, ',');
             }
+            (void)itd_buffer_append_char(out, ']');
+        }
+        static const char *const later[] = {"aaa", "other", "shoeSize", "zz top"};
+        for (size_t n = 0; n < 4; n++) {
+            if (below(3) != 0)
+                continue;
+            (void)itd_buffer_format(out, "%s\"%s\":[", written++ ? "," : "", later[n]);
+            random_value(out);
+            (void)itd_buffer_append_char(out, ',');
+            random_value(out);
             (void)itd_buffer_append_char(out, ']');
         }
         (void)itd_buffer_format(out, "}%s%s%s}\n", below(2) ? ",\"datasets\":[\"d\",\"b\"]" : "",
@@ -254,7 +313,7 @@ static void random_entities_come_back(void **state)
     }
 }
 
-/* Counted in the files by other means: lines whose properties the 3.8.4 model has, their values, "datasets" past the
+/* Counted in the files by other means: lines without nested entities or stray keys, their values, "datasets" past the
  * first and "referents"; records are lines that are no Address, Sanction, Identification or edge. */
 static const struct {
     const char *name;
@@ -263,11 +322,11 @@ static const struct {
     {"ftm/aleph_samples.ijson", 21, 0, 10169},
     {"ftm/eu_authorities.ftm.json", 151, 0, 1361},
     {"ftm/nomenklatura_donations.ijson", 95, 0, 2857},
-    {"ftm/sa_wiki_peps.entities.ftm.json.gz", 471, 236, 10408},
+    {"ftm/sa_wiki_peps.entities.ftm.json.gz", 703, 4, 19435},
     {"ftm/sa_wiki_peps.targets.nested.json", 2, 3, 29},
     {"ftm/yente_delta/t1/entities.ftm.json", 6, 0, 172},
     {"ftm/yente_parteispenden/entities.ftm.json", 96, 0, 2860},
-    {"ftm/yente_zala/entities.ftm.json", 16, 1, 1817},
+    {"ftm/yente_zala/entities.ftm.json", 17, 0, 2080},
 };
 
 static void real_files(void **state)
@@ -291,6 +350,42 @@ static void real_files(void **state)
     bench_free(&r);
 }
 
+static void a_list_of_a_later_model_is_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        itd_schema schema;
+        size_t count;
+    } want[] = {{ITD_S_Sanction, 41}, {ITD_S_Ownership, 14}, {ITD_S_Company, 11},     {ITD_S_Address, 11},
+                {ITD_S_Person, 6},    {ITD_S_Family, 4},     {ITD_S_Directorship, 3}, {ITD_S_Passport, 1}};
+    char path[4096];
+    size_t counts[ITD_SCHEMA_COUNT] = {0}, abbreviations = 0;
+    itd_collection *all = NULL;
+    itd_error error = {0};
+    if (!bench_data(path, "ftm/yente_zala/entities.ftm.json")) {
+        print_message("%s is not there\n", path);
+        skip();
+    }
+    itd_source source = {.format = &itd_format_ftm, .paths = {path}};
+    itd_read read = {.source = &source, .statement = itd_collection_add};
+    assert_int_equal(itd_collection_create(&all, SIZE_MAX, &error), ITD_OK);
+    read.statement_context = all;
+    if (itd_format_ftm.read(&read, &error) != ITD_OK || itd_collection_fold(all, &error) != ITD_OK)
+        fail_msg("%s", error.message);
+    assert_int_equal(itd_collection_entity_count(all), 91);
+    for (size_t i = 0; i < 91; i++)
+        counts[itd_collection_entities(all)[i].schema]++;
+    for (size_t i = 0; i < sizeof want / sizeof want[0]; i++)
+        assert_int_equal(counts[want[i].schema], want[i].count);
+    for (size_t i = 0; i < itd_collection_row_count(all); i++) {
+        const itd_row *row = &itd_collection_rows(all)[i];
+        abbreviations += row->property == ITD_P_OTHER;
+        assert_true(row->property != ITD_P_OTHER || itd_sv_is(itd_collection_text(all, row->original), "abbreviation"));
+    }
+    assert_int_equal(abbreviations, 4);
+    itd_collection_destroy(all);
+}
+
 typedef struct fault_case {
     const char *path;
     bench_result result;
@@ -310,11 +405,13 @@ static void memory_fails_in_turn(void **state)
     bench_make(&folder);
     c.path = bench_file(&folder, "x.json",
                         ITD_SV("{\"id\":1,\"schema\":\"Person\",\"datasets\":[\"d\",\"e\"],\"referents\":[\"r\"],"
-                               "\"properties\":{\"name\":[\"X\",7]}}\n"
+                               "\"properties\":{\"name\":[\"X\",7],\"shoeSize\":43}}\n"
                                "{\"id\":\"b\"}\n"));
     assert_true(faults_each(ITD_FAULT_MEMORY, read_once, NULL, &c) > 5);
     c.path = bench_file(&folder, "y.json",
-                        ITD_SV("{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"name\",\"value\":3}\n"));
+                        ITD_SV("{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"name\",\"value\":3}\n"
+                               "{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"shoeSize\",\"value\":43,"
+                               "\"original_value\":\"43 EU\"}\n"));
     assert_true(faults_each(ITD_FAULT_MEMORY, read_once, NULL, &c) > 5);
     bench_free(&c.result);
     bench_remove(&folder);
@@ -323,12 +420,10 @@ static void memory_fails_in_turn(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines_become_statements),
-        cmocka_unit_test(first_reject_ends_the_reading),
-        cmocka_unit_test(statements_keep_every_field),
-        cmocka_unit_test(random_entities_come_back),
-        cmocka_unit_test(real_files),
-        cmocka_unit_test(memory_fails_in_turn),
+        cmocka_unit_test(lines_become_statements),          cmocka_unit_test(what_the_model_lacks_is_kept),
+        cmocka_unit_test(first_reject_ends_the_reading),    cmocka_unit_test(statements_keep_every_field),
+        cmocka_unit_test(random_entities_come_back),        cmocka_unit_test(real_files),
+        cmocka_unit_test(a_list_of_a_later_model_is_whole), cmocka_unit_test(memory_fails_in_turn),
     };
     return cmocka_run_group_tests_name("ftm", tests, NULL, NULL);
 }
