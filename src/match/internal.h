@@ -39,11 +39,14 @@ typedef struct itd_lexicon_key {
     char text[ITD_LEXICON_KEY_MAX];
 } itd_lexicon_key;
 
-/** What tells of each word of a vocabulary, before anything is computed, that it may be compared. */
+/** What tells of each word of a vocabulary, before anything is computed, that it may be compared. Words stand by their
+ * length, so that a column passes over whole lengths. */
 struct itd_match_lexicon {
     uint32_t count;
-    uint32_t *masks; /**< itd_sound.mask */
-    uint8_t *sizes;  /**< itd_sound.size; 1 and abjad words are 0: always compared */
+    uint32_t first[ITD_DISTANCE_MAX + 2]; /**< words of `size` letters stand from first[size] to first[size + 1]; 0: one
+                                             letter, or without vowels: always compared */
+    uint32_t *tokens;                     /**< their numbers in the vocabulary */
+    uint32_t *masks;                      /**< itd_sound.mask */
     itd_lexicon_key *keys;
 };
 
@@ -65,8 +68,9 @@ unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b);
 /** The same for words that have passed the gates of itd_sound_similarity (`gated`), or have not (0 by sound then). */
 unsigned itd_word_similarity_by(const itd_word *a, const itd_word *b, bool gated);
 #define ITD_SIMILARITY_NICKNAME 850
-/** True when `piece` looks like a part of `whole`, as when two words were written as one. */
-bool itd_word_is_piece(const itd_word *piece, const itd_word *whole, const itd_pattern *whole_pattern);
+/** True when `piece`, whose itd_sound.mask is `mask`, looks like a part of `whole`, as when two words were written as
+ * one. */
+bool itd_word_is_piece(itd_sv piece, uint32_t mask, const itd_sound *whole, const itd_pattern *whole_pattern);
 
 /** What a token weighs in a person's or in another name, thousandths. */
 unsigned itd_token_weight(const itd_match_token *token, bool person);
@@ -74,7 +78,7 @@ unsigned itd_token_weight(const itd_match_token *token, bool person);
 /** Highest number of words that one word is held against as a whole. */
 #define ITD_JOIN_MAX 3
 /** Names of up to this many words have any two of them joined, longer ones only neighbours. */
-#define ITD_JOIN_WORDS 5
+#define ITD_JOIN_WORDS 3
 
 /* Name score: losses in thousandths of the weight at stake (docs/matching.md). */
 enum {

@@ -9,10 +9,23 @@ void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)
 {
     if (!lexicon)
         return;
+    itd_free(lexicon->tokens);
     itd_free(lexicon->masks);
-    itd_free(lexicon->sizes);
     itd_free(lexicon->keys);
     itd_free(lexicon);
+}
+
+static itd_sv token_text(const itd_match_space *space, size_t token)
+{
+    return itd_space_text(space, space->tokens[token].text, space->tokens[token].size);
+}
+
+/* Length under which a word stands in the lexicon. */
+static unsigned lexicon_size(itd_sv text)
+{
+    if (text.size <= 1 || text.data[0] == ITD_ABJAD_MARK)
+        return 0;
+    return text.size < ITD_DISTANCE_MAX ? (unsigned)text.size : ITD_DISTANCE_MAX;
 }
 
 itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_space *space, itd_error *error)
@@ -21,21 +34,29 @@ itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_spa
     size_t count = space->token_count;
     if (lexicon) {
         lexicon->count = space->token_count;
+        lexicon->tokens = itd_malloc((count + 1) * sizeof *lexicon->tokens);
         lexicon->masks = itd_malloc((count + 1) * sizeof *lexicon->masks);
-        lexicon->sizes = itd_malloc(count + 1);
         lexicon->keys = itd_malloc((count + 1) * sizeof *lexicon->keys);
     }
-    if (!lexicon || !lexicon->masks || !lexicon->sizes || !lexicon->keys) {
+    if (!lexicon || !lexicon->tokens || !lexicon->masks || !lexicon->keys) {
         itd_match_lexicon_destroy(lexicon);
         return itd_fail_memory(error);
     }
+    uint32_t next[ITD_DISTANCE_MAX + 1];
+    for (size_t i = 0; i < count; i++)
+        lexicon->first[lexicon_size(token_text(space, i)) + 1]++;
+    for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++) {
+        next[size] = lexicon->first[size];
+        lexicon->first[size + 1] += lexicon->first[size];
+    }
     for (size_t i = 0; i < count; i++) {
         itd_sound sound;
-        itd_sv text = itd_space_text(space, space->tokens[i].text, space->tokens[i].size);
+        itd_sv text = token_text(space, i);
+        uint32_t at = next[lexicon_size(text)]++;
         itd_sound_init(&sound, text);
-        lexicon->masks[i] = sound.mask;
-        lexicon->sizes[i] = sound.size == 1 || (text.size && text.data[0] == ITD_ABJAD_MARK) ? 0 : sound.size;
-        itd_lexicon_key *key = &lexicon->keys[i];
+        lexicon->tokens[at] = (uint32_t)i;
+        lexicon->masks[at] = sound.mask;
+        itd_lexicon_key *key = &lexicon->keys[at];
         key->size = sound.key_size <= ITD_LEXICON_KEY_MAX ? sound.key_size : UINT8_MAX;
         memcpy(key->text, sound.key, sound.key_size <= ITD_LEXICON_KEY_MAX ? sound.key_size : 0);
     }
@@ -210,55 +231,111 @@ static bool set_piece(itd_match_query *q, uint32_t token, uint32_t column)
     return true;
 }
 
-/* What a column needs for the first look at a word. */
+enum {
+    JOINED_SIZE_MIN = 4,   /* shortest word that two may have become */
+    JOINED_SIZE_APART = 2, /* letters by which a word and what was joined may differ in length */
+    JOINED_KEY_EDITS = 1,
+};
+
+/* A word of the question, or some joined, on its way through the vocabulary. */
 typedef struct probe {
-    uint32_t mask;
-    unsigned size;
-    uint16_t form;
-    bool always; /* one letter, or without vowels: compared with everything */
+    itd_match_query *query;
+    const itd_match_lexicon *lexicon;
+    const itd_word *word;
+    uint32_t column;
     itd_pattern key;
 } probe;
 
-/* True when the sounds of a word and a column may be alike. */
-static bool sound_may(const probe *p, const itd_match_lexicon *lexicon, uint32_t token, const itd_word *ready)
+static bool compare(const probe *p, uint32_t token, bool gated)
 {
-    if (p->size < 2 || !itd_sound_may(p->mask, p->size, lexicon->masks[token], lexicon->sizes[token]))
-        return false;
-    const itd_lexicon_key *key = &lexicon->keys[token];
-    return itd_sound_key_may(&p->key, key->size == UINT8_MAX ? (itd_sv){ready->sound.key, ready->sound.key_size}
-                                                             : (itd_sv){key->text, key->size});
+    itd_word word;
+    itd_word_init(&word, &p->query->right_space, token);
+    unsigned similarity = itd_word_similarity_by(p->word, &word, gated);
+    return !similarity || set_similarity(p->query, token, p->column, similarity);
 }
 
-static bool hold_word(itd_match_query *q, const itd_match_lexicon *lexicon, const probe *probes, const itd_word *joined,
-                      uint32_t token)
+static bool compare_all(const probe *p, uint32_t from, uint32_t to)
 {
-    const itd_match_token *t = &q->right_space.tokens[token];
-    unsigned size = lexicon->sizes[token];
-    uint32_t mask = lexicon->masks[token];
-    itd_word word;
-    bool ready = lexicon->keys[token].size == UINT8_MAX;
-    if (ready)
-        itd_word_init(&word, &q->right_space, token);
-    for (uint32_t c = 0; c < q->column_count; c++) {
-        const probe *p = &probes[c];
-        bool gated = size && sound_may(p, lexicon, token, &word);
-        bool may = gated || !size || p->always || (p->form && p->form == t->form);
-        bool part = c < q->distinct_count && p->size > 3 && t->size < p->size && t->class_ != ITD_TOKEN_NUMBER &&
-                    __builtin_popcount(mask & ~p->mask) <= 1;
-        if (!may && !part)
+    for (uint32_t at = from; at < to; at++)
+        if (!compare(p, p->lexicon->tokens[at], false))
+            return false;
+    return true;
+}
+
+static bool key_may(const probe *p, uint32_t at, bool joined)
+{
+    const itd_lexicon_key *held = &p->lexicon->keys[at];
+    itd_sound sound;
+    itd_sv key = {held->text, held->size};
+    if (held->size == UINT8_MAX) {
+        itd_sound_init(&sound, token_text(&p->query->right_space, p->lexicon->tokens[at]));
+        key = (itd_sv){sound.key, sound.key_size};
+    }
+    return joined ? itd_levenshtein(&p->key, key) <= JOINED_KEY_EDITS : itd_sound_key_may(&p->key, key);
+}
+
+/* Words whose sound may be alike: length, then letters, then bit-parallel edits of the keys, then weighted edits. What
+ * was joined has to be closer than a single word. */
+static bool compare_sounds(const probe *p)
+{
+    const itd_match_lexicon *lexicon = p->lexicon;
+    unsigned own = p->word->sound.size;
+    uint32_t mask = p->word->sound.mask;
+    bool joined = p->column >= p->query->distinct_count;
+    for (unsigned size = 2; size <= ITD_DISTANCE_MAX; size++) {
+        unsigned apart = size > own ? size - own : own - size;
+        if (joined ? apart > JOINED_SIZE_APART : !itd_sound_may(0, own, 0, size))
             continue;
-        if (!ready) {
-            itd_word_init(&word, &q->right_space, token);
-            ready = true;
+        for (uint32_t at = lexicon->first[size]; at < lexicon->first[size + 1]; at++) {
+            uint32_t other = lexicon->masks[at];
+            bool may = joined ? itd_bits_at_most(mask & ~other, 1) && itd_bits_at_most(other & ~mask, 1)
+                              : itd_sound_may(mask, own, other, size);
+            if (may && key_may(p, at, joined) && !compare(p, lexicon->tokens[at], true))
+                return false;
         }
-        const itd_word *left = c < q->distinct_count ? &q->distinct[c] : &joined[c - q->distinct_count];
-        unsigned similarity = may ? itd_word_similarity_by(left, &word, gated) : 0;
-        if (similarity && !set_similarity(q, token, c, similarity))
-            return false;
-        if (part && itd_word_is_piece(&word, left, &q->patterns[c]) && !set_piece(q, token, c))
-            return false;
     }
     return true;
+}
+
+/* Words that mean the same whatever they sound like. */
+static bool compare_forms(const probe *p)
+{
+    const itd_match_space *space = &p->query->right_space;
+    for (uint32_t token = 0; token < space->token_count; token++)
+        if (space->tokens[token].form == p->word->form && !compare(p, token, false))
+            return false;
+    return true;
+}
+
+/* Words that may be a part of this one. */
+static bool find_pieces(const probe *p)
+{
+    const itd_match_lexicon *lexicon = p->lexicon;
+    const itd_sound *sound = &p->word->sound;
+    for (unsigned size = 0; size < sound->size; size++) {
+        for (uint32_t at = lexicon->first[size]; at < lexicon->first[size + 1]; at++) {
+            uint32_t token = lexicon->tokens[at];
+            if (itd_bits_at_most(lexicon->masks[at] & ~sound->mask, 1) &&
+                itd_word_is_piece(token_text(&p->query->right_space, token), lexicon->masks[at], sound,
+                                  &p->query->patterns[p->column]) &&
+                !set_piece(p->query, token, p->column))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool hold_column(const probe *p)
+{
+    bool short_ = lexicon_size((itd_sv){p->word->sound.text, p->word->sound.size}) == 0;
+    bool own = p->column < p->query->distinct_count;
+    if (short_ && !compare_all(p, 0, p->lexicon->count))
+        return false;
+    if (!short_ && (!compare_all(p, 0, p->lexicon->first[1]) || !compare_sounds(p)))
+        return false;
+    if (p->word->form && !compare_forms(p))
+        return false;
+    return !own || p->word->sound.size < JOINED_SIZE_MIN || find_pieces(p);
 }
 
 typedef struct nickname_search {
@@ -291,28 +368,21 @@ static void nickname_found(void *context, itd_sv other)
 static itd_status hold_vocabulary(itd_match_query *q, const itd_match_lexicon *lexicon, const itd_word *joined,
                                   itd_error *error)
 {
-    probe *probes = itd_malloc((q->column_count + 1) * sizeof *probes);
-    if (!probes)
-        return itd_fail_memory(error);
-    for (uint32_t c = 0; c < q->column_count; c++) {
-        const itd_word *left = c < q->distinct_count ? &q->distinct[c] : &joined[c - q->distinct_count];
-        probes[c].mask = left->sound.mask;
-        probes[c].size = left->sound.size;
-        probes[c].form = left->form;
-        probes[c].always = left->sound.size == 1 || left->sound.text[0] == ITD_ABJAD_MARK;
-        itd_pattern_init(&probes[c].key, (itd_sv){left->sound.key, left->sound.key_size});
-    }
     itd_status status = ITD_OK;
-    for (uint32_t token = 0; status == ITD_OK && token < q->right_space.token_count; token++)
-        if (!hold_word(q, lexicon, probes, joined, token))
+    probe p = {.query = q, .lexicon = lexicon};
+    for (uint32_t c = 0; status == ITD_OK && c < q->column_count; c++) {
+        p.column = c;
+        p.word = c < q->distinct_count ? &q->distinct[c] : &joined[c - q->distinct_count];
+        itd_pattern_init(&p.key, (itd_sv){p.word->sound.key, p.word->sound.key_size});
+        if (!hold_column(&p))
             status = itd_fail_memory(error);
+    }
     for (uint32_t c = 0; status == ITD_OK && c < q->distinct_count; c++) {
         nickname_search search = {q, c, false};
         itd_nicknames_each(q->distinct[c].text, nickname_found, &search);
         if (search.failed)
             status = itd_fail_memory(error);
     }
-    itd_free(probes);
     return status;
 }
 

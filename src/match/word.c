@@ -3,6 +3,8 @@
 
 /* Similarities of words that are the same by knowledge, thousandths. */
 enum { SAME_FORM = 960, SAME_GENERIC = 920, INITIAL = 750, SKELETON = 880, NEAR_SKELETON = 720 };
+/* Length from which a part of a word may have one slip. */
+enum { PIECE_EDIT = 5 };
 
 void itd_word_init(itd_word *out, const itd_match_space *space, uint32_t token)
 {
@@ -124,18 +126,14 @@ unsigned itd_word_similarity(const itd_word *a, const itd_word *b)
     return similarity;
 }
 
-bool itd_word_is_piece(const itd_word *piece, const itd_word *whole, const itd_pattern *whole_pattern)
+bool itd_word_is_piece(itd_sv piece, uint32_t mask, const itd_sound *whole, const itd_pattern *whole_pattern)
 {
-    const itd_sound *p = &piece->sound, *w = &whole->sound;
-    if (p->size >= w->size || p->size == 0)
+    if (piece.size >= whole->size || piece.size == 0)
         return false;
-    if (p->size == 1)
-        return memchr(w->text, p->text[0], w->size) != NULL;
-    unsigned wanting = (unsigned)__builtin_popcount(p->mask & ~w->mask);
-    if (wanting > 1)
-        return false;
-    unsigned edits = itd_levenshtein_piece(whole_pattern, (itd_sv){p->text, p->size});
-    return edits <= (p->size >= 5 ? 1u : 0u);
+    if (piece.size == 1)
+        return memchr(whole->text, piece.data[0], whole->size) != NULL;
+    unsigned edits = piece.size >= PIECE_EDIT ? 1 : 0;
+    return itd_bits_at_most(mask & ~whole->mask, edits) && itd_levenshtein_piece(whole_pattern, piece) <= edits;
 }
 
 unsigned itd_token_weight(const itd_match_token *token, bool person)

@@ -38,14 +38,23 @@ void itd_sound_init(itd_sound *out, itd_sv word);
 
 /** Similarity in thousandths: 1000 the same word, 0 not to be taken for one another. Symmetric. */
 unsigned itd_sound_similarity(const itd_sound *a, const itd_sound *b);
+/** True when at most `most` bits are set; without a processor's own count that is cheaper than counting. */
+static inline bool itd_bits_at_most(uint32_t bits, unsigned most)
+{
+    for (; most && bits; most--)
+        bits &= bits - 1;
+    return bits == 0;
+}
+
 /** False when the two masks alone show that the similarity is 0. */
 static inline bool itd_sound_may(uint32_t mask_a, unsigned size_a, uint32_t mask_b, unsigned size_b)
 {
     unsigned shorter = size_a < size_b ? size_a : size_b, longer = size_a < size_b ? size_b : size_a;
     unsigned edits = longer <= 4 ? 1 : longer <= 8 ? 2 : 3;
-    return longer - shorter <= edits + 1 && (unsigned)__builtin_popcount(mask_a & ~mask_b) <= edits &&
-           (unsigned)__builtin_popcount(mask_b & ~mask_a) <= edits;
+    return longer - shorter <= edits + 1 && itd_bits_at_most(mask_a & ~mask_b, edits) &&
+           itd_bits_at_most(mask_b & ~mask_a, edits);
 }
+
 /** False when the two keys show that the similarity is 0: the edits that a key of its length may have. */
 static inline bool itd_sound_key_may(const itd_pattern *key_a, itd_sv key_b)
 {
