@@ -16,7 +16,7 @@ struct itd_matcher {
 /* itd_match_name.flags: a bit, and above it how many tokens stand before the first comma (0: no comma). */
 enum { ITD_NAME_CUT = 1 << 0, ITD_NAME_COMMA_SHIFT = 1 };
 
-/** First byte of a token whose short vowels are not written; letters of its consonants follow. */
+/** First byte of a token of a script whose vowels are not written, or not written as in Latin; its letters follow. */
 #define ITD_ABJAD_MARK '~'
 
 /** A token before it has a place in a vocabulary. */
@@ -68,9 +68,9 @@ unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b);
 /** The same for words that have passed the gates of itd_sound_similarity (`gated`), or have not (0 by sound then). */
 unsigned itd_word_similarity_by(const itd_word *a, const itd_word *b, bool gated);
 #define ITD_SIMILARITY_NICKNAME 850
-/** True when `piece`, whose itd_sound.mask is `mask`, looks like a part of `whole`, as when two words were written as
- * one. */
-bool itd_word_is_piece(itd_sv piece, uint32_t mask, const itd_sound *whole, const itd_pattern *whole_pattern);
+/** True when `piece` looks like a part of `whole`, or sounds like one, as when two words were written as one. */
+bool itd_word_is_piece(itd_sv piece, itd_sv piece_key, const itd_sound *whole, const itd_pattern *whole_pattern,
+                       const itd_pattern *whole_key);
 
 /** What a token weighs in a person's or in another name, thousandths. */
 unsigned itd_token_weight(const itd_match_token *token, bool person);

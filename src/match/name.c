@@ -16,7 +16,7 @@ enum {
     LOSS_FORM = 10000, /* the same words, but not the same text */
     BOUND_SLACK = 8,   /* every part above is rounded down by itself */
     SIGNIFICANT = 450, /* weight of a word that tells something */
-    JOINED_MIN = 860,  /* lowest similarity of words written as one */
+    JOINED_MIN = 800,  /* lowest similarity of words written as one */
     TURNED_MIN = 940,  /* the same when their order is turned too */
     JOIN_PIECES_MAX = 6,
     CONFLICT_WEIGHT = 6000, /* what words contradict is not thinned out by many others: weight of three words twice */

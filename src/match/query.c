@@ -315,9 +315,11 @@ static bool find_pieces(const probe *p)
     for (unsigned size = 0; size < sound->size; size++) {
         for (uint32_t at = lexicon->first[size]; at < lexicon->first[size + 1]; at++) {
             uint32_t token = lexicon->tokens[at];
-            if (itd_bits_at_most(lexicon->masks[at] & ~sound->mask, 1) &&
-                itd_word_is_piece(token_text(&p->query->right_space, token), lexicon->masks[at], sound,
-                                  &p->query->patterns[p->column]) &&
+            const itd_lexicon_key *held = &lexicon->keys[at];
+            itd_sv key = {held->text, held->size == UINT8_MAX ? 0 : held->size};
+            if (itd_bits_at_most(lexicon->masks[at] & ~sound->mask, size < 5 ? 0 : 1) &&
+                itd_word_is_piece(token_text(&p->query->right_space, token), key, sound, &p->query->patterns[p->column],
+                                  &p->key) &&
                 !set_piece(p->query, token, p->column))
                 return false;
         }

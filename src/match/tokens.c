@@ -46,7 +46,9 @@ static itd_named_token token_of(itd_sv text)
     if (row) {
         token.class_ = row->class_;
         token.form = row->form;
-        token.weight = row->class_ == ITD_TOKEN_WORD && row->weight == 1000 ? plain_weight(text.size) : row->weight;
+        token.weight = row->weight;
+        if (row->class_ == ITD_TOKEN_WORD && plain_weight(text.size) < row->weight)
+            token.weight = plain_weight(text.size);
     } else if (all_digits(text)) {
         token.class_ = ITD_TOKEN_NUMBER;
         token.weight = 900;
@@ -118,7 +120,8 @@ itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flag
         } else if ((word->flags & ITD_TEXT_DOTTED) && text.size == 2 && !itd_word_find(text)) {
             for (size_t k = 0; k < 2 && n < ITD_MATCH_TOKENS_MAX; k++)
                 tokens[n++] = token_of(itd_sv_slice(text, k, 1));
-        } else if ((word->script & ITD_SCRIPT_ABJAD) && !(word->flags & ITD_TEXT_KNOWN) && text.size > 1) {
+        } else if ((word->script & (ITD_SCRIPT_ABJAD | ITD_SCRIPT_OTHER)) && !(word->flags & ITD_TEXT_KNOWN) &&
+                   text.size > 1) {
             tokens[n] = token_of(text);
             tokens[n++].abjad = true;
         } else {

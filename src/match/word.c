@@ -2,7 +2,7 @@
 #include "text/words.h"
 
 /* Similarities of words that are the same by knowledge, thousandths. */
-enum { SAME_FORM = 960, SAME_GENERIC = 920, INITIAL = 750, SKELETON = 880, NEAR_SKELETON = 720 };
+enum { SAME_FORM = 960, SAME_GENERIC = 920, INITIAL = 750, SKELETON = 880, NEAR_SKELETON = 720, UNMARKED = 990 };
 /* Length from which a part of a word may have one slip. */
 enum { PIECE_EDIT = 5 };
 
@@ -46,9 +46,9 @@ static size_t skeleton(char *out, const itd_sound *sound, size_t from)
     size_t n = 0;
     for (size_t i = from; i < sound->size; i++) {
         char c = sound->text[i];
-        if (strchr("aeiouyw'", c))
+        if (strchr("aeiouywvh", c))
             continue;
-        c = c == 'q' || c == 'c' || c == 'g' ? 'k' : c == 'p' ? 'b' : c == 'v' ? 'f' : c == 'z' ? 's' : c;
+        c = c == 'q' || c == 'c' || c == 'g' ? 'k' : c == 'p' || c == 'f' ? 'b' : c == 'z' ? 's' : c == 'l' ? 'r' : c;
         if (n == 0 || out[n - 1] != c)
             out[n++] = c;
     }
@@ -58,6 +58,17 @@ static size_t skeleton(char *out, const itd_sound *sound, size_t from)
 static bool is_abjad(const itd_word *word)
 {
     return word->sound.size && word->sound.text[0] == ITD_ABJAD_MARK;
+}
+
+/* By sound, the mark put aside: the vowels that are written may be right. */
+static unsigned unmarked_similarity(const itd_word *a, const itd_word *b)
+{
+    itd_sound x, y;
+    itd_sound_init(&x, (itd_sv){a->sound.text + is_abjad(a), (size_t)a->sound.size - is_abjad(a)});
+    if (!itd_sound_may(x.mask, x.size, b->sound.mask, b->sound.size))
+        return 0;
+    itd_sound_init(&y, (itd_sv){b->sound.text + is_abjad(b), (size_t)b->sound.size - is_abjad(b)});
+    return x.size == y.size && memcmp(x.text, y.text, x.size) == 0 ? UNMARKED : itd_sound_similarity(&x, &y);
 }
 
 static unsigned skeleton_similarity(const itd_word *a, const itd_word *b)
@@ -91,9 +102,10 @@ static bool known_similarity(unsigned *out, const itd_word *a, const itd_word *b
                        b->class_ != ITD_TOKEN_NUMBER
                    ? INITIAL
                    : 0;
-    else if (is_abjad(a) || is_abjad(b))
-        *out = skeleton_similarity(a, b);
-    else
+    else if (is_abjad(a) || is_abjad(b)) {
+        unsigned bones = skeleton_similarity(a, b), sound = unmarked_similarity(a, b);
+        *out = bones > sound ? bones : sound;
+    } else
         return false;
     return true;
 }
@@ -126,14 +138,16 @@ unsigned itd_word_similarity(const itd_word *a, const itd_word *b)
     return similarity;
 }
 
-bool itd_word_is_piece(itd_sv piece, uint32_t mask, const itd_sound *whole, const itd_pattern *whole_pattern)
+bool itd_word_is_piece(itd_sv piece, itd_sv piece_key, const itd_sound *whole, const itd_pattern *whole_pattern,
+                       const itd_pattern *whole_key)
 {
     if (piece.size >= whole->size || piece.size == 0)
         return false;
     if (piece.size == 1)
         return memchr(whole->text, piece.data[0], whole->size) != NULL;
     unsigned edits = piece.size >= PIECE_EDIT ? 1 : 0;
-    return itd_bits_at_most(mask & ~whole->mask, edits) && itd_levenshtein_piece(whole_pattern, piece) <= edits;
+    return (piece_key.size > 1 && itd_levenshtein_piece(whole_key, piece_key) == 0) ||
+           itd_levenshtein_piece(whole_pattern, piece) <= edits;
 }
 
 unsigned itd_token_weight(const itd_match_token *token, bool person)

@@ -6,7 +6,7 @@
 enum {
     EDIT = 100,
     VOWEL = 55,
-    NEAR = 40,
+    NEAR = 34,
     SLIP = 80,
     DOUBLED = 20,
     WEAK_LETTER = 45,

@@ -33,7 +33,8 @@ static const struct {
     {"Владимир Щукин", "vladimir shchukin"},
     {"Αθήνα", "athina"},
     {"김정은", "kim jong un"},
-    {"محمد", "mhmd"},
+    {"محمد", "muhammad"},
+    {"قزقز", "qzqz"},
     {"P\xD0\xB0ul", "paul"},                /* Cyrillic a in a Latin word */
     {"Jo\xE2\x80\x8Bhn", "john"},           /* zero width space */
     {"\xE2\x80\xAEKim\xE2\x80\xAC", "kim"}, /* bidirectional controls */
