@@ -317,7 +317,7 @@ static bool find_pieces(const probe *p)
             uint32_t token = lexicon->tokens[at];
             const itd_lexicon_key *held = &lexicon->keys[at];
             itd_sv key = {held->text, held->size == UINT8_MAX ? 0 : held->size};
-            if (itd_bits_at_most(lexicon->masks[at] & ~sound->mask, size < 5 ? 0 : 1) &&
+            if (itd_bits_at_most(lexicon->masks[at] & ~sound->mask, 1) &&
                 itd_word_is_piece(token_text(&p->query->right_space, token), key, sound, &p->query->patterns[p->column],
                                   &p->key) &&
                 !set_piece(p->query, token, p->column))

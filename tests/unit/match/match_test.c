@@ -86,6 +86,7 @@ static void names_that_are_one(void **state)
         {"Kim Chŏng'ŭn", "KIM, Jong Un", 800, 1000, ITD_S_Person},
         {"金正恩", "KIM, Jong Un", 900, 1000, ITD_S_Person},
         {"金正恩", "Jin Zheng'en", 900, 1000, ITD_S_Person},
+        {"Ch'a Iksu", "CH'A, Ik-su", 900, 1000, ITD_S_Person},
         {"Gim Jeong-eun", "KIM, Jong Un", 700, 1000, ITD_S_Person},
         {"김정은", "KIM, Jong Un", 900, 1000, ITD_S_Person},
         {"Viktor Bout", "Victor Boot", 700, 980, ITD_S_Person},
