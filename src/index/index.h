@@ -46,6 +46,7 @@ struct itd_index {
     const itd_index_dataset_row *dataset_rows;
     itd_index_dataset *datasets;
     itd_match_space space;
+    itd_match_lexicon *lexicon; /**< the space's; owned */
     size_t entity_count, name_count, fact_count, attribute_count, row_count, folded_count, text_count, dataset_count;
 };
 

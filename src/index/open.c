@@ -93,6 +93,8 @@ static itd_status open_parts(itd_index *index, const char *path, itd_error *erro
             "made under the text profile %.*s, this program has %s: build the index again from its lists",
             ITD_PACK_PROFILE_MAX, index->pack.header->profile, itd_index_profile());
     ITD_TRY(take_all(index, error));
+    ITD_TRY(itd_match_lexicon_create(&index->lexicon, &index->space, error));
+    index->space.lexicon = index->lexicon;
     return name_datasets(index, error);
 }
 
@@ -115,6 +117,7 @@ void itd_index_close(itd_index *index)
 {
     if (!index)
         return;
+    itd_match_lexicon_destroy(index->lexicon);
     itd_pack_close(&index->pack);
     itd_free(index->datasets);
     itd_free(index->path);

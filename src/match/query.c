@@ -15,8 +15,11 @@ void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)
     itd_free(lexicon);
 }
 
+/* Empty where a damaged file points past its heap. */
 static itd_sv token_text(const itd_match_space *space, size_t token)
 {
+    if ((uint64_t)space->tokens[token].text + space->tokens[token].size > space->heap_size)
+        return (itd_sv){"", 0};
     return itd_space_text(space, space->tokens[token].text, space->tokens[token].size);
 }
 
