@@ -18,7 +18,9 @@ typedef struct itd_index_dataset {
 /** What an index holds. Borrowed from the index. */
 typedef struct itd_index_info {
     const char *path;
-    uint64_t entities, names, tokens, statements, bytes;
+    uint64_t entities;   /**< the publishers' records */
+    uint64_t searchable; /**< those that a question can find */
+    uint64_t names, tokens, statements, bytes;
     itd_sv profile, generation;
     const itd_index_dataset *datasets; /**< by id */
     size_t dataset_count;

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/pool.h"
+#include "engine/spool.h"
 #include "index/index.h"
 #include "interdict/interdict.h"
 #include "read/reader.h"
@@ -20,6 +21,7 @@ typedef struct itd_reading {
     const itd_read_options *options;
     itd_arena arena;
     itd_source_list list;
+    itd_spool spool; /**< standard input, when it is named */
 } itd_reading;
 
 /** What one set gave. */

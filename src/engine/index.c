@@ -71,11 +71,8 @@ itd_status itd_index_json(itd_bytes *out, const itd_index *index, const itd_inde
     const struct {
         const char *key;
         uint64_t number;
-    } numbers[] = {{"entities", info.entities},
-                   {"names", info.names},
-                   {"tokens", info.tokens},
-                   {"statements", info.statements},
-                   {"bytes", info.bytes}};
+    } numbers[] = {{"entities", info.entities}, {"searchable", info.searchable}, {"names", info.names},
+                   {"tokens", info.tokens},     {"statements", info.statements}, {"bytes", info.bytes}};
     itd_buffer buffer = itd_bytes_take(out);
     itd_json_writer json;
     itd_json_writer_init(&json, &buffer);

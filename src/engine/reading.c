@@ -12,6 +12,31 @@ static void note(const itd_read_options *options, const char *text)
         options->on_note(options->user, text);
 }
 
+/* The named paths, with standard input as the file that it is kept in. */
+static itd_status plan(itd_reading *reading, itd_error *error)
+{
+    const itd_read_options *options = reading->options;
+    const char **paths = itd_arena_alloc_array(&reading->arena, options->path_count, sizeof *paths);
+    if (!paths)
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < options->path_count; i++) {
+        paths[i] = options->paths[i];
+        if (strcmp(paths[i], "-") != 0)
+            continue;
+        if (reading->spool.path[0] != '\0')
+            return itd_fail(error, ITD_EINVAL, "standard input is named twice");
+        ITD_TRY(itd_spool_standard_input(&reading->spool, error));
+        itd_sv kept = itd_arena_copy(&reading->arena, itd_sv_of(reading->spool.path));
+        if (!kept.data)
+            return itd_fail_memory(error);
+        paths[i] = kept.data;
+    }
+    ITD_TRY(itd_sources_plan(&reading->list, paths, options->path_count, options->map, &reading->arena, error));
+    if (reading->list.count == 0)
+        return itd_fail_at(error, ITD_EFORMAT, options->paths[0], 0, ITD_NOWHERE, "no list of a known format is there");
+    return ITD_OK;
+}
+
 itd_status itd_reading_init(itd_reading *out, itd_context *context, const itd_read_options *options, itd_error *error)
 {
     assert(out && context && options);
@@ -19,13 +44,9 @@ itd_status itd_reading_init(itd_reading *out, itd_context *context, const itd_re
     if (options->path_count == 0)
         return itd_fail(error, ITD_EINVAL, "no file or folder is named");
     itd_arena_init(&reading.arena, context->options.memory_max);
-    itd_status status =
-        itd_sources_plan(&reading.list, options->paths, options->path_count, options->map, &reading.arena, error);
-    if (status == ITD_OK && reading.list.count == 0)
-        status =
-            itd_fail_at(error, ITD_EFORMAT, options->paths[0], 0, ITD_NOWHERE, "no list of a known format is there");
+    itd_status status = plan(&reading, error);
     if (status != ITD_OK) {
-        itd_arena_finish(&reading.arena);
+        itd_reading_finish(&reading);
         return status;
     }
     for (size_t i = 0; i < reading.list.passed_count; i++) {
@@ -42,8 +63,10 @@ itd_status itd_reading_init(itd_reading *out, itd_context *context, const itd_re
 
 void itd_reading_finish(itd_reading *reading)
 {
-    if (reading)
-        itd_arena_finish(&reading->arena);
+    if (!reading)
+        return;
+    itd_arena_finish(&reading->arena);
+    itd_spool_finish(&reading->spool);
 }
 
 typedef struct relay {

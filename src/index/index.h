@@ -32,6 +32,11 @@ typedef struct itd_index_dataset_row {
     char version[64];           /**< as itd_read gives it, ended by NUL */
 } itd_index_dataset_row;
 
+/** What is counted once, when the index is written. Flat. */
+typedef struct itd_index_counts {
+    uint64_t records; /**< the publishers' records, searchable or not */
+} itd_index_counts;
+
 struct itd_index {
     itd_pack pack;
     char *path;
@@ -44,6 +49,7 @@ struct itd_index {
     const uint64_t *text_offsets; /**< text_count + 1 */
     const char *text_heap;
     const itd_index_dataset_row *dataset_rows;
+    const itd_index_counts *counts;
     itd_index_dataset *datasets;
     itd_match_space space;
     itd_match_lexicon *lexicon; /**< the space's; owned */

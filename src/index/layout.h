@@ -16,6 +16,7 @@ typedef enum itd_index_section {
     ITD_SECTION_TOKENS,       /**< itd_match_token[] */
     ITD_SECTION_TOKEN_IDS,    /**< uint32_t[] */
     ITD_SECTION_MATCH_HEAP,   /**< texts of tokens, names and facts */
+    ITD_SECTION_COUNTS,       /**< one itd_index_counts */
 } itd_index_section;
 
 #endif

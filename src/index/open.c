@@ -36,7 +36,7 @@ static itd_status take(const itd_index *index, uint32_t id, size_t item_size, co
 
 static itd_status take_all(itd_index *index, itd_error *error)
 {
-    size_t heap = 0, offsets = 0, tokens = 0;
+    size_t heap = 0, offsets = 0, tokens = 0, counts = 0;
     const struct {
         uint32_t id;
         size_t item_size;
@@ -55,10 +55,13 @@ static itd_status take_all(itd_index *index, itd_error *error)
         {ITD_SECTION_TOKENS, sizeof *index->space.tokens, &index->space.tokens, &tokens},
         {ITD_SECTION_TOKEN_IDS, sizeof *index->space.token_ids, &index->space.token_ids, &index->space.token_id_count},
         {ITD_SECTION_MATCH_HEAP, 1, &index->space.heap, &index->space.heap_size},
+        {ITD_SECTION_COUNTS, sizeof *index->counts, &index->counts, &counts},
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         ITD_TRY(take(index, sections[i].id, sections[i].item_size, sections[i].items, sections[i].count, error));
     index->space.token_count = (uint32_t)tokens;
+    if (counts != 1)
+        return itd_fail_at(error, ITD_EFORMAT, index->path, 0, ITD_NOWHERE, "the section of counts is damaged");
     if (offsets == 0 || index->text_offsets[offsets - 1] != heap)
         return itd_fail_at(error, ITD_EFORMAT, index->path, 0, ITD_NOWHERE, "the section of texts is damaged");
     index->text_count = offsets - 1;
@@ -138,7 +141,8 @@ itd_index_info itd_index_about(const itd_index *index)
     const itd_pack_header *header = index->pack.header;
     return (itd_index_info){
         .path = index->path,
-        .entities = index->entity_count,
+        .entities = index->counts->records,
+        .searchable = index->entity_count,
         .names = index->name_count,
         .tokens = index->space.token_count,
         .statements = index->row_count,

@@ -25,6 +25,7 @@ typedef struct build {
     itd_programme_list programmes;
     ITD_VECTOR(uint32_t) attributes; /* text numbers */
     size_t next_programme;
+    uint64_t records;
 } build;
 
 static uint32_t dataset_row(build *b, uint32_t text)
@@ -43,6 +44,7 @@ static itd_status count_datasets(build *b, itd_error *error)
     for (size_t e = 0; e < count; e++) {
         const itd_folded *entity = &b->folded[e];
         uint32_t last = ITD_MAP_NONE;
+        b->records += itd_folded_is_record(entity);
         for (uint32_t i = 0; i < entity->row_count; i++) {
             const itd_row *row = &b->rows[entity->row_first + i];
             if (row->property != ITD_P_ID || row->dataset == last)
@@ -245,6 +247,7 @@ out:
 static itd_status write_sections(build *b, itd_error *error)
 {
     itd_match_space space = itd_match_builder_space(b->builder);
+    itd_index_counts counts = {.records = b->records};
     size_t row_count = itd_collection_row_count(b->collection),
            folded_count = itd_collection_entity_count(b->collection);
     const struct {
@@ -262,6 +265,7 @@ static itd_status write_sections(build *b, itd_error *error)
         {ITD_SECTION_TOKENS, space.tokens, space.token_count * sizeof *space.tokens},
         {ITD_SECTION_TOKEN_IDS, space.token_ids, space.token_id_count * sizeof *space.token_ids},
         {ITD_SECTION_MATCH_HEAP, space.heap, space.heap_size},
+        {ITD_SECTION_COUNTS, &counts, sizeof counts},
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         ITD_TRY(itd_pack_writer_add(b->writer, sections[i].id, sections[i].bytes, sections[i].size, error));

@@ -1,0 +1,64 @@
+#include "engine/spool.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+#define SPOOL_CHUNK ((size_t)1 << 16)
+
+static itd_status copy(itd_file_writer *writer, itd_error *error)
+{
+    static _Thread_local char chunk[SPOOL_CHUNK];
+    for (;;) {
+        ssize_t got = read(STDIN_FILENO, chunk, sizeof chunk);
+        if (got == 0)
+            return ITD_OK;
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return itd_fail_errno(error, "-", "read standard input");
+        ITD_TRY(itd_file_writer_write(writer, chunk, (size_t)got, error));
+    }
+}
+
+static itd_status fill(const itd_spool *spool, itd_error *error)
+{
+    itd_file_writer *writer = NULL;
+    ITD_TRY(itd_file_writer_create(&writer, spool->path, error));
+    itd_status status = copy(writer, error);
+    if (status == ITD_OK)
+        return itd_file_writer_commit(writer, error);
+    itd_file_writer_abort(writer);
+    return status;
+}
+
+itd_status itd_spool_standard_input(itd_spool *out, itd_error *error)
+{
+    itd_spool spool;
+    const char *parent = getenv("TMPDIR");
+    int size = snprintf(spool.folder, sizeof spool.folder, "%s/interdict-XXXXXX", parent && *parent ? parent : "/tmp");
+    if (size < 0 || (size_t)size >= sizeof spool.folder)
+        return itd_fail(error, ITD_ELIMIT, "the path in TMPDIR is too long");
+    if (!mkdtemp(spool.folder))
+        return itd_fail_errno(error, spool.folder, "make a folder for standard input");
+    (void)snprintf(spool.path, sizeof spool.path, "%s/stdin", spool.folder);
+    itd_status status = fill(&spool, error);
+    if (status != ITD_OK) {
+        itd_spool_finish(&spool);
+        return status;
+    }
+    *out = spool;
+    return ITD_OK;
+}
+
+void itd_spool_finish(itd_spool *spool)
+{
+    if (!spool || spool->folder[0] == '\0')
+        return;
+    (void)unlink(spool->path);
+    (void)rmdir(spool->folder);
+    *spool = (itd_spool){{0}, {0}};
+}
