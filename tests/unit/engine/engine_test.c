@@ -308,6 +308,33 @@ static void a_bad_record_ends_or_is_counted(void **state)
     itd_context_destroy(context);
 }
 
+static void take_note(void *user, const char *text)
+{
+    rejects *r = user;
+    r->count++;
+    const char *said = strstr(text, "bad.ftm.json");
+    assert_non_null(said);
+    assert_string_equal(said, "bad.ftm.json: kept as they are, not in the model: Company:abbreviation");
+}
+
+static void what_the_model_lacks_is_noted_once(void **state)
+{
+    const sample *s = *state;
+    static const char later[] =
+        "{\"id\":\"x-1\",\"schema\":\"Company\",\"properties\":{\"abbreviation\":[\"A\",\"B\"]}}\n"
+        "{\"id\":\"x-2\",\"schema\":\"Company\",\"properties\":{\"abbreviation\":[\"C\"]}}\n";
+    assert_int_equal(sample_write(s->bad, later, sizeof later - 1), 0);
+    itd_context *context = make_context(1);
+    rejects seen = {0};
+    itd_index_report report = {0};
+    const itd_read_options options = {
+        .paths = (const char *const[]){s->bad}, .path_count = 1, .on_note = take_note, .user = &seen};
+    assert_int_equal(itd_index_build(context, s->index, &options, &report, NULL), ITD_OK);
+    assert_int_equal(report.rejected, 0);
+    assert_int_equal(seen.count, 1);
+    itd_context_destroy(context);
+}
+
 static itd_status take_line(void *user, itd_sv line)
 {
     FILE *file = user;
@@ -388,6 +415,7 @@ int main(void)
         SAMPLE_TEST(an_index_of_another_profile_is_refused),
         SAMPLE_TEST(counts_are_those_of_the_list),
         SAMPLE_TEST(a_bad_record_ends_or_is_counted),
+        SAMPLE_TEST(what_the_model_lacks_is_noted_once),
         SAMPLE_TEST(what_is_exported_reads_back_the_same),
         SAMPLE_TEST(pairs_are_scored_in_order),
     };
