@@ -46,7 +46,7 @@ static void hash_header(unsigned char out[ITD_PACK_HASH_SIZE], const itd_pack_he
 static itd_status check(const itd_pack *pack, const char *path, uint32_t kind, itd_error *error)
 {
     const itd_pack_header *header = pack->header;
-    if (pack->mapping.size < PACK_BODY_AT || memcmp(header->magic, magic, sizeof magic) != 0)
+    if (!header || pack->mapping.size < PACK_BODY_AT || memcmp(header->magic, magic, sizeof magic) != 0)
         return itd_fail_at(error, ITD_EFORMAT, path, 0, 0, "not a compiled file of this program");
     if (header->version != ITD_PACK_VERSION)
         return itd_fail_at(error, ITD_EMISMATCH, path, 0, ITD_NOWHERE,

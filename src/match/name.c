@@ -148,7 +148,7 @@ static void join_left_words(pairing *p)
     const itd_match_query *q = p->query;
     for (uint32_t k = 0; k < p->left_name->join_count; k++) {
         const itd_left_join *join = &q->joins[p->left_name->join_first + k];
-        int places[ITD_JOIN_MAX];
+        int places[ITD_JOIN_MAX] = {0};
         bool taken = false;
         unsigned apart = 0;
         for (int i = 0; i < join->count; i++) {
@@ -257,7 +257,7 @@ static int64_t conflict_weight(int64_t weight)
 static void unmatched_loss(int64_t *missing, int64_t *conflict, int64_t left, int64_t right)
 {
     int64_t less = left < right ? left : right, more = left < right ? right : left;
-    *conflict = 2 * ITD_LOSS_CONFLICT * less;
+    *conflict = (int64_t)2 * ITD_LOSS_CONFLICT * less;
     *missing = ITD_LOSS_OMISSION * (more - less);
 }
 

@@ -2,19 +2,19 @@
 
 #define NUMBER(label, property_name)                                                                                   \
     {                                                                                                                  \
-        .text = label, .property = property_name, .kind = ITD_OFAC_LABEL_NUMBER                                        \
+        .text = (label), .property = (property_name), .kind = ITD_OFAC_LABEL_NUMBER                                    \
     }
 #define PLAIN(label, property_name)                                                                                    \
     {                                                                                                                  \
-        .text = label, .property = property_name, .kind = ITD_OFAC_LABEL_PLAIN                                         \
+        .text = (label), .property = (property_name), .kind = ITD_OFAC_LABEL_PLAIN                                     \
     }
 #define SAID(label, property_name)                                                                                     \
     {                                                                                                                  \
-        .text = label, .property = property_name, .kind = ITD_OFAC_LABEL_SAID                                          \
+        .text = (label), .property = (property_name), .kind = ITD_OFAC_LABEL_SAID                                      \
     }
 #define PROVISION(label)                                                                                               \
     {                                                                                                                  \
-        .text = label, .kind = ITD_OFAC_LABEL_PROVISION                                                                \
+        .text = (label), .kind = ITD_OFAC_LABEL_PROVISION                                                              \
     }
 
 /* Among labels that start alike the longer stands first. Source: the lists of 2016 to 2025. */

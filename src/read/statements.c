@@ -65,9 +65,9 @@ static itd_status marking(uint8_t *out, const itd_json *value, itd_error *error)
 {
     static const char *const names[] = ITD_TLP_NAMES;
     itd_sv text = itd_json_text(value);
-    for (uint8_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (itd_sv_is(text, names[i])) {
-            *out = i;
+            *out = (uint8_t)i;
             return ITD_OK;
         }
     return itd_fail(error, ITD_EFORMAT, "unknown marking \"%.*s\"", ITD_SV_ARG(itd_sv_slice(text, 0, 32)));
