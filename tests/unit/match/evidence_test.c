@@ -1,0 +1,217 @@
+#include <stdio.h>
+
+#include "match/internal.h"
+#include "support/cm.h"
+#include "support/faults.h"
+
+/* Other evidence, limits, and what a failed allocation leaves behind. */
+
+static itd_matcher *matcher;
+
+static int setup(void **state)
+{
+    (void)state;
+    return itd_matcher_create(&matcher, NULL) == ITD_OK ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    itd_matcher_destroy(matcher);
+    return 0;
+}
+
+static itd_status try_score(itd_match_result *result, const itd_entity *left, const itd_entity *right, itd_error *error)
+{
+    itd_match_builder *builder = NULL;
+    itd_match_query *query = NULL;
+    itd_status status = itd_match_builder_create(&builder, error);
+    if (status == ITD_OK)
+        status = itd_match_builder_add(builder, matcher, left, error);
+    if (status == ITD_OK)
+        status = itd_match_builder_add(builder, matcher, right, error);
+    if (status == ITD_OK)
+        status = itd_match_builder_finish(builder, error);
+    if (status == ITD_OK) {
+        itd_match_space space = itd_match_builder_space(builder);
+        itd_match_entity l = itd_match_builder_entity(builder, 0), r = itd_match_builder_entity(builder, 1);
+        status = itd_match_query_create(&query, ITD_ALGORITHM_LOGIC, &l, &space, &space, error);
+        if (status == ITD_OK && !itd_match_score(result, query, &r, 0))
+            status = itd_fail(error, ITD_EINVAL, "no score at threshold 0");
+    }
+    itd_match_query_destroy(query);
+    itd_match_builder_destroy(builder);
+    return status;
+}
+
+#define NAME                                                                                                           \
+    {                                                                                                                  \
+        ITD_P_Thing_name, ITD_SV("Qasim Zafarani")                                                                     \
+    }
+
+static int32_t score_with(itd_property property, const char *left, const char *right)
+{
+    itd_entity_value l[] = {NAME, {property, itd_sv_of(left)}}, r[] = {NAME, {property, itd_sv_of(right)}};
+    itd_entity a = {.schema = ITD_S_Person, .values = l, .value_count = left ? 2 : 1},
+               b = {.schema = ITD_S_Person, .values = r, .value_count = right ? 2 : 1};
+    itd_match_result result;
+    assert_int_equal(try_score(&result, &a, &b, NULL), ITD_OK);
+    return result.score_micro;
+}
+
+static void dates_by_precision(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *left, *right;
+        int32_t low, high;
+    } rows[] = {
+        {"1964-03-27", "1964-03-27", 1000000, 1000000}, {"1964-03-27", NULL, 1000000, 1000000},
+        {"1964", "1964-03-27", 1000000, 1000000},       {"1964-03", "1964-03-27", 1000000, 1000000},
+        {"1964-08-11", "1964-11-08", 1000000, 1000000}, {"1964-03-27", "1964-03-28", 900000, 950000},
+        {"1964-03-27", "1964-09-28", 850000, 900000},   {"1964", "1965", 900000, 950000},
+        {"1964-03-27", "1968-03-27", 900000, 950000},   {"1964-03-27", "1981-06-01", 0, 699999},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_in_range(score_with(ITD_P_Person_birthDate, rows[i].left, rows[i].right), rows[i].low, rows[i].high);
+}
+
+static void countries_and_gender(void **state)
+{
+    (void)state;
+    assert_int_equal(score_with(ITD_P_Person_nationality, "kp", "kp"), 1000000);
+    assert_in_range(score_with(ITD_P_Person_nationality, "kp", "cu"), 900000, 950000);
+    assert_int_equal(score_with(ITD_P_Person_gender, "male", "male"), 1000000);
+    assert_in_range(score_with(ITD_P_Person_gender, "male", "female"), 780000, 820000);
+    assert_int_equal(score_with(ITD_P_Person_gender, "male", "other"), 1000000);
+}
+
+static int32_t score_vessels(const char *left_name, const char *left_imo, const char *right_name, const char *right_imo)
+{
+    itd_entity_value l[] = {{ITD_P_Thing_name, itd_sv_of(left_name)}, {ITD_P_Vessel_imoNumber, itd_sv_of(left_imo)}},
+                     r[] = {{ITD_P_Thing_name, itd_sv_of(right_name)}, {ITD_P_Vessel_imoNumber, itd_sv_of(right_imo)}};
+    itd_entity a = {.schema = ITD_S_Vessel, .values = l, .value_count = 2},
+               b = {.schema = ITD_S_Vessel, .values = r, .value_count = 2};
+    itd_match_result result;
+    assert_int_equal(try_score(&result, &a, &b, NULL), ITD_OK);
+    return result.score_micro;
+}
+
+static void strong_identifiers_settle(void **state)
+{
+    (void)state;
+    assert_in_range(score_vessels("Dawnlight", "IMO 9074729", "Ever Bright", "9074729"), 950000, 1000000);
+    assert_in_range(score_vessels("Dawnlight", "IMO 9074729", "Dawnlight", "IMO 9319466"), 0, 820000);
+}
+
+static void kinds_that_cannot_be_one(void **state)
+{
+    (void)state;
+    itd_entity_value value = NAME;
+    itd_entity person = {.schema = ITD_S_Person, .values = &value, .value_count = 1},
+               company = {.schema = ITD_S_Company, .values = &value, .value_count = 1},
+               thing = {.schema = ITD_S_Thing, .values = &value, .value_count = 1};
+    itd_match_result result;
+    assert_int_equal(try_score(&result, &person, &company, NULL), ITD_OK);
+    assert_in_range(result.score_micro, 0, 650000);
+    assert_int_equal(try_score(&result, &thing, &company, NULL), ITD_OK);
+    assert_int_equal(result.score_micro, 1000000);
+}
+
+static void parts_make_a_name(void **state)
+{
+    (void)state;
+    itd_entity_value parts[] = {{ITD_P_Person_lastName, ITD_SV("Zafarani")}, {ITD_P_Person_firstName, ITD_SV("Qasim")}},
+                     whole[] = {NAME}, weak[] = {{ITD_P_Thing_weakAlias, ITD_SV("Qasim Zafarani")}};
+    itd_entity a = {.schema = ITD_S_Person, .values = parts, .value_count = 2},
+               b = {.schema = ITD_S_Person, .values = whole, .value_count = 1},
+               c = {.schema = ITD_S_Person, .values = weak, .value_count = 1}, none = {.schema = ITD_S_Person};
+    itd_match_result result;
+    assert_int_equal(try_score(&result, &a, &b, NULL), ITD_OK);
+    assert_int_equal(result.score_micro, 1000000);
+    assert_int_equal(try_score(&result, &b, &c, NULL), ITD_OK);
+    assert_int_equal(result.score_micro, 900000);
+    assert_int_equal(try_score(&result, &none, &b, NULL), ITD_OK);
+    assert_int_equal(result.score_micro, 0);
+}
+
+static void limits_are_reached(void **state)
+{
+    (void)state;
+    enum { TOO_MANY = ITD_MATCH_NAMES_MAX + 1 };
+    static char texts[TOO_MANY][24];
+    static itd_entity_value values[TOO_MANY];
+    for (int i = 0; i < TOO_MANY; i++) {
+        int size = snprintf(texts[i], sizeof texts[i], "zaf %d", 1000 + i);
+        values[i] = (itd_entity_value){ITD_P_Thing_alias, {texts[i], (size_t)size}};
+    }
+    itd_entity entity = {.schema = ITD_S_Person, .values = values, .value_count = TOO_MANY};
+    itd_match_builder *builder;
+    itd_error error;
+    assert_int_equal(itd_match_builder_create(&builder, NULL), ITD_OK);
+    assert_int_equal(itd_match_builder_add(builder, matcher, &entity, &error), ITD_ELIMIT);
+    for (int i = 0; i < TOO_MANY; i++) {
+        snprintf(texts[i], sizeof texts[i], "%d", 1000 + i);
+        values[i] = (itd_entity_value){ITD_P_Thing_country, {texts[i], 4}};
+    }
+    itd_match_builder_reset(builder);
+    assert_int_equal(itd_match_builder_add(builder, matcher, &entity, &error), ITD_ELIMIT);
+    char many[ITD_MATCH_TOKENS_MAX * 8];
+    size_t size = 0;
+    for (int i = 0; i <= ITD_MATCH_TOKENS_MAX; i++)
+        size += (size_t)snprintf(many + size, sizeof many - size, "w%da ", i);
+    itd_named_token tokens[ITD_MATCH_TOKENS_MAX];
+    size_t count;
+    uint8_t flags;
+    assert_int_equal(itd_name_tokens(tokens, &count, &flags, matcher, (itd_sv){many, size}, ITD_READING_MANDARIN, NULL),
+                     ITD_OK);
+    assert_int_equal(count, ITD_MATCH_TOKENS_MAX);
+    assert_true(flags & ITD_NAME_CUT);
+    itd_match_builder_destroy(builder);
+}
+
+static itd_status score_once(void *context, itd_error *error)
+{
+    (void)context;
+    itd_entity_value l[] = {{ITD_P_Thing_name, ITD_SV("Bob 金正恩 Mohammadhasni")},
+                            {ITD_P_Thing_country, ITD_SV("kp")}},
+                     r[] = {{ITD_P_Thing_name, ITD_SV("Robert Mohammad Hasni")}, {ITD_P_Thing_country, ITD_SV("kp")}};
+    itd_entity a = {.schema = ITD_S_Person, .values = l, .value_count = 2},
+               b = {.schema = ITD_S_Person, .values = r, .value_count = 2};
+    itd_matcher *kept = matcher;
+    itd_match_result result;
+    itd_status status = itd_matcher_create(&matcher, error);
+    if (status == ITD_OK) {
+        status = try_score(&result, &a, &b, error);
+        itd_matcher_destroy(matcher);
+    }
+    matcher = kept;
+    return status;
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    assert_true(faults_each(ITD_FAULT_MEMORY, score_once, NULL, NULL) > 10);
+}
+
+static void features_are_listed(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (const itd_match_feature_info *info; (info = itd_match_feature_at(count)); count++)
+        assert_true(info->name[0] && info->description[0]);
+    assert_true(count > 10);
+    assert_ptr_equal(itd_match_profile(), itd_text_profile());
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_by_precision),        cmocka_unit_test(countries_and_gender),
+        cmocka_unit_test(strong_identifiers_settle), cmocka_unit_test(kinds_that_cannot_be_one),
+        cmocka_unit_test(parts_make_a_name),         cmocka_unit_test(limits_are_reached),
+        cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(features_are_listed),
+    };
+    return cmocka_run_group_tests_name("evidence", tests, setup, teardown);
+}
