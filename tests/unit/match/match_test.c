@@ -106,6 +106,36 @@ static void names_that_are_one(void **state)
     check_pairs(pairs, sizeof pairs / sizeof pairs[0]);
 }
 
+/* Words that no list of spellings knows: consonants decide, or the letters themselves. */
+static void scripts_without_spellings(void **state)
+{
+    (void)state;
+    static const pair pairs[] = {
+        {"قزقوز حسن", "Qazquz Hassan", 750, 1000, ITD_S_Person},
+        {"قزقوز حسن", "Dabbash Hassan", 0, 699, ITD_S_Person},
+        {"ツガルノ ミハマ", "Tsugaruno Mihama", 800, 1000, ITD_S_Person},
+        {"ツガルノ ミハマ", "Tsugaruno Okada", 0, 699, ITD_S_Person},
+        {"सुब्रतो चन्दर", "Subrato Chandar", 700, 1000, ITD_S_Person},
+    };
+    check_pairs(pairs, sizeof pairs / sizeof pairs[0]);
+}
+
+static void ofac_is_an_algorithm(void **state)
+{
+    (void)state;
+    itd_entity_value values[] = {{ITD_P_Thing_name, ITD_SV("VLADIMIR PUTIN")},
+                                 {ITD_P_Thing_name, ITD_SV("VLADIMIR BILIY")},
+                                 {ITD_P_Thing_alias, ITD_SV("Zzyx")}};
+    itd_entity left = {.schema = ITD_S_Person, .values = &values[0], .value_count = 1},
+               right = {.schema = ITD_S_Person, .values = &values[1], .value_count = 2},
+               other = {.schema = ITD_S_Person, .values = &values[2], .value_count = 1};
+    itd_match_result result;
+    assert_int_equal(score_entities(&result, &left, &right, ITD_ALGORITHM_OFAC), 900000);
+    assert_string_equal(result.contributions[0].feature, "ofac_name");
+    assert_int_equal(score_entities(&result, &left, &other, ITD_ALGORITHM_OFAC), 0);
+    assert_int_equal(result.contribution_count, 0);
+}
+
 static void names_that_are_not(void **state)
 {
     (void)state;
@@ -122,6 +152,8 @@ static void names_that_are_not(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(names_that_are_one), cmocka_unit_test(names_that_are_not)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(names_that_are_one), cmocka_unit_test(names_that_are_not),
+                                       cmocka_unit_test(scripts_without_spellings),
+                                       cmocka_unit_test(ofac_is_an_algorithm)};
     return cmocka_run_group_tests_name("match", tests, setup, teardown);
 }
