@@ -39,7 +39,7 @@ itd_status itd_json_value(itd_sv *out, const itd_json *value, const char *what, 
     itd_json_type type = itd_json_typeof(value);
     size_t at = 0;
     if (type == ITD_JSON_OBJECT)
-        return itd_fail(error, ITD_EFORMAT, "%s holds an object: nested entities are not read", what);
+        return itd_fail(error, ITD_EFORMAT, "%s holds an object, which is no value of it", what);
     if (type != ITD_JSON_STRING && type != ITD_JSON_NUMBER && type != ITD_JSON_BOOL)
         return itd_fail(error, ITD_EFORMAT, "%s is not a text", what);
     itd_sv text = itd_json_scalar(value, scratch, sizeof scratch);
@@ -55,13 +55,91 @@ itd_status itd_json_value(itd_sv *out, const itd_json *value, const char *what, 
     return ITD_OK;
 }
 
+static void append_text(itd_buffer *out, itd_sv text)
+{
+    itd_json_writer writer;
+    itd_json_writer_init(&writer, out);
+    itd_json_write_text(&writer, text);
+}
+
+/* Depth is bounded by the parser's ITD_JSON_DEPTH_MAX. */
+static void append_json(itd_buffer *out, const itd_json *value)
+{
+    char scratch[NUMBER_TEXT_MAX];
+    const void *cursor = NULL;
+    const itd_json *member;
+    itd_sv key;
+    switch (itd_json_typeof(value)) {
+    case ITD_JSON_OBJECT:
+        (void)itd_buffer_append_char(out, '{');
+        for (bool first = true; itd_json_next_member(value, &cursor, &key, &member); first = false) {
+            if (!first)
+                (void)itd_buffer_append_char(out, ',');
+            append_text(out, key);
+            (void)itd_buffer_append_char(out, ':');
+            append_json(out, member);
+        }
+        (void)itd_buffer_append_char(out, '}');
+        break;
+    case ITD_JSON_ARRAY:
+        (void)itd_buffer_append_char(out, '[');
+        for (size_t i = 0; i < itd_json_count(value); i++) {
+            if (i > 0)
+                (void)itd_buffer_append_char(out, ',');
+            append_json(out, itd_json_item(value, i));
+        }
+        (void)itd_buffer_append_char(out, ']');
+        break;
+    case ITD_JSON_STRING:
+        append_text(out, itd_json_text(value));
+        break;
+    case ITD_JSON_NUMBER:
+    case ITD_JSON_BOOL:
+        (void)itd_buffer_append(out, itd_json_scalar(value, scratch, sizeof scratch));
+        break;
+    default:
+        (void)itd_buffer_append(out, ITD_SV("null"));
+    }
+}
+
+itd_status itd_json_compact(itd_sv *out, const itd_json *value, itd_arena *arena, itd_error *error)
+{
+    itd_buffer text = {0};
+    append_json(&text, value);
+    itd_sv kept = text.failed ? ITD_SV_NONE : itd_arena_copy(arena, itd_buffer_view(&text));
+    itd_buffer_finish(&text);
+    if (!kept.data)
+        return itd_fail_memory(error);
+    *out = kept;
+    return ITD_OK;
+}
+
+/* The text that stands for a value; empty when there is nothing to say. */
+static itd_status value_text(itd_sv *out, itd_value_list *list, itd_property property, const char *name,
+                             const itd_json *value, itd_error *error)
+{
+    itd_json_type type = itd_json_typeof(value);
+    bool taken = false;
+    size_t at = 0;
+    *out = ITD_SV_NONE;
+    if (type == ITD_JSON_NULL)
+        return ITD_OK;
+    if (type == ITD_JSON_OBJECT && list->nested)
+        ITD_TRY(list->nested(list->nested_context, out, &taken, property, value, error));
+    if (taken)
+        return ITD_OK;
+    if (property != ITD_P_OTHER || (type != ITD_JSON_OBJECT && type != ITD_JSON_ARRAY))
+        return itd_json_value(out, value, name, &list->arena, error);
+    ITD_TRY(itd_json_compact(out, value, &list->arena, error));
+    const char *fault = itd_value_fault(*out, &at);
+    return fault ? itd_fail(error, ITD_EFORMAT, "%s in %s", fault, name) : ITD_OK;
+}
+
 static itd_status add_value(itd_value_list *list, itd_property property, const char *name, itd_sv original,
                             const itd_json *value, itd_error *error)
 {
     itd_sv text;
-    if (itd_json_typeof(value) == ITD_JSON_NULL)
-        return ITD_OK;
-    ITD_TRY(itd_json_value(&text, value, name, &list->arena, error));
+    ITD_TRY(value_text(&text, list, property, name, value, error));
     if (itd_sv_trim(text).size == 0)
         return ITD_OK;
     if (list->values.count >= ITD_RECORD_STATEMENTS_MAX)
@@ -88,8 +166,8 @@ itd_status itd_json_property_name(itd_property *out, itd_schema schema, itd_sv n
     return ITD_OK;
 }
 
-static itd_status add_property(itd_value_list *list, itd_schema schema, itd_sv key, const itd_json *value,
-                               itd_error *error)
+itd_status itd_json_property(itd_value_list *list, itd_schema schema, itd_sv key, const itd_json *value,
+                             itd_error *error)
 {
     char name[ITD_OTHER_NAME_MAX + 1];
     itd_property property;
@@ -116,7 +194,7 @@ itd_status itd_json_properties(itd_value_list *list, itd_schema schema, const it
     if (itd_json_typeof(properties) != ITD_JSON_OBJECT)
         return itd_fail(error, ITD_EFORMAT, "properties is not an object");
     while (itd_json_next_member(properties, &cursor, &key, &value))
-        ITD_TRY(add_property(list, schema, key, value, error));
+        ITD_TRY(itd_json_property(list, schema, key, value, error));
     return ITD_OK;
 }
 

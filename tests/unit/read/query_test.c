@@ -132,7 +132,7 @@ static void what_is_no_question(void **state)
         {ITD_SV("{\"name\":\"x\"}\nKim\n"), 2, NULL},
         {ITD_SV("{\"name\":\"x\"}\n[1]\n"), 2, "not a JSON object"},
         {ITD_SV("{\"name\":\"x\"}\n{\"id\":\"1\"}\n"), 2, "neither a name nor anything else to ask for"},
-        {ITD_SV("{\"name\":{\"a\":1}}"), 1, "name holds an object: nested entities are not read"},
+        {ITD_SV("{\"name\":{\"a\":1}}"), 1, "name holds an object, which is no value of it"},
         {ITD_SV("{\"name\":\"x\",\"schema\":\"Persn\"}"), 1, "unknown schema \"Persn\""},
         {ITD_SV("{\"name\":\"x\",\"schema\":5}"), 1, "the schema is not a text"},
         {ITD_SV("{\"name\":\"a\\u0000b\"}"), 1, "NUL byte in name at its byte 1"},

@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Counts what OpenSanctions and those who use its forms publish straight from the files, with nothing but Python's own modules.
+
+usage: count_open.py [--program INTERDICT]
+
+Takes the files under $INTERDICT_DATA/ftm (../shared/data where that is not set), and ends with 77 when they are not there.
+Prints a line of JSON a file. With --program the counts are held against `INTERDICT lists stats FILE --skip-bad --jsonl`;
+ends with 1 when any differs.
+"""
+import collections
+import gzip
+import json
+import os
+import subprocess
+import sys
+
+ROOT = os.path.join(os.environ.get('INTERDICT_DATA') or '../shared/data', 'ftm')
+EDGES = {'Associate', 'Directorship', 'Employment', 'Family', 'Membership', 'Occupancy', 'Ownership', 'Payment', 'Representation',
+         'Succession', 'UnknownLink'}
+NAMES = {'name', 'alias', 'previousName', 'weakAlias'}
+
+
+def text_of(path):
+    with open(path, 'rb') as file:
+        data = file.read()
+    return (gzip.decompress(data) if data[:2] == b'\x1f\x8b' else data).decode('utf-8-sig')
+
+
+def lines_of(path):
+    return [line for line in text_of(path).split('\n') if line.strip()]
+
+
+class Tally:
+    """Entities and their distinct values; `place` tells lines apart, as a statement's own place does."""
+
+    def __init__(self):
+        self.schema, self.statements, self.names = {}, set(), set()
+
+    def entity(self, key, schema):
+        self.schema[key] = schema
+
+    def say(self, key, prop, value, *place):
+        self.statements.add((key, prop, value, *place))
+        if prop in NAMES:
+            self.names.add((key, prop, value))
+
+    def result(self, **more):
+        return {'entities': len(self.schema), 'by_schema': dict(sorted(collections.Counter(self.schema.values()).items())),
+                'names': len(self.names), 'weak_names': sum(name[1] == 'weakAlias' for name in self.names),
+                'statements': len(self.statements), 'relations': sum(s in EDGES for s in self.schema.values()), **more}
+
+
+def is_entity(value):
+    return isinstance(value, dict) and 'id' in value and 'schema' in value
+
+
+def values_of(value):
+    return value if isinstance(value, list) else [value]
+
+
+def take_entity(tally, entity, place):
+    """One FollowTheMoney object: its values, then the entities that are nested in it."""
+    key = entity['id']
+    tally.entity(key, entity['schema'])
+    datasets = entity.get('datasets') or ['']
+    for dataset in datasets:
+        tally.say(key, 'id', key, dataset, place)
+    for referent in entity.get('referents', []):
+        tally.say(key, 'id', referent, datasets[0], place)
+    derived = {'id', 'caption', 'schema', 'properties', 'datasets', 'referents', 'first_seen', 'last_seen', 'last_change',
+               'target'}
+    stray = [(prop, value) for prop, value in entity.items() if prop not in derived]
+    for prop, values in list(entity['properties'].items()) + stray:
+        for value in values_of(values):
+            if is_entity(value):
+                take_entity(tally, value, place)
+                # "familyPerson" and the like say what the nested entity says itself
+                if key in (v['id'] if is_entity(v) else v for vs in value['properties'].values() for v in values_of(vs)):
+                    continue
+                value = value['id']
+            if value is None or not str(value).strip():
+                continue
+            tally.say(key, prop, json.dumps(value) if isinstance(value, (dict, list)) else str(value), datasets[0], place)
+
+
+def entities(path):
+    tally = Tally()
+    for number, line in enumerate(lines_of(path)):
+        take_entity(tally, json.loads(line), number)
+    return tally.result(format='ftm')
+
+
+FILES = {
+    'eu_authorities.ftm.json': entities,
+    'yente_zala/entities.ftm.json': entities,
+    'yente_parteispenden/entities.ftm.json': entities,
+    'nomenklatura_donations.ijson': entities,
+    'sa_wiki_peps.entities.ftm.json.gz': entities,
+    'sa_wiki_peps.targets.nested.json': entities,
+}
+
+
+def compare(program, path, counted):
+    command = [program, 'lists', 'stats', path, '--skip-bad', '--jsonl']
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    if run.returncode not in (0, 3) or not run.stdout.strip():
+        print(f'{path}: the program ends with {run.returncode}: {run.stderr}', file=sys.stderr)
+        return False
+    said = json.loads(run.stdout.splitlines()[0])
+    same = True
+    for key in sorted(counted):
+        if counted[key] != said.get(key):
+            print(f'{path}: {key}: counted {counted[key]}, the program says {said.get(key)}', file=sys.stderr)
+            same = False
+    return same
+
+
+def main(arguments):
+    program = arguments[1] if arguments[:1] == ['--program'] else None
+    if not os.path.isdir(ROOT):
+        print(f'{ROOT} is not there', file=sys.stderr)
+        sys.exit(77)
+    good = True
+    for name, count in FILES.items():
+        path = os.path.join(ROOT, name)
+        counted = {'rejected': 0, 'orphans': 0, **count(path)}
+        print(json.dumps({'file': name, **counted}, ensure_ascii=False))
+        good &= program is None or compare(program, path, counted)
+    sys.exit(not good)
+
+
+if __name__ == '__main__':
+    main(sys.argv[1:])
