@@ -47,6 +47,7 @@ struct itd_match_lexicon {
                                              letter, or without vowels: always compared */
     uint32_t *tokens;                     /**< their numbers in the vocabulary */
     uint32_t *masks;                      /**< itd_sound.mask */
+    uint32_t *bones;                      /**< itd_word_bones */
     itd_lexicon_key *keys;
 };
 
@@ -69,8 +70,15 @@ unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b);
 unsigned itd_word_similarity_by(const itd_word *a, const itd_word *b, bool gated);
 #define ITD_SIMILARITY_NICKNAME 850
 /** True when `piece` looks like a part of `whole`, or sounds like one, as when two words were written as one. */
-bool itd_word_is_piece(itd_sv piece, itd_sv piece_key, const itd_sound *whole, const itd_pattern *whole_pattern,
-                       const itd_pattern *whole_key);
+bool itd_word_is_piece(itd_sv piece, itd_sv piece_key, const itd_sound *whole, const itd_pattern *whole_pattern);
+
+/** The consonants by which a word is known to scripts that do not write vowels: their number, and a bit for each sort.
+ */
+uint32_t itd_word_bones(const itd_sound *sound);
+/** False when words of such bones have no similarity by their consonants. */
+bool itd_word_bones_may(uint32_t a, uint32_t b);
+/** The word by sound, without ITD_ABJAD_MARK. */
+void itd_word_unmarked(itd_sound *out, const itd_word *word);
 
 /** What a token weighs in a person's or in another name, thousandths. */
 unsigned itd_token_weight(const itd_match_token *token, bool person);

@@ -11,6 +11,7 @@ void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)
         return;
     itd_free(lexicon->tokens);
     itd_free(lexicon->masks);
+    itd_free(lexicon->bones);
     itd_free(lexicon->keys);
     itd_free(lexicon);
 }
@@ -39,9 +40,10 @@ itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_spa
         lexicon->count = space->token_count;
         lexicon->tokens = itd_malloc((count + 1) * sizeof *lexicon->tokens);
         lexicon->masks = itd_malloc((count + 1) * sizeof *lexicon->masks);
+        lexicon->bones = itd_malloc((count + 1) * sizeof *lexicon->bones);
         lexicon->keys = itd_malloc((count + 1) * sizeof *lexicon->keys);
     }
-    if (!lexicon || !lexicon->tokens || !lexicon->masks || !lexicon->keys) {
+    if (!lexicon || !lexicon->tokens || !lexicon->masks || !lexicon->bones || !lexicon->keys) {
         itd_match_lexicon_destroy(lexicon);
         return itd_fail_memory(error);
     }
@@ -59,6 +61,7 @@ itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_spa
         itd_sound_init(&sound, text);
         lexicon->tokens[at] = (uint32_t)i;
         lexicon->masks[at] = sound.mask;
+        lexicon->bones[at] = itd_word_bones(&sound);
         itd_lexicon_key *key = &lexicon->keys[at];
         key->size = sound.key_size <= ITD_LEXICON_KEY_MAX ? sound.key_size : UINT8_MAX;
         memcpy(key->text, sound.key, sound.key_size <= ITD_LEXICON_KEY_MAX ? sound.key_size : 0);
@@ -237,7 +240,6 @@ static bool set_piece(itd_match_query *q, uint32_t token, uint32_t column)
 enum {
     JOINED_SIZE_MIN = 4,   /* shortest word that two may have become */
     JOINED_SIZE_APART = 2, /* letters by which a word and what was joined may differ in length */
-    JOINED_KEY_EDITS = 1,
 };
 
 /* A word of the question, or some joined, on its way through the vocabulary. */
@@ -257,12 +259,17 @@ static bool compare(const probe *p, uint32_t token, bool gated)
     return !similarity || set_similarity(p->query, token, p->column, similarity);
 }
 
-static bool compare_all(const probe *p, uint32_t from, uint32_t to)
+/* At most one letter is other, more or fewer: what the words share at both ends leaves no more. */
+static bool within_one_edit(itd_sv a, itd_sv b)
 {
-    for (uint32_t at = from; at < to; at++)
-        if (!compare(p, p->lexicon->tokens[at], false))
-            return false;
-    return true;
+    size_t longer = a.size > b.size ? a.size : b.size, shorter = a.size + b.size - longer, front = 0, back = 0;
+    if (longer - shorter > 1)
+        return false;
+    while (front < shorter && a.data[front] == b.data[front])
+        front++;
+    while (back < shorter - front && a.data[a.size - 1 - back] == b.data[b.size - 1 - back])
+        back++;
+    return longer - front - back <= 1;
 }
 
 static bool key_may(const probe *p, uint32_t at, bool joined)
@@ -274,7 +281,50 @@ static bool key_may(const probe *p, uint32_t at, bool joined)
         itd_sound_init(&sound, token_text(&p->query->right_space, p->lexicon->tokens[at]));
         key = (itd_sv){sound.key, sound.key_size};
     }
-    return joined ? itd_levenshtein(&p->key, key) <= JOINED_KEY_EDITS : itd_sound_key_may(&p->key, key);
+    return joined ? within_one_edit((itd_sv){p->word->sound.key, p->word->sound.key_size}, key)
+                  : itd_sound_key_may(&p->key, key);
+}
+
+/* A letter: words that begin with it. The vocabulary is in byte order. */
+static bool compare_letter(const probe *p)
+{
+    const itd_match_space *space = &p->query->right_space;
+    itd_sv own = {p->word->sound.text, p->word->sound.size};
+    if (own.size == 0)
+        return true;
+    uint32_t low = 0, high = space->token_count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        if (itd_sv_compare(token_text(space, middle), own) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < space->token_count && itd_sv_starts(token_text(space, low), own); low++)
+        if (!compare(p, low, false))
+            return false;
+    return true;
+}
+
+/* Words from `from` to `to` of the lexicon, when one side is of a script that writes no vowels: those whose consonants
+ * or whose sound may be alike, as itd_word_similarity has them; and single letters. */
+static bool compare_bones(const probe *p, uint32_t from, uint32_t to)
+{
+    const itd_match_lexicon *lexicon = p->lexicon;
+    const itd_match_space *space = &p->query->right_space;
+    uint32_t bones = itd_word_bones(&p->word->sound);
+    itd_sound bare;
+    itd_word_unmarked(&bare, p->word);
+    for (uint32_t at = from; at < to; at++) {
+        unsigned size = space->tokens[lexicon->tokens[at]].size;
+        if (size > ITD_DISTANCE_MAX)
+            size = ITD_DISTANCE_MAX;
+        bool may = size <= 1 || itd_word_bones_may(bones, lexicon->bones[at]) ||
+                   (itd_sound_may(bare.mask, bare.size, lexicon->masks[at], size) && key_may(p, at, false));
+        if (may && !compare(p, lexicon->tokens[at], false))
+            return false;
+    }
+    return true;
 }
 
 /* Words whose sound may be alike: length, then letters, then bit-parallel edits of the keys, then weighted edits. What
@@ -321,8 +371,8 @@ static bool find_pieces(const probe *p)
             const itd_lexicon_key *held = &lexicon->keys[at];
             itd_sv key = {held->text, held->size == UINT8_MAX ? 0 : held->size};
             if (itd_bits_at_most(lexicon->masks[at] & ~sound->mask, 1) &&
-                itd_word_is_piece(token_text(&p->query->right_space, token), key, sound, &p->query->patterns[p->column],
-                                  &p->key) &&
+                itd_word_is_piece(token_text(&p->query->right_space, token), key, sound,
+                                  &p->query->patterns[p->column]) &&
                 !set_piece(p->query, token, p->column))
                 return false;
         }
@@ -332,11 +382,14 @@ static bool find_pieces(const probe *p)
 
 static bool hold_column(const probe *p)
 {
-    bool short_ = lexicon_size((itd_sv){p->word->sound.text, p->word->sound.size}) == 0;
-    bool own = p->column < p->query->distinct_count;
-    if (short_ && !compare_all(p, 0, p->lexicon->count))
+    const itd_sound *sound = &p->word->sound;
+    bool own = p->column < p->query->distinct_count, letter = sound->size <= 1;
+    bool bare = !letter && sound->text[0] == ITD_ABJAD_MARK;
+    if (letter && !compare_letter(p))
         return false;
-    if (!short_ && (!compare_all(p, 0, p->lexicon->first[1]) || !compare_sounds(p)))
+    if (!letter && !compare_bones(p, 0, bare ? p->lexicon->count : p->lexicon->first[1]))
+        return false;
+    if (!letter && !bare && !compare_sounds(p))
         return false;
     if (p->word->form && !compare_forms(p))
         return false;

@@ -5,6 +5,8 @@
 enum { SAME_FORM = 960, SAME_GENERIC = 920, INITIAL = 750, SKELETON = 880, NEAR_SKELETON = 720, UNMARKED = 990 };
 /* Length from which a part of a word may have one slip. */
 enum { PIECE_EDIT = 5 };
+/* Consonants from which on one may be other; where itd_word_bones keeps their number. */
+enum { NEAR_BONES = 4, BONES_SIZE_SHIFT = 16 };
 
 void itd_word_init(itd_word *out, const itd_match_space *space, uint32_t token)
 {
@@ -60,14 +62,41 @@ static bool is_abjad(const itd_word *word)
     return word->sound.size && word->sound.text[0] == ITD_ABJAD_MARK;
 }
 
+void itd_word_unmarked(itd_sound *out, const itd_word *word)
+{
+    size_t marked = is_abjad(word);
+    itd_sound_init(out, (itd_sv){word->sound.text + marked, word->sound.size - marked});
+}
+
+uint32_t itd_word_bones(const itd_sound *sound)
+{
+    char bones[ITD_DISTANCE_MAX];
+    uint32_t mask = 0;
+    size_t size = skeleton(bones, sound, sound->size && sound->text[0] == ITD_ABJAD_MARK);
+    for (size_t i = 0; i < size; i++)
+        mask |= (uint32_t)1 << ((unsigned char)bones[i] & 15);
+    return mask | (uint32_t)size << BONES_SIZE_SHIFT;
+}
+
+bool itd_word_bones_may(uint32_t a, uint32_t b)
+{
+    if (a == b)
+        return true;
+    uint32_t size_a = a >> BONES_SIZE_SHIFT, size_b = b >> BONES_SIZE_SHIFT,
+             letters = ((uint32_t)1 << BONES_SIZE_SHIFT) - 1;
+    if (size_a < NEAR_BONES || size_b < NEAR_BONES || size_a > size_b + 1 || size_b > size_a + 1)
+        return false;
+    return itd_bits_at_most(a & ~b & letters, 1) && itd_bits_at_most(b & ~a & letters, 1);
+}
+
 /* By sound, the mark put aside: the vowels that are written may be right. */
 static unsigned unmarked_similarity(const itd_word *a, const itd_word *b)
 {
     itd_sound x, y;
-    itd_sound_init(&x, (itd_sv){a->sound.text + is_abjad(a), (size_t)a->sound.size - is_abjad(a)});
+    itd_word_unmarked(&x, a);
     if (!itd_sound_may(x.mask, x.size, b->sound.mask, b->sound.size))
         return 0;
-    itd_sound_init(&y, (itd_sv){b->sound.text + is_abjad(b), (size_t)b->sound.size - is_abjad(b)});
+    itd_word_unmarked(&y, b);
     return x.size == y.size && memcmp(x.text, y.text, x.size) == 0 ? UNMARKED : itd_sound_similarity(&x, &y);
 }
 
@@ -79,7 +108,7 @@ static unsigned skeleton_similarity(const itd_word *a, const itd_word *b)
         return 0;
     if (size_x == size_y && memcmp(x, y, size_x) == 0)
         return SKELETON;
-    if (size_x < 4 || size_y < 4)
+    if (size_x < NEAR_BONES || size_y < NEAR_BONES)
         return 0;
     itd_pattern pattern;
     itd_pattern_init(&pattern, (itd_sv){x, size_x});
@@ -138,16 +167,17 @@ unsigned itd_word_similarity(const itd_word *a, const itd_word *b)
     return similarity;
 }
 
-bool itd_word_is_piece(itd_sv piece, itd_sv piece_key, const itd_sound *whole, const itd_pattern *whole_pattern,
-                       const itd_pattern *whole_key)
+bool itd_word_is_piece(itd_sv piece, itd_sv piece_key, const itd_sound *whole, const itd_pattern *whole_pattern)
 {
     if (piece.size >= whole->size || piece.size == 0)
         return false;
     if (piece.size == 1)
         return memchr(whole->text, piece.data[0], whole->size) != NULL;
-    unsigned edits = piece.size >= PIECE_EDIT ? 1 : 0;
-    return (piece_key.size > 1 && itd_levenshtein_piece(whole_key, piece_key) == 0) ||
-           itd_levenshtein_piece(whole_pattern, piece) <= edits;
+    if (piece_key.size > 1 && itd_sv_find((itd_sv){whole->key, whole->key_size}, piece_key, 0) != SIZE_MAX)
+        return true;
+    if (piece.size < PIECE_EDIT)
+        return itd_sv_find((itd_sv){whole->text, whole->size}, piece, 0) != SIZE_MAX;
+    return itd_levenshtein_piece(whole_pattern, piece) <= 1;
 }
 
 unsigned itd_token_weight(const itd_match_token *token, bool person)
