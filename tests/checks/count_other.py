@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Counts the lists of other publishers straight from their files, with nothing but Python's own modules.
+
+usage: count_other.py [--program INTERDICT]
+
+Takes the lists under $INTERDICT_DATA/lists/other (../shared/data where that is not set), and ends with 77 when they are not
+there. Prints a line of JSON a list. With --program the counts are held against `INTERDICT lists stats FILE --skip-bad
+--jsonl`; ends with 1 when any differs.
+"""
+import collections
+import csv
+import gzip
+import io
+import json
+import os
+import re
+import sys
+
+from count_lists import compare
+
+
+def text(path):
+    with (gzip.open(path) if path.endswith('.gz') else open(path, 'rb')) as file:
+        return file.read().decode('utf-8-sig')
+
+
+def table(path, delimiter=','):
+    return [row for row in csv.reader(io.StringIO(text(path), newline=''), delimiter=delimiter) if row]
+
+
+def parts(value, separator):
+    return {part.strip() for part in value.split(separator)} - {''}
+
+
+def counted(schemata, programmes, names, weak=0, rejected=0, **more):
+    return {'entities': sum(schemata.values()), 'by_schema': dict(schemata), 'by_programme': dict(programmes), 'names': names,
+            'weak_names': weak, 'rejected': rejected, **more}
+
+
+def us_csl(path):
+    header, *rows = table(path)
+    schemata, programmes = collections.Counter(), collections.Counter()
+    names = rejected = 0
+    kinds = {'': 'LegalEntity', 'Entity': 'Organization', 'Individual': 'Person', 'Vessel': 'Vessel', 'Aircraft': 'Airplane'}
+    for row in rows:
+        if row == header:
+            continue
+        if len(row) != len(header):
+            rejected += 1
+            continue
+        record = dict(zip(header, row))
+        schemata[kinds[record['type']]] += 1
+        code = re.search(r'\(([^)]+?)( List)?\)', record['source']).group(1)
+        for programme in parts(record['programs'], ';') or {code}:
+            programmes[programme] += 1
+        names += 1 + len(parts(record['alt_names'], '; '))
+        # names between quotes in the remarks of OFAC's lists are weak: none in this edition
+        assert "k.a. '" not in record['remarks']
+    return counted(schemata, programmes, names, rejected=rejected)
+
+
+LISTS = (
+    ('us_csl_consolidated_partial_2023-11-30.csv.gz', us_csl),
+)
+
+
+def main(arguments):
+    program = arguments[1] if arguments[:1] == ['--program'] else None
+    folder = os.path.join(os.environ.get('INTERDICT_DATA') or '../shared/data', 'lists', 'other')
+    if not os.path.exists(os.path.join(folder, LISTS[0][0])):
+        print(f'{folder} is not there', file=sys.stderr)
+        sys.exit(77)
+    good = True
+    for name, count in LISTS:
+        path = os.path.join(folder, name)
+        if not os.path.exists(path):
+            continue
+        result = {'file': path, **count(path)}
+        print(json.dumps(result, ensure_ascii=False))
+        if program:
+            good &= compare(program, result)
+    sys.exit(0 if good else 1)
+
+
+main(sys.argv[1:])

@@ -1,0 +1,209 @@
+#include "base/fault.h"
+#include "read/list_rows.h"
+#include "support/faults.h"
+#include "support/folder.h"
+
+/* All people, firms and ships here are invented. */
+
+#define HEADER                                                                                                         \
+    "_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,"         \
+    "standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,"  \
+    "vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,dates_of_birth,nationalities,"            \
+    "places_of_birth,source_information_url,ids,extra\n"
+#define SDN "Specially Designated Nationals (SDN) - Treasury Department"
+#define EL "Entity List (EL) - Bureau of Industry and Security"
+
+static const char list[] =
+    "\xEF\xBB\xBF" HEADER HEADER "36," SDN
+    ",36,Individual,ALPHA; BETA,Orlin VASSEK,Clerk,\"1 Mill Lane, Sofia, BG; MT; Far away\",,,,,,,,,,,,,Linked To: "
+    "BRINE BANK.,https://example.com/list,Orlyn VASSEK; O. VASSEK,BG; MT,1961; 1962-03-04; circa "
+    "1963,BG,\"Sofia, Bulgaria\",https://example.com/info,\"Passport, U1, BG; Gender, Male; Odd thing\",kept\n"
+    "36," EL ",,,,QUELLMARCH,,\"Mill, BG\",85 FR 1,2020-12-23,soon,Y,For all items,Denial,,,,,,,ADDED,,,BG,1990,,,,,\n"
+    "dash,Menu List (NS-MBS List) - Treasury Department,,Entity,,BRINE "
+    "BANK,,,,,,,,,,,,,,,,,,,,,,,\"ISIN, X1\",\n"
+    "7," SDN ",7,Vessel,ALPHA,BRINE LARK,,,,,,,,,CL1,Tug,\"2,595\",212,Malta,Quell,,,,,,,,,\"Vessel Registration "
+    "Identification, IMO 9074729\",\n"
+    "8,Odd list,,,,ODD,,,,,,,,,,,,,,,,,,,,,,,,\n";
+
+static void a_list(void **state)
+{
+    (void)state;
+    folder r;
+    folder_start(&r);
+    folder_write(&r, "csl.csv", list, sizeof list - 1);
+    r.skip_bad = false;
+    if (folder_run(&r, "csl.csv") != ITD_OK)
+        fail_msg("%s", r.error.message);
+    assert_string_equal(r.format, "us-csl");
+    assert_string_equal(r.dataset, "us-csl");
+    assert_int_equal(r.read.records, 5);
+    static const char *const said[] = {
+        "us-csl-sdn-36|Person|name|Orlin VASSEK|||csl.csv|3",
+        "us-csl-sdn-36|Person|alias|Orlyn VASSEK|",
+        "us-csl-sdn-36|Person|alias|O. VASSEK|",
+        "us-csl-sdn-36|Person|position|Clerk|",
+        "us-csl-sdn-36|Person|country|bg|BG|",
+        "us-csl-sdn-36|Person|country|mt|MT|",
+        "us-csl-sdn-36|Person|address|1 Mill Lane, Sofia, BG|",
+        "us-csl-sdn-36|Person|address|Far away|",
+        "us-csl-sdn-36|Person|citizenship|mt|MT|",
+        "us-csl-sdn-36|Person|nationality|bg|BG|",
+        "us-csl-sdn-36|Person|birthDate|1961|",
+        "us-csl-sdn-36|Person|birthDate|1962-03-04|",
+        "us-csl-sdn-36|Person|birthDate|1963|circa 1963|",
+        "us-csl-sdn-36|Person|birthPlace|Sofia, Bulgaria|",
+        "us-csl-sdn-36|Person|passportNumber|U1|",
+        "us-csl-sdn-36|Person|gender|male|",
+        "us-csl-sdn-36|Person|notes|Identification: Odd thing|",
+        "us-csl-sdn-36|Person|notes|extra: kept|",
+        "us-csl-sdn-36|Person|topics|sanction|",
+        "us-csl-el-36|LegalEntity|name|QUELLMARCH|",
+        "us-csl-el-36|LegalEntity|topics|export.control|",
+        "us-csl-el-36|LegalEntity|notes|Standard order: Y|",
+        "us-csl-el-36|LegalEntity|notes|Remarks: ADDED|",
+        "us-csl-el-36|LegalEntity|notes|Date of birth: 1990|",
+        "us-csl-el-36|LegalEntity|notes|Citizenship: BG|",
+        "us-csl-ns-mbs-dash|Organization|idNumber|X1|",
+        "us-csl-sdn-7|Vessel|callSign|CL1|",
+        "us-csl-sdn-7|Vessel|type|Tug|",
+        "us-csl-sdn-7|Vessel|tonnage|2595|2,595|",
+        "us-csl-sdn-7|Vessel|grossRegisteredTonnage|212|",
+        "us-csl-sdn-7|Vessel|flag|mt|Malta|",
+        "us-csl-sdn-7|Vessel|owner|us-csl-sdn-7-named-",
+        "us-csl-sdn-7|Vessel|imoNumber|",
+        "us-csl-odd-list-8|LegalEntity|name|ODD|",
+    };
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
+        assert_said(&r, said[i]);
+    static const char *const parts[] = {
+        "|Sanction|program|ALPHA|",
+        "|Sanction|program|BETA|",
+        "|Sanction|program|EL|",
+        "|Sanction|program|NS-MBS|",
+        "|Sanction|program|Odd list|",
+        "|Sanction|authority|Bureau of Industry and Security|",
+        "|Sanction|startDate|2020-12-23|",
+        "|Sanction|summary|End date: soon|",
+        "|Sanction|recordId|85 FR 1|",
+        "|Sanction|provisions|For all items|",
+        "|Sanction|provisions|Denial|",
+        "|Sanction|sourceUrl|https://example.com/list|",
+        "|Sanction|programUrl|https://example.com/info|",
+        "|UnknownLink|role|Linked To|",
+        "|Address|country|bg|",
+        "|Passport|country|bg|",
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (!strstr(r.statements.data, parts[i]))
+            fail_msg("no %s among\n%s", parts[i], r.statements.data);
+    assert_not_said(&r, "us-csl-odd-list-8|LegalEntity|topics|");
+    folder_end(&r);
+}
+
+static void broken_rows(void **state)
+{
+    (void)state;
+    itd_buffer text = {0};
+    itd_buffer_append(&text,
+                      ITD_SV("_id,source,entity_number,type,programs,name\n,x,,,,NO ID\n1,,,,,NO SOURCE\n"
+                             "2,x,,Balloon,,TYPE\n3,x,,,,\n4,x,,,,FINE\n4,x,,,,AGAIN\nshort\n5,x,,,,\xE9\n6,x,,,,"));
+    for (size_t i = 0; i <= ITD_VALUE_BYTES_MAX / 2; i++)
+        itd_buffer_append_char(&text, 'x');
+    itd_buffer_append(&text, ITD_SV("\n7,x,,,,\"open"));
+    folder r;
+    folder_start(&r);
+    folder_write(&r, "csl.csv", text.data, text.size);
+    assert_int_equal(folder_run(&r, "csl.csv"), ITD_OK);
+    static const char *const reasons[] = {
+        "record|csl.csv|2|44||record has no _id or no source\n",
+        "record|csl.csv|3|56|1|record has no _id or no source\n",
+        "|2|type is none of Individual, Entity, Vessel and Aircraft\n",
+        "|3|record has no name\n",
+        "|x-4|an earlier record has this key\n",
+        "||another number of columns than the header\n",
+        "||not valid UTF-8\n",
+        "||longer than half of ITD_VALUE_BYTES_MAX\n",
+        "||a quote that is never closed\n",
+    };
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
+        if (!strstr(r.rejects.data, reasons[i]))
+            fail_msg("no \"%s\" among\n%s", reasons[i], r.rejects.data);
+    assert_int_equal(r.read.rejected, 9);
+    assert_int_equal(r.read.records, 1);
+    r.skip_bad = false;
+    assert_int_equal(folder_run(&r, "csl.csv"), ITD_EFORMAT);
+    assert_int_equal(r.error.line, 2);
+    itd_buffer_finish(&text);
+    folder_end(&r);
+}
+
+static itd_status drop(void *context, const itd_statement *statement, itd_error *error)
+{
+    (void)error;
+    *(size_t *)context += statement->value.size;
+    return ITD_OK;
+}
+
+static itd_status read_path(const char *path, itd_error *error)
+{
+    itd_source source = {.format = &itd_format_us_csl, .paths = {path}};
+    size_t size = 0;
+    itd_read read = {.source = &source, .dataset = ITD_SV("us-csl"), .statement = drop, .statement_context = &size};
+    return itd_format_us_csl.read(&read, error);
+}
+
+static void heads_that_are_refused(void **state)
+{
+    (void)state;
+    char wide[1024] = "_id,source,entity_number,type,programs,name";
+    for (size_t i = 0; i < ITD_LIST_COLUMNS_MAX - 5; i++)
+        strcat(wide, ",x");
+    strcat(wide, "\n");
+    const char *const rows[][2] = {
+        {"", "the file has no header"},
+        {"_id,source,entity_number,type,programs\n", "the header has no column name"},
+        {"_id,_id\n", "the header names a column twice: _id"},
+        {"_id,\"open\n", "a quote that is never closed"},
+        {wide, "the header has more than 64 columns"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        folder r;
+        itd_error error = {.offset = ITD_NOWHERE};
+        folder_start(&r);
+        folder_write(&r, "csl.csv", rows[i][0], strlen(rows[i][0]));
+        assert_int_equal(read_path(r.paths[0], &error), ITD_EFORMAT);
+        if (!strstr(error.message, rows[i][1]))
+            fail_msg("%s: not %s", error.message, rows[i][1]);
+        folder_end(&r);
+    }
+    itd_sniff look = {.path = "x", .head = ITD_SV("_id,source,entity_number,type,programs\n")};
+    assert_int_equal(itd_format_us_csl.sniff(&look), 0);
+    look.head = ITD_SV("\xEF\xBB\xBF" HEADER);
+    assert_int_equal(itd_format_us_csl.sniff(&look), 100);
+}
+
+static itd_status read_quietly(void *context, itd_error *error)
+{
+    return read_path(context, error);
+}
+
+static void each_allocation_fails(void **state)
+{
+    (void)state;
+    folder r;
+    folder_start(&r);
+    folder_write(&r, "csl.csv", list, sizeof list - 1);
+    assert_true(faults_each(ITD_FAULT_MEMORY, read_quietly, NULL, r.paths[0]) > 20);
+    folder_end(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_list),
+        cmocka_unit_test(broken_rows),
+        cmocka_unit_test(heads_that_are_refused),
+        cmocka_unit_test(each_allocation_fails),
+    };
+    return cmocka_run_group_tests_name("us_csl", tests, NULL, NULL);
+}
