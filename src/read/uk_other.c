@@ -14,10 +14,66 @@ static itd_sv without_final_point(itd_sv text)
     return itd_sv_ends(text, ITD_SV(".")) ? itd_sv_trim(itd_sv_make(text.data, text.size - 1)) : text;
 }
 
+static bool is_mark(char c)
+{
+    return c == '.' || c == ',' || c == ';';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Takes "RUS0001" off the start of the text: letters, then digits, and nothing that goes on. */
+static bool take_reference(itd_sv *reference, itd_sv *text)
+{
+    size_t letters = 0, end;
+    while (letters < text->size && is_letter(text->data[letters]))
+        letters++;
+    for (end = letters; end < text->size && (is_digit(text->data[end]) || text->data[end] == '.'); end++) {
+        if (text->data[end] == '.' && (end + 1 == text->size || !is_digit(text->data[end + 1])))
+            break;
+    }
+    bool goes_on = end < text->size && !is_mark(text->data[end]) && text->data[end] != ' ';
+    if (letters == 0 || end == letters || goes_on)
+        return false;
+    *reference = itd_sv_slice(*text, 0, end);
+    *text = itd_sv_trim(itd_sv_slice(*text, end, SIZE_MAX));
+    return true;
+}
+
+/* "XXX0001, XXX0002 and XXX0003. Listed under three regimes": references up to the first point; what follows are
+ * remarks. */
 static void add_authority_id(const itd_uk_entry *entry, const char *label, itd_sv text)
 {
-    (void)label;
-    itd_record_add(entry->record, entry->sanction, ITD_P_Sanction_authorityId, without_final_point(text));
+    itd_sv reference, rest = itd_sv_trim(text), next;
+    if (!take_reference(&reference, &rest)) {
+        itd_uk_add_note(entry, label, text);
+        return;
+    }
+    for (;;) {
+        itd_record_add(entry->record, entry->sanction, ITD_P_Sanction_authorityId, reference);
+        next = rest;
+        bool comma = itd_sv_starts(next, ITD_SV(","));
+        if (comma)
+            next = itd_sv_trim(itd_sv_slice(next, 1, SIZE_MAX));
+        bool joined = itd_sv_starts(next, ITD_SV("and "));
+        if (joined)
+            next = itd_sv_trim(itd_sv_slice(next, 4, SIZE_MAX));
+        if (!comma && !joined)
+            break;
+        if (!take_reference(&reference, &next))
+            break;
+        rest = next;
+    }
+    while (rest.size > 0 && is_mark(rest.data[0]))
+        rest = itd_sv_trim(itd_sv_slice(rest, 1, SIZE_MAX));
+    itd_record_add(entry->record, entry->part, ITD_P_Thing_notes, rest);
 }
 
 /* The reference comes first; what follows are remarks. */
@@ -28,7 +84,7 @@ static void add_un_reference(const itd_uk_entry *entry, const char *label, itd_s
     itd_sv reference = without_final_point(itd_sv_slice(text, 0, end)), rest = itd_sv_slice(text, end, SIZE_MAX);
     bool has_digit = false;
     for (size_t i = 0; i < reference.size; i++)
-        has_digit |= reference.data[i] >= '0' && reference.data[i] <= '9';
+        has_digit |= is_digit(reference.data[i]);
     if (!has_digit) {
         itd_uk_add_note(entry, label, text);
         return;
@@ -73,11 +129,6 @@ static void add_fax(const itd_uk_entry *entry, const char *label, itd_sv text)
         itd_record_add_as(entry->record, entry->part, ITD_P_LegalEntity_phone, value,
                           itd_record_join(entry->record, ": ", words, 2), ITD_SV_NONE);
     }
-}
-
-static bool is_mark(char c)
-{
-    return c == '.' || c == ',' || c == ';';
 }
 
 /* Words that are addresses of the net become values; when other words stand between them, the text is also a note. */
@@ -233,7 +284,7 @@ static void find_un_reference(const itd_uk_entry *entry, itd_sv text)
     size_t end = at;
     bool digit = false;
     for (; end < text.size && text.data[end] != ' ' && text.data[end] != ',' && text.data[end] != ';'; end++)
-        digit |= text.data[end] >= '0' && text.data[end] <= '9';
+        digit |= is_digit(text.data[end]);
     itd_sv reference = without_final_point(itd_sv_slice(text, at, end - at));
     if (digit && itd_sv_find(reference, ITD_SV("."), 0) != SIZE_MAX)
         itd_record_add(entry->record, entry->sanction, ITD_P_Sanction_unscId, reference);

@@ -159,6 +159,66 @@ static void add_row(itd_buffer *text, const char *name, const char *other, const
     itd_buffer_format(text, "%s,,,,,,,,,,,,,,,,,,,,,,,,,,,\"%s\",%s,AKA,,Alpha,,,,%s\r\n", name, other, type, group);
 }
 
+/* What the list says of one entity whose Other Information is this. */
+static void read_other(folder *r, const char *other)
+{
+    itd_buffer text = {0};
+    itd_buffer_append(&text, ITD_SV("Last Updated,05/06/2023\r\n" HEADER_36));
+    add_row(&text, "QUELLMARCH", other, "Entity", "1");
+    folder_start(r);
+    folder_write(r, "list.csv", text.data, text.size);
+    r->skip_bad = false;
+    if (folder_run(r, "list.csv") != ITD_OK)
+        fail_msg("%s", r->error.message);
+    itd_buffer_finish(&text);
+}
+
+/* Values under `middle`, "|Sanction|authorityId|", each between < and >. */
+static void values_of(itd_buffer *out, const folder *r, const char *middle)
+{
+    itd_buffer_clear(out);
+    for (const char *at = r->statements.data; (at = strstr(at, middle)) != NULL;) {
+        at += strlen(middle);
+        itd_buffer_format(out, "<%.*s>", (int)(strchr(at, '|') - at), at);
+    }
+    itd_buffer_append_char(out, 0);
+}
+
+static void references_and_what_follows_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *ids, *notes;
+    } rows[] = {
+        {"QQQ0001.", "<QQQ0001>", ""},
+        {"QQQ0001", "<QQQ0001>", ""},
+        {"QQQ0001. Pursuant to paragraph 6 of a rule. And 7.", "<QQQ0001>",
+         "<Pursuant to paragraph 6 of a rule. And 7.>"},
+        {"QQQ0001 . Sector: Boats", "<QQQ0001>", "<Sector: Boats>"},
+        {"QQQ0001 Sector", "<QQQ0001>", "<Sector>"},
+        {"QQQ0001 and RRR0002. Listed twice", "<QQQ0001><RRR0002>", "<Listed twice>"},
+        {"QQQ0001, RRR0002 and SSS0003. Thrice.", "<QQQ0001><RRR0002><SSS0003>", "<Thrice.>"},
+        {"QQQ0001, and so on", "<QQQ0001>", "<and so on>"},
+        {"SDi.006.", "<SDi.006>", ""},
+        {"Listed in 2020", "", "<UK Sanctions List Ref: Listed in 2020>"},
+        {"QQQ0001x", "", "<UK Sanctions List Ref: QQQ0001x>"},
+        {"0001", "", "<UK Sanctions List Ref: 0001>"},
+    };
+    itd_buffer got = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        folder r;
+        char other[256];
+        (void)snprintf(other, sizeof other, "(UK Sanctions List Ref):%s", rows[i].text);
+        read_other(&r, other);
+        values_of(&got, &r, "|Sanction|authorityId|");
+        assert_string_equal(got.data, rows[i].ids);
+        values_of(&got, &r, "|Organization|notes|");
+        assert_string_equal(got.data, rows[i].notes);
+        folder_end(&r);
+    }
+    itd_buffer_finish(&got);
+}
+
 static void broken_rows(void **state)
 {
     (void)state;
@@ -353,6 +413,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_list_of_36_columns),
         cmocka_unit_test(a_list_of_29_columns_in_windows_1252),
+        cmocka_unit_test(references_and_what_follows_them),
         cmocka_unit_test(broken_rows),
         cmocka_unit_test(heads_that_are_refused),
         cmocka_unit_test(a_header_of_too_many_columns),
