@@ -8,6 +8,7 @@ static const itd_publisher publishers[] = {
     {"un-sc", "Security Council Consolidated List", "United Nations Security Council", "un-xml", "DATAID"},
     {"gb-ofsi", "Consolidated List of Financial Sanctions Targets (historic since 2026-01-28)",
      "HM Treasury, Office of Financial Sanctions Implementation", "uk-conlist", "Group ID"},
+    {"gb-uksl", "UK Sanctions List", "Foreign, Commonwealth & Development Office", "uksl-xml uksl-csv", "Unique ID"},
     {"us-csl", "Consolidated Screening List", "US International Trade Administration", "us-csl", "source and _id"},
 };
 

@@ -12,6 +12,7 @@
 /** Parts up to this number are found by looking at each; past it a map is made. */
 #define RECORD_PARTS_PLAIN 16
 #define RECORD_REASON_MAX 256
+#define RECORD_NOTE_MAX 512
 
 typedef struct record_value {
     itd_sv value, original, lang;
@@ -260,6 +261,26 @@ itd_part itd_record_part(itd_record *record, itd_schema schema, itd_sv suffix)
 itd_sv itd_record_part_id(const itd_record *record, itd_part part)
 {
     return part < record->parts.count ? record->parts.items[part].id : ITD_SV_NONE;
+}
+
+itd_schema itd_record_schema(const itd_record *record, itd_part part)
+{
+    return part < record->parts.count ? record->parts.items[part].schema : ITD_SCHEMA_NONE;
+}
+
+void itd_record_tell(const itd_record *record, const char *format, ...)
+{
+    char text[RECORD_NOTE_MAX];
+    if (!record->read->note)
+        return;
+    itd_sv id = itd_record_part_id(record, 0);
+    int size = snprintf(text, sizeof text / 2, "%.*s: ", ITD_SV_ARG(id));
+    size_t used = size < 0 ? 0 : (size_t)size < sizeof text / 2 ? (size_t)size : sizeof text / 2 - 1;
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(text + used, sizeof text - used, format, arguments);
+    va_end(arguments);
+    record->read->note(record->read->note_context, text);
 }
 
 void itd_record_at(itd_record *record, uint64_t line, uint64_t offset, uint32_t span)

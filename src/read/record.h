@@ -48,6 +48,10 @@ void itd_record_link(itd_record *record, itd_part part, itd_property property, i
  * nothing is left, and when memory runs out: that failure comes out of commit. */
 itd_sv itd_record_join(itd_record *record, const char *separator, const itd_sv *parts, size_t count);
 
+/** Tells the user what should be known of the record under construction: "<its id>: <text>", through itd_read.note. */
+void itd_record_tell(const itd_record *record, const char *format, ...) __attribute__((format(printf, 2, 3)));
+itd_schema itd_record_schema(const itd_record *record, itd_part part);
+
 /** Sends all statements. The first failure since begin comes out here; over ITD_RECORD_STATEMENTS_MAX is a reject like
  * any other. */
 ITD_MUST_CHECK itd_status itd_record_commit(itd_record *record, itd_error *error);

@@ -272,49 +272,6 @@ static void add_name(const itd_uk_entry *entry, const uk_row *row)
         itd_record_add(entry->record, entry->part, parts[i], words[i]);
 }
 
-/* ISO 639-3 of the languages and of the scripts that only one of them uses. */
-static const char *language_of(itd_sv word)
-{
-    static const char *const languages[][2] = {
-        {"Arabic", "ara"},  {"Belarusian", "bel"}, {"Bulgarian", "bul"}, {"Burmese", "mya"},       {"Chinese", "zho"},
-        {"Dari", "prs"},    {"Farsi", "fas"},      {"Georgian", "kat"},  {"Greek", "ell"},         {"Hangul", "kor"},
-        {"Hebrew", "heb"},  {"Japanese", "jpn"},   {"Kazakh", "kaz"},    {"Korean", "kor"},        {"Kyrgyz", "kir"},
-        {"Pashto", "pus"},  {"Persian", "fas"},    {"Russian", "rus"},   {"Persian/Farsi", "fas"}, {"Serbian", "srp"},
-        {"Spanish", "spa"}, {"Thai", "tha"},       {"Turkish", "tur"},   {"Ukrainian", "ukr"},     {"Urdu", "urd"},
-    };
-    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++)
-        if (itd_sv_equal_nocase(itd_sv_trim(word), itd_sv_of(languages[i][0])))
-            return languages[i][1];
-    return NULL;
-}
-
-static void add_script_name(const itd_uk_entry *entry, const uk_row *row)
-{
-    itd_sv script = row->texts[SCRIPT_TYPE], language = row->texts[SCRIPT_LANGUAGE];
-    const char *lang = language_of(language.size ? language : script);
-    itd_sv said[] = {row->texts[SCRIPT_NAME], script, language};
-    itd_sv original = lang || language.size == 0 ? ITD_SV_NONE : itd_record_join(entry->record, "; ", said, 3);
-    itd_sv rest = itd_uk_list(row->texts[SCRIPT_NAME]), value;
-    while (itd_uk_list_next(&value, &rest, false))
-        itd_record_add_as(entry->record, entry->part, ITD_P_Thing_alias, value, original, itd_sv_of(lang));
-}
-
-static void add_birth_date(const itd_uk_entry *entry, itd_sv text)
-{
-    itd_date date;
-    text = itd_sv_trim(text);
-    bool known = itd_date_parse_day_first(&date, text) || itd_date_parse_english(&date, text);
-    if (!known && text.size == 7) { /* "09/1962" */
-        char whole[11] = "00/";
-        memcpy(whole + 3, text.data, text.size);
-        known = itd_date_parse_day_first(&date, itd_sv_make(whole, 10));
-    }
-    if (known && entry->schema == ITD_S_Person)
-        itd_record_add_date(entry->record, entry->part, ITD_P_Person_birthDate, date, text);
-    else
-        itd_uk_add_note(entry, "DOB", text);
-}
-
 static void add_birth_country(const itd_uk_entry *entry, itd_sv text)
 {
     if (entry->schema == ITD_S_Person)
@@ -329,48 +286,6 @@ static void add_nationality(const itd_uk_entry *entry, itd_sv text)
     itd_uk_add_countries(entry, property, text);
 }
 
-static void add_address(const itd_uk_entry *entry, const uk_row *row)
-{
-    const itd_sv *t = row->texts;
-    itd_record *record = entry->record;
-    itd_sv lines[] = {t[ADDRESS_1], t[ADDRESS_2], t[ADDRESS_3], t[ADDRESS_4],
-                      t[ADDRESS_5], t[ADDRESS_6], t[POSTCODE],  t[COUNTRY]};
-    itd_sv full = itd_record_join(record, ", ", lines, 8);
-    if (full.size == 0)
-        return;
-    char suffix[32];
-    int size = snprintf(suffix, sizeof suffix, "address-%016llx", (unsigned long long)itd_hash_sv(full));
-    itd_part part = itd_record_part(record, ITD_S_Address, itd_sv_make(suffix, (size_t)size));
-    itd_record_add(record, part, ITD_P_Address_full, full);
-    itd_record_add(record, part, ITD_P_Address_street, itd_record_join(record, ", ", lines, 6));
-    itd_record_add(record, part, ITD_P_Address_postalCode, t[POSTCODE]);
-    itd_uk_entry of_part = *entry;
-    of_part.part = part;
-    itd_uk_add_countries(&of_part, ITD_P_Address_country, t[COUNTRY]);
-    itd_record_link(record, entry->part, ITD_P_Thing_addressEntity, part);
-    itd_record_add(record, entry->part, ITD_P_Thing_address, full);
-    itd_uk_add_countries(entry, ITD_P_Thing_country, t[COUNTRY]);
-}
-
-static void add_date(itd_record *record, itd_part part, itd_property property, itd_sv text)
-{
-    itd_date date;
-    text = itd_sv_trim(text);
-    if (itd_date_parse_day_first(&date, text))
-        itd_record_add_date(record, part, property, date, text);
-    else
-        itd_record_add(record, part, ITD_P_Interval_summary, text);
-}
-
-/* Its id is that of the regime, and its place that of the target: the same whatever row makes it. */
-static itd_part sanction_of(itd_record *record, const uk_row *row)
-{
-    char suffix[32];
-    int size = snprintf(suffix, sizeof suffix, "sanction-%016llx",
-                        (unsigned long long)itd_hash_sv(itd_sv_trim(row->texts[REGIME])));
-    return itd_record_part(record, ITD_S_Sanction, itd_sv_make(suffix, (size_t)size));
-}
-
 static void add_sanction(const itd_uk_entry *entry, const uk_row *row)
 {
     static const char authority[] = "Office of Financial Sanctions Implementation, HM Treasury";
@@ -378,9 +293,9 @@ static void add_sanction(const itd_uk_entry *entry, const uk_row *row)
     itd_record_link(record, entry->sanction, ITD_P_Sanction_entity, entry->part);
     itd_record_add(record, entry->sanction, ITD_P_Sanction_authority, itd_sv_of(authority));
     itd_record_add(record, entry->sanction, ITD_P_Sanction_program, row->texts[REGIME]);
-    add_date(record, entry->sanction, ITD_P_Sanction_listingDate, row->texts[LISTED_ON]);
-    add_date(record, entry->sanction, ITD_P_Interval_startDate, row->texts[DESIGNATED_ON]);
-    add_date(record, entry->sanction, ITD_P_Interval_modifiedAt, row->texts[UPDATED_ON]);
+    itd_uk_add_date(record, entry->sanction, ITD_P_Sanction_listingDate, row->texts[LISTED_ON]);
+    itd_uk_add_date(record, entry->sanction, ITD_P_Interval_startDate, row->texts[DESIGNATED_ON]);
+    itd_uk_add_date(record, entry->sanction, ITD_P_Interval_modifiedAt, row->texts[UPDATED_ON]);
     itd_record_add(record, entry->part, ITD_P_Thing_topics, ITD_SV("sanction"));
 }
 
@@ -414,7 +329,7 @@ static void add_person_columns(reading *r, const itd_uk_entry *entry, const uk_r
     if (IS_NEW(r, row, TITLE))
         itd_uk_add_list(entry, "title", "Title", t[TITLE]);
     if (IS_NEW(r, row, DOB))
-        add_birth_date(entry, t[DOB]);
+        itd_uk_add_birth_date(entry, t[DOB]);
     if (IS_NEW(r, row, BIRTH_TOWN))
         itd_uk_add_list(entry, "birthPlace", "Town of Birth", t[BIRTH_TOWN]);
     if (IS_NEW(r, row, BIRTH_COUNTRY))
@@ -438,12 +353,14 @@ static void add_unknown_columns(reading *r, const itd_uk_entry *entry, const uk_
 
 static void add_row(reading *r, const uk_row *row, const itd_uk_entry *entry)
 {
+    const itd_sv *t = row->texts;
     if (IS_NEW(r, row, NAME_1, NAME_2, NAME_3, NAME_4, NAME_5, NAME_6, ALIAS_TYPE, ALIAS_QUALITY))
         add_name(entry, row);
     if (IS_NEW(r, row, SCRIPT_NAME))
-        add_script_name(entry, row);
+        itd_uk_add_script_name(entry, row->texts[SCRIPT_NAME], row->texts[SCRIPT_TYPE], row->texts[SCRIPT_LANGUAGE]);
     if (IS_NEW(r, row, ADDRESS_1, ADDRESS_2, ADDRESS_3, ADDRESS_4, ADDRESS_5, ADDRESS_6, POSTCODE, COUNTRY))
-        add_address(entry, row);
+        itd_uk_add_address(entry, (itd_sv[]){t[ADDRESS_1], t[ADDRESS_2], t[ADDRESS_3], t[ADDRESS_4], t[ADDRESS_5],
+                                             t[ADDRESS_6], t[POSTCODE], t[COUNTRY]});
     add_person_columns(r, entry, row);
     if (IS_NEW(r, row, OTHER, REGIME))
         itd_uk_add_other(entry, row->texts[OTHER]);
@@ -503,7 +420,7 @@ static itd_status take_row(reading *r, const itd_csv_row *csv, itd_error *error)
     const target *of = &r->targets.items[row.target];
     itd_uk_entry entry = {.record = r->record, .schema = schema};
     entry.part = itd_record_begin(r->record, row.texts[GROUP_ID], false, schema, of->line, of->offset);
-    entry.sanction = sanction_of(r->record, &row);
+    entry.sanction = itd_uk_sanction(r->record, row.texts[REGIME]);
     itd_record_at(r->record, csv->line, csv->offset, csv->span);
     if (IS_NEW(r, &row, REGIME, LISTED_ON, DESIGNATED_ON, UPDATED_ON))
         add_sanction(&entry, &row);

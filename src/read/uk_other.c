@@ -1,4 +1,5 @@
 #include "read/uk_text.h"
+#include "read/wallets.h"
 
 /* "Other Information" of the ConList. Since 2021 it holds labelled parts, "(Gender):Male (UK Statement of Reasons):…";
  * a label stands in round brackets and is followed by a colon. */
@@ -98,6 +99,7 @@ static void add_reason(const itd_uk_entry *entry, const char *label, itd_sv text
 {
     (void)label;
     itd_record_add(entry->record, entry->sanction, ITD_P_Sanction_reason, text);
+    itd_record_add_wallets(entry->record, entry->part, text);
 }
 
 static void add_gender(const itd_uk_entry *entry, const char *label, itd_sv text)
@@ -253,6 +255,16 @@ static const struct label {
     {"Hull identification number (HIN)", itd_uk_add_note},
 };
 
+void itd_uk_add_labelled(const itd_uk_entry *entry, const char *label, itd_sv text)
+{
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+        if (itd_sv_equal_nocase(itd_sv_of(label), itd_sv_of(labels[i].text))) {
+            labels[i].add(entry, label, itd_sv_trim(text));
+            return;
+        }
+    itd_uk_add_note(entry, label, text);
+}
+
 /* The next label at or after `from`; `*end` is the byte after its colon. */
 static size_t find_label(itd_sv text, size_t from, const struct label **label, size_t *end)
 {
@@ -302,6 +314,7 @@ void itd_uk_add_other(const itd_uk_entry *entry, itd_sv text)
         } else if (part.size > 0) {
             find_un_reference(entry, part);
             itd_record_add(entry->record, entry->part, ITD_P_Thing_notes, part);
+            itd_record_add_wallets(entry->record, entry->part, part);
         }
         if (at == SIZE_MAX)
             return;

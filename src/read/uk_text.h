@@ -44,6 +44,22 @@ void itd_uk_add_link(const itd_uk_entry *entry, const char *role, itd_sv name);
 /** An entity value of which only the name is known. */
 void itd_uk_add_named(const itd_uk_entry *entry, itd_part part, itd_property property, itd_sv name);
 
+/** A name in another script; its language from the words for it, or from a script that only one language uses. */
+void itd_uk_add_script_name(const itd_uk_entry *entry, itd_sv name, itd_sv script, itd_sv language);
+/** "dd/mm/1950", "00/04/1961", "09/1962": a birth date of a person, a note of anything else. */
+void itd_uk_add_birth_date(const itd_uk_entry *entry, itd_sv text);
+/** Six lines, the post code, the country. */
+#define ITD_UK_ADDRESS_LINES 8
+/** An Address part "address-<hash>", the address as one text, the countries; nothing when all lines are empty. */
+void itd_uk_add_address(const itd_uk_entry *entry, const itd_sv lines[ITD_UK_ADDRESS_LINES]);
+/** Day, month, year; what is no such date becomes the part's summary. */
+void itd_uk_add_date(itd_record *record, itd_part part, itd_property property, itd_sv text);
+/** The Sanction part of a regime, "sanction-<hash>". */
+itd_part itd_uk_sanction(itd_record *record, itd_sv regime);
+
+/** What stands under one label of the "Other Information" field, in any case ("Gender", "IMO number", "Parent company"
+ * …): statements where the label is known, else a note. */
+void itd_uk_add_labelled(const itd_uk_entry *entry, const char *label, itd_sv text);
 /** The "Other Information" field: "(UK Sanctions List Ref):AFG0001. (Gender):Male …", or free text in older files. */
 void itd_uk_add_other(const itd_uk_entry *entry, itd_sv text);
 

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Counts OFAC CSV sets and UK ConLists straight from their files, with nothing but the csv module.
+"""Counts OFAC CSV sets, UK ConLists and the index of the UK Sanctions List straight from their files, with nothing
+but the csv module.
 
 usage: count_lists.py [--program INTERDICT] [FILE…]
 
 Without a FILE it takes the lists under $INTERDICT_DATA/lists (../shared/data where that is not set), and ends with 77 when
-they are not there. Each FILE is the main file of an OFAC set (sdn.csv, cons_prim.csv, also .gz, in any case) or a ConList. Prints a line of
-JSON a list. With --program the counts are held against `INTERDICT lists stats FILE --skip-bad --jsonl`; ends with 1 when
+they are not there. Each FILE is the main file of an OFAC set (sdn.csv, cons_prim.csv, also .gz, in any case), a ConList or the
+index. Prints a line of JSON a list. With --program the counts are held against `INTERDICT lists stats FILE --skip-bad --jsonl`; ends with 1 when
 any differs.
 """
 import collections
@@ -22,7 +23,8 @@ SIBLINGS = {'sdn.csv': ('alt.csv', 'add.csv', 'sdn_comments.csv'),
             'cons_prim.csv': ('cons_alt.csv', 'cons_add.csv', 'cons_comments.csv')}
 LISTS = ('ofac/sdn-2016-10-11/SDN.CSV', 'ofac/sdn-2021-07/sdn.csv.gz', 'ofac/sdn-2023-07/sdn.csv.gz',
          'ofac/cons-2016-09-16/cons_prim.csv', 'ofac/cons-2025-12-19/cons_prim.csv', 'uk/ConList_2014-04-02.csv.gz',
-         'uk/ConList_2018-04-13.csv.gz', 'uk/ConList_2023-06-05.csv.gz', 'uk/ConList_2025-04-14.csv.gz')
+         'uk/ConList_2018-04-13.csv.gz', 'uk/ConList_2023-06-05.csv.gz', 'uk/ConList_2025-04-14.csv.gz',
+         'uk/UK_Sanctions_List_index_2025-08-11.csv')
 OFAC_SCHEMA = {'individual': 'Person', 'vessel': 'Vessel', 'aircraft': 'Airplane', '-0-': 'Organization'}
 UK_SCHEMA = {'Individual': 'Person', 'Entity': 'Organization', 'Ship': 'Vessel'}
 WEAK = re.compile(r"^[afn]\.k\.a\. '(.+)'\.?$", re.S)
@@ -114,9 +116,24 @@ def uk(path):
             'orphans': 0, 'facts': {'rows': len(body)}}
 
 
+def uk_index(path):
+    header, *body = rows(path)
+    schema, programmes, names, measures = (collections.Counter() for _ in range(4))
+    for row in body:
+        of = dict(zip(header, (text.strip() for text in row)))
+        schema[UK_SCHEMA[of['Type']]] += 1
+        programmes[of['Regime Name']] += 1
+        names['all'] += of['Name'] != ''
+        measures.update(of['Sanctions Imposed'].split(', '))
+    korea = [row for row in body if row[header.index('Regime Name')] == "Democratic People's Republic of Korea"]
+    return {'dataset': 'gb-uksl', 'entities': len({row[0] for row in body}), 'by_schema': dict(schema),
+            'by_programme': dict(programmes), 'names': names['all'], 'weak_names': 0, 'orphans': 0, 'rejected': 0,
+            'facts': {'dprk': dict(collections.Counter(UK_SCHEMA[row[header.index('Type')]] for row in korea))}}
+
+
 def count(path):
     name = bare(os.path.basename(path))
-    return {'file': path, **(ofac(path) if name in SIBLINGS else uk(path))}
+    return {'file': path, **(ofac(path) if name in SIBLINGS else uk_index(path) if 'index' in name else uk(path))}
 
 
 def compare(program, counted):
