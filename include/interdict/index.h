@@ -21,6 +21,8 @@ typedef struct itd_index_info {
     uint64_t entities;   /**< the publishers' records */
     uint64_t searchable; /**< those that a question can find */
     uint64_t names, tokens, statements, bytes;
+    uint64_t rejected; /**< records left out as broken when it was built */
+    uint64_t orphans;  /**< rows left out because their main record was missing */
     itd_sv profile, generation;
     const itd_index_dataset *datasets; /**< by id */
     size_t dataset_count;
@@ -28,7 +30,7 @@ typedef struct itd_index_info {
 
 /** How a build went. */
 typedef struct itd_index_report {
-    uint64_t rejected, orphans;
+    uint64_t rejected, orphans; /**< as itd_index_info */
     int64_t elapsed_us;
 } itd_index_report;
 

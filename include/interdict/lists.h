@@ -59,7 +59,8 @@ typedef struct itd_count {
  * sanctions, relations) is not among them. */
 typedef struct itd_list_stats {
     const char *file, *format;
-    itd_sv dataset, version; /**< version empty: the list names none */
+    itd_sv dataset;
+    itd_sv version; /**< the publisher's; a list that names none has "content-" and a hash of what was read */
     uint64_t entities, names, weak_names, statements, relations, rejected, orphans;
     const itd_count *by_schema; /**< by name */
     size_t schema_count;

@@ -26,14 +26,16 @@ typedef struct itd_reading {
 
 /** What one set gave. */
 typedef struct itd_reading_result {
-    itd_sv dataset; /**< as statements carry it; in the reading's arena */
-    char version[64];
+    itd_sv dataset;   /**< as statements carry it; in the reading's arena */
+    char version[64]; /**< the publisher's, else "content-" and a hash of what was read */
     uint64_t rejected, orphans;
 } itd_reading_result;
 
 ITD_MUST_CHECK itd_status itd_reading_init(itd_reading *out, itd_context *context, const itd_read_options *options,
                                            itd_error *error);
 void itd_reading_finish(itd_reading *reading);
+/** A path as the user named it: "-" for the file that standard input is kept in. */
+const char *itd_reading_shown(const itd_reading *reading, const char *path);
 /** Reads set `at` into a sink. On any failure what the sink got so far has to be thrown away. */
 ITD_MUST_CHECK itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *sink, void *sink_context,
                                           itd_reading_result *result, itd_error *error);

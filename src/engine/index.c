@@ -14,7 +14,7 @@ static itd_status read_all(itd_reading *reading, itd_collection *collection, sou
         itd_reading_result result;
         ITD_TRY(itd_reading_run(reading, i, itd_collection_add, collection, &result, error));
         itd_sv version = itd_arena_copy(&reading->arena, itd_sv_of(result.version));
-        itd_index_source source = {result.dataset, version.data};
+        itd_index_source source = {result.dataset, version.data, result.rejected, result.orphans};
         if (!version.data || !itd_vector_push(sources, source))
             return itd_fail_memory(error);
         report->rejected += result.rejected;
@@ -90,12 +90,10 @@ itd_status itd_index_json(itd_bytes *out, const itd_index *index, const itd_inde
     itd_json_key(&json, "generation");
     itd_json_write_text(&json, info.generation);
     write_datasets(&json, &info);
-    if (report) {
-        itd_json_key(&json, "rejected");
-        itd_json_write_u64(&json, report->rejected);
-        itd_json_key(&json, "orphans");
-        itd_json_write_u64(&json, report->orphans);
-    }
+    itd_json_key(&json, "rejected");
+    itd_json_write_u64(&json, info.rejected);
+    itd_json_key(&json, "orphans");
+    itd_json_write_u64(&json, info.orphans);
     itd_json_end_object(&json);
     return itd_bytes_give(out, &buffer, error);
 }

@@ -102,7 +102,7 @@ static itd_status count_set(itd_reading *reading, size_t at, tally *t, itd_colle
     t->collection = collection;
     for (size_t i = ITD_SOURCE_FILES_MAX; i-- > 0;)
         if (source->paths[i])
-            t->stats.file = source->paths[i];
+            t->stats.file = itd_reading_shown(reading, source->paths[i]);
     t->stats.format = source->format->id;
     t->stats.dataset = dataset_of(collection, result->dataset);
     t->stats.version = itd_sv_of(result->version);

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "base/memory.h"
+#include "engine/identify.h"
 #include "read/query.h"
 
 struct itd_questions {
@@ -71,13 +72,18 @@ static itd_status next_name(itd_question *out, bool *more, itd_questions *questi
     return ITD_OK;
 }
 
-itd_status itd_questions_next(itd_question *out, bool *more, itd_questions *questions, itd_arena *arena,
-                              itd_error *error)
+static itd_status next_read(itd_question *out, bool *more, itd_questions *questions, itd_arena *arena, itd_error *error)
 {
-    if (!questions->reader)
-        return next_name(out, more, questions, arena, error);
     itd_query query = {0};
     ITD_TRY(itd_query_next(&query, more, questions->reader, arena, error));
     *out = (itd_question){.id = query.id, .query = query.text, .entity = query.entity};
     return ITD_OK;
+}
+
+itd_status itd_questions_next(itd_question *out, bool *more, itd_questions *questions, itd_arena *arena,
+                              itd_error *error)
+{
+    ITD_TRY(questions->reader ? next_read(out, more, questions, arena, error)
+                              : next_name(out, more, questions, arena, error));
+    return *more ? itd_question_identify(out, arena, error) : ITD_OK;
 }

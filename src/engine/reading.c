@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/progress.h"
 #include "engine/engine.h"
 
@@ -74,13 +75,30 @@ typedef struct relay {
     const itd_source *source;
     const itd_read_options *options;
     itd_progress progress;
+    itd_statement_sink *sink;
+    void *sink_context;
+    uint64_t content; /* the same whatever the order of statements */
 } relay;
+
+const char *itd_reading_shown(const itd_reading *reading, const char *path)
+{
+    return path && reading->spool.path[0] && strcmp(path, reading->spool.path) == 0 ? "-" : path;
+}
+
+/* Passes statements on and sums what they say, so that a list without a version of its own has one. */
+static itd_status on_statement(void *context, const itd_statement *statement, itd_error *error)
+{
+    relay *r = context;
+    uint64_t hash = itd_hash_sv(statement->entity) * 31 + itd_hash_sv(statement->value);
+    r->content += itd_hash(&hash, sizeof hash) * (2 * (uint64_t)statement->property + 1);
+    return r->sink(r->sink_context, statement, error);
+}
 
 static itd_status on_reject(void *context, const itd_reject *reject, itd_error *error)
 {
     (void)error;
     const relay *r = context;
-    itd_rejected rejected = {.file = reject->file,
+    itd_rejected rejected = {.file = itd_reading_shown(r->reading, reject->file),
                              .line = reject->line,
                              .offset = reject->offset,
                              .record = reject->record,
@@ -103,7 +121,8 @@ static const char *first_path(const itd_source *source)
 static void on_note(void *context, const char *text)
 {
     const relay *r = context;
-    itd_sv whole = itd_arena_format(&r->reading->arena, "%s: %s", first_path(r->source), text);
+    itd_sv whole =
+        itd_arena_format(&r->reading->arena, "%s: %s", itd_reading_shown(r->reading, first_path(r->source)), text);
     note(r->options, whole.data ? whole.data : text);
 }
 
@@ -120,13 +139,17 @@ itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *
     assert(reading && at < reading->list.count && sink && result);
     const itd_source_entry *entry = &reading->list.entries[at];
     const char *dataset = reading->options->dataset ? reading->options->dataset : entry->dataset;
-    relay r = {.reading = reading, .source = &entry->source, .options = reading->options};
+    relay r = {.reading = reading,
+               .source = &entry->source,
+               .options = reading->options,
+               .sink = sink,
+               .sink_context = sink_context};
     itd_read read = {.source = &entry->source,
                      .dataset = itd_sv_of(dataset),
                      .map = reading->options->map,
                      .skip_bad = reading->options->skip_bad,
-                     .statement = sink,
-                     .statement_context = sink_context,
+                     .statement = on_statement,
+                     .statement_context = &r,
                      .reject = on_reject,
                      .reject_context = &r,
                      .progress = on_progress,
@@ -139,10 +162,16 @@ itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *
     if (status != ITD_OK) {
         if (first_path(&entry->source))
             itd_error_set_where(error, first_path(&entry->source));
+        if (error && strcmp(itd_reading_shown(reading, error->where), "-") == 0)
+            (void)snprintf(error->where, sizeof error->where, "-");
         return status;
     }
     *result = (itd_reading_result){.rejected = read.rejected, .orphans = read.orphans};
-    memcpy(result->version, read.version, sizeof result->version);
+    if (read.version[0])
+        memcpy(result->version, read.version, sizeof result->version);
+    else
+        (void)snprintf(result->version, sizeof result->version, "content-%012llx",
+                       (unsigned long long)(r.content >> 16));
     result->dataset = itd_arena_copy(&reading->arena, read.dataset);
     return result->dataset.data ? ITD_OK : itd_fail_memory(error);
 }

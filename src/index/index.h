@@ -10,7 +10,7 @@
  * Entities are numbered 0 … entity_count - 1 in byte order of their ids; numbers hold within one file. */
 
 /** Version of what stands inside the sections; part of the text profile that a file carries. */
-#define ITD_INDEX_LAYOUT "index-2"
+#define ITD_INDEX_LAYOUT "index-3"
 
 /** A searchable entity. Flat: a row of a section. */
 typedef struct itd_index_entity {
@@ -34,7 +34,9 @@ typedef struct itd_index_dataset_row {
 
 /** What is counted once, when the index is written. Flat. */
 typedef struct itd_index_counts {
-    uint64_t records; /**< the publishers' records, searchable or not */
+    uint64_t records;  /**< the publishers' records, searchable or not */
+    uint64_t rejected; /**< records that were left out as broken */
+    uint64_t orphans;  /**< rows that were left out because their main record is missing */
 } itd_index_counts;
 
 struct itd_index {
@@ -52,7 +54,7 @@ struct itd_index {
     const itd_index_counts *counts;
     itd_index_dataset *datasets;
     itd_match_space space;
-    itd_match_lexicon *lexicon; /**< the space's; owned */
+    struct itd_index_lazy *lazy; /**< what is made when it is first needed; owned */
     size_t entity_count, name_count, fact_count, attribute_count, row_count, folded_count, text_count, dataset_count;
 };
 
@@ -60,15 +62,20 @@ struct itd_index {
 typedef struct itd_index_source {
     itd_sv dataset;
     const char *version;
+    uint64_t rejected, orphans;
 } itd_index_source;
 
-/** Compiles a folded collection into `path`. `sources` gives the versions; datasets that it does not name have none.
- *  Same collection, same bytes. @return ITD_OK | ITD_ENOMEM | ITD_EIO | ITD_ELIMIT */
+/** Compiles a folded collection into `path`. `sources` gives the versions and what was left out; datasets that it does
+ * not name have no version. Same collection, same bytes. @return ITD_OK | ITD_ENOMEM | ITD_EIO | ITD_ELIMIT */
 ITD_MUST_CHECK itd_status itd_index_write(const char *path, const itd_collection *collection,
                                           const itd_index_source *sources, size_t source_count, itd_error *error);
 
 /** The profile that an index file carries: the matcher's and the layout's. Static. */
 const char *itd_index_profile(void);
+
+/** The space with its lexicon, which the first call makes: the time of a pass over the vocabulary. Threads: safe.
+ *  @return ITD_OK | ITD_ENOMEM */
+ITD_MUST_CHECK itd_status itd_index_space(itd_match_space *out, const itd_index *index, itd_error *error);
 
 /** A string by its number; empty when the number is out of range. */
 itd_sv itd_index_text(const itd_index *index, uint32_t text);

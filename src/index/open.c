@@ -1,10 +1,16 @@
 /* Opens an index file and gives views into it. */
 #include <assert.h>
+#include <pthread.h>
 #include <stdio.h>
 
 #include "base/memory.h"
 #include "index/index.h"
 #include "index/layout.h"
+
+struct itd_index_lazy {
+    pthread_mutex_t mutex;
+    itd_match_lexicon *lexicon; /* NULL until a question needs it */
+};
 
 /* Sections hold these as they are: a hole between members would put stray bytes into files. */
 _Static_assert(sizeof(itd_row) == 72 && sizeof(itd_folded) == 20, "no padding in files");
@@ -96,8 +102,10 @@ static itd_status open_parts(itd_index *index, const char *path, itd_error *erro
             "made under the text profile %.*s, this program has %s: build the index again from its lists",
             ITD_PACK_PROFILE_MAX, index->pack.header->profile, itd_index_profile());
     ITD_TRY(take_all(index, error));
-    ITD_TRY(itd_match_lexicon_create(&index->lexicon, &index->space, error));
-    index->space.lexicon = index->lexicon;
+    index->lazy = itd_calloc(1, sizeof *index->lazy);
+    if (!index->lazy)
+        return itd_fail_memory(error);
+    (void)pthread_mutex_init(&index->lazy->mutex, NULL);
     return name_datasets(index, error);
 }
 
@@ -120,7 +128,11 @@ void itd_index_close(itd_index *index)
 {
     if (!index)
         return;
-    itd_match_lexicon_destroy(index->lexicon);
+    if (index->lazy) {
+        itd_match_lexicon_destroy(index->lazy->lexicon);
+        (void)pthread_mutex_destroy(&index->lazy->mutex);
+        itd_free(index->lazy);
+    }
     itd_pack_close(&index->pack);
     itd_free(index->datasets);
     itd_free(index->path);
@@ -143,6 +155,8 @@ itd_index_info itd_index_about(const itd_index *index)
         .path = index->path,
         .entities = index->counts->records,
         .searchable = index->entity_count,
+        .rejected = index->counts->rejected,
+        .orphans = index->counts->orphans,
         .names = index->name_count,
         .tokens = index->space.token_count,
         .statements = index->row_count,
@@ -152,6 +166,21 @@ itd_index_info itd_index_about(const itd_index *index)
         .datasets = index->datasets,
         .dataset_count = index->dataset_count,
     };
+}
+
+itd_status itd_index_space(itd_match_space *out, const itd_index *index, itd_error *error)
+{
+    struct itd_index_lazy *lazy = index->lazy;
+    itd_status status = ITD_OK;
+    (void)pthread_mutex_lock(&lazy->mutex);
+    if (!lazy->lexicon)
+        status = itd_match_lexicon_create(&lazy->lexicon, &index->space, error);
+    if (status == ITD_OK) {
+        *out = index->space;
+        out->lexicon = lazy->lexicon;
+    }
+    (void)pthread_mutex_unlock(&lazy->mutex);
+    return status;
 }
 
 itd_sv itd_index_text(const itd_index *index, uint32_t text)

@@ -10,6 +10,12 @@
 #include "index/layout.h"
 #include "model/programmes.h"
 
+/* A wallet or paper that a record made, which says a number of the record. */
+typedef struct number_part {
+    uint32_t record; /* text number */
+    uint32_t part;   /* row of the folded entities */
+} number_part;
+
 typedef struct build {
     const itd_collection *collection;
     const itd_folded *folded;
@@ -25,7 +31,8 @@ typedef struct build {
     itd_programme_list programmes;
     ITD_VECTOR(uint32_t) attributes; /* text numbers */
     size_t next_programme;
-    uint64_t records;
+    itd_index_counts counts;
+    ITD_VECTOR(number_part) parts; /* by record */
 } build;
 
 static uint32_t dataset_row(build *b, uint32_t text)
@@ -44,7 +51,7 @@ static itd_status count_datasets(build *b, itd_error *error)
     for (size_t e = 0; e < count; e++) {
         const itd_folded *entity = &b->folded[e];
         uint32_t last = ITD_MAP_NONE;
-        b->records += itd_folded_is_record(entity);
+        b->counts.records += itd_folded_is_record(entity);
         for (uint32_t i = 0; i < entity->row_count; i++) {
             const itd_row *row = &b->rows[entity->row_first + i];
             if (row->property != ITD_P_ID || row->dataset == last)
@@ -64,15 +71,28 @@ static itd_sv text_of(const build *b, uint32_t text)
     return itd_collection_text(b->collection, text);
 }
 
-/* A dataset that several sources gave carries the latest version. */
+/* A dataset that several sources gave carries all their versions, in byte order, joined by "+". */
 static void set_versions(build *b, const itd_index_source *sources, size_t source_count)
 {
     for (size_t d = 0; d < b->datasets.count; d++) {
         itd_index_dataset_row *row = &b->datasets.items[d];
-        for (size_t s = 0; s < source_count; s++)
-            if (itd_sv_equal(sources[s].dataset, text_of(b, row->dataset)) &&
-                strcmp(sources[s].version, row->version) > 0)
-                (void)snprintf(row->version, sizeof row->version, "%s", sources[s].version);
+        const char *last = "";
+        for (;;) {
+            const char *next = NULL;
+            for (size_t s = 0; s < source_count; s++)
+                if (itd_sv_equal(sources[s].dataset, text_of(b, row->dataset)) &&
+                    strcmp(sources[s].version, last) > 0 && (!next || strcmp(sources[s].version, next) < 0))
+                    next = sources[s].version;
+            size_t size = strlen(row->version);
+            if (!next || size + strlen(next) + 2 > sizeof row->version)
+                break;
+            (void)snprintf(row->version + size, sizeof row->version - size, "%s%s", size ? "+" : "", next);
+            last = next;
+        }
+    }
+    for (size_t s = 0; s < source_count; s++) {
+        b->counts.rejected += sources[s].rejected;
+        b->counts.orphans += sources[s].orphans;
     }
 }
 
@@ -128,6 +148,63 @@ static bool add_attributes(build *b, const itd_folded *entity, itd_index_entity 
     return true;
 }
 
+static int compare_parts(const void *a, const void *b)
+{
+    const number_part *x = a, *y = b;
+    if (x->record != y->record)
+        return x->record < y->record ? -1 : 1;
+    return (x->part > y->part) - (x->part < y->part);
+}
+
+static bool is_number(const itd_folded *part, itd_property property)
+{
+    return property == ITD_P_CryptoWallet_publicKey ||
+           (property == ITD_P_Identification_number && itd_schema_is(part->schema, ITD_S_Identification));
+}
+
+static itd_status collect_parts(build *b, itd_error *error)
+{
+    size_t count = itd_collection_entity_count(b->collection);
+    for (size_t e = 0; e < count; e++) {
+        const itd_folded *entity = &b->folded[e];
+        number_part part = {entity->record, (uint32_t)e};
+        if (itd_folded_is_record(entity) ||
+            (entity->schema != ITD_S_CryptoWallet && !itd_schema_is(entity->schema, ITD_S_Identification)))
+            continue;
+        if (!itd_vector_push(&b->parts, part))
+            return itd_fail_memory(error);
+    }
+    if (b->parts.count)
+        qsort(b->parts.items, b->parts.count, sizeof b->parts.items[0], compare_parts);
+    return ITD_OK;
+}
+
+/* Numbers that stand on the record's wallets and papers and not on the record itself. */
+static bool add_part_numbers(build *b, const itd_folded *entity)
+{
+    size_t low = 0, high = b->parts.count, own = b->values.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (b->parts.items[middle].record < entity->id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < b->parts.count && b->parts.items[low].record == entity->id; low++) {
+        const itd_folded *part = &b->folded[b->parts.items[low].part];
+        for (uint32_t i = 0; i < part->row_count; i++) {
+            const itd_row *row = &b->rows[part->row_first + i];
+            itd_entity_value value = {row->property, text_of(b, row->value)};
+            bool known = !is_number(part, row->property);
+            for (size_t k = 0; !known && k < own; k++)
+                known = itd_sv_equal(b->values.items[k].value, value.value);
+            if (!known && !itd_vector_push(&b->values, value))
+                return false;
+        }
+    }
+    return true;
+}
+
 /* What the entity is called, where it stands, and its values for matching. */
 static itd_status describe(build *b, const itd_folded *entity, itd_index_entity *out, itd_error *error)
 {
@@ -172,7 +249,7 @@ static itd_status add_entities(build *b, itd_error *error)
             continue;
         itd_index_entity row = {0};
         ITD_TRY(describe(b, entity, &row, error));
-        if (!add_attributes(b, entity, &row) || !itd_vector_push(&b->entities, row))
+        if (!add_part_numbers(b, entity) || !add_attributes(b, entity, &row) || !itd_vector_push(&b->entities, row))
             return itd_fail_memory(error);
         itd_entity match = {.id = text_of(b, entity->id),
                             .schema = entity->schema,
@@ -247,7 +324,7 @@ out:
 static itd_status write_sections(build *b, itd_error *error)
 {
     itd_match_space space = itd_match_builder_space(b->builder);
-    itd_index_counts counts = {.records = b->records};
+    itd_index_counts counts = b->counts;
     size_t row_count = itd_collection_row_count(b->collection),
            folded_count = itd_collection_entity_count(b->collection);
     const struct {
@@ -294,6 +371,7 @@ static itd_status build_all(build *b, const char *path, const itd_index_source *
         qsort_r(b->datasets.items, b->datasets.count, sizeof b->datasets.items[0], compare_datasets, b);
     set_versions(b, sources, source_count);
     ITD_TRY(itd_programmes_collect(&b->programmes, b->collection, error));
+    ITD_TRY(collect_parts(b, error));
     ITD_TRY(add_entities(b, error));
     ITD_TRY(lay_out_matches(b, error));
     ITD_TRY(itd_pack_writer_create(&b->writer, path, ITD_PACK_INDEX, error));
@@ -322,6 +400,7 @@ itd_status itd_index_write(const char *path, const itd_collection *collection, c
     itd_vector_finish(&b.facts);
     itd_vector_finish(&b.values);
     itd_vector_finish(&b.programmes);
+    itd_vector_finish(&b.parts);
     itd_vector_finish(&b.attributes);
     return status;
 }

@@ -19,6 +19,17 @@ static itd_status find_countries(itd_screen_scope *scope, itd_arena *arena, itd_
     return ITD_OK;
 }
 
+static itd_status take_spaces(itd_screen_scope *scope, itd_arena *arena, itd_error *error)
+{
+    itd_match_space *spaces = itd_arena_alloc_array(arena, scope->index_count, sizeof *spaces);
+    if (!spaces)
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < scope->index_count; i++)
+        ITD_TRY(itd_index_space(&spaces[i], scope->indexes[i], error));
+    scope->spaces = spaces;
+    return ITD_OK;
+}
+
 static itd_status join_generations(itd_screen_scope *scope, itd_arena *arena, itd_error *error)
 {
     itd_sv joined = itd_index_about(scope->indexes[0]).generation;
@@ -48,6 +59,7 @@ itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *
             return itd_fail(error, ITD_EINVAL, "no schema is called '%s'", options->schema);
     }
     ITD_TRY(find_countries(&scope, arena, error));
+    ITD_TRY(take_spaces(&scope, arena, error));
     ITD_TRY(join_generations(&scope, arena, error));
     *out = scope;
     return ITD_OK;

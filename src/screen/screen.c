@@ -229,7 +229,7 @@ static itd_status run_question(itd_answer *answer, itd_screener *screener, run *
     screener->candidates.count = 0;
     for (uint32_t i = 0; i < r->scope->index_count; i++) {
         ITD_TRY(itd_match_query_create(&r->queries[i], r->scope->options->algorithm, &left, &space,
-                                       &r->scope->indexes[i]->space, error));
+                                       &r->scope->spaces[i], error));
         ITD_TRY(scan(screener, r, i, &answer->stats, error));
     }
     return fill_answer(answer, screener, r, error);

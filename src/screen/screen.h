@@ -15,6 +15,7 @@ typedef struct itd_question {
 typedef struct itd_screen_scope {
     const itd_index *const *indexes;
     size_t index_count;
+    const itd_match_space *spaces; /**< one an index */
     const itd_screen_options *options;
     itd_schema schema;      /**< of options->schema, for questions that name none; else ITD_S_Thing */
     const char **countries; /**< codes of options->countries */

@@ -30,7 +30,8 @@ static const char sample_list[] =
 
 static const char sample_ofac[] =
     "101,\"VASSEK, Orlin\",\"individual\",\"ALPHA] [BETA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"
-    "\"DOB 12 Apr 1961; nationality Bulgaria; a.k.a. 'THE CLERK'.\"\r\n"
+    "\"DOB 12 Apr 1961; nationality Bulgaria; Digital Currency Address - XBT "
+    "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2; a.k.a. 'THE CLERK'.\"\r\n"
     "102,\"QUELLMARCH SHIPPING LTD\",-0- ,\"ALPHA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,"
     "\"Linked To: VASSEK, Orlin.\"\r\n\x1a";
 

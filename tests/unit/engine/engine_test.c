@@ -113,6 +113,18 @@ static void names_find_their_records(void **state)
     hits_of(s, "Wqzx Plorf", &defaults, "\"hits\":[]", NULL);
 }
 
+static void identifiers_find_their_records(void **state)
+{
+    const sample *s = *state;
+    build_both(s);
+    /* A wallet stands on a part of its record; the others on the record. */
+    hits_of(s, "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2", &defaults, "\"id\":\"us-ofac-sdn-101\"", "\"id\":\"s-1\"");
+    hits_of(s, "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3", &defaults, "\"hits\":[]", NULL);
+    hits_of(s, "IMO 9074729", &defaults, "\"id\":\"s-3\"", "\"id\":\"s-2\"");
+    hits_of(s, "imo: 9074729", &defaults, "\"id\":\"s-3\"", NULL);
+    hits_of(s, "IMO 9074728", &defaults, "\"hits\":[]", NULL);
+}
+
 static void filters_leave_out(void **state)
 {
     const sample *s = *state;
@@ -407,6 +419,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SAMPLE_TEST(names_find_their_records),
+        SAMPLE_TEST(identifiers_find_their_records),
         SAMPLE_TEST(filters_leave_out),
         SAMPLE_TEST(the_limit_says_when_it_cuts),
         SAMPLE_TEST(wrong_options_are_refused),
