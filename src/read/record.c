@@ -36,7 +36,7 @@ struct itd_record {
     ITD_VECTOR(record_value) values;
     ITD_VECTOR(record_part) parts;
     itd_map part_map; /* suffix to part, once there are many */
-    itd_sv key;
+    itd_sv key, first_seen, last_seen, dataset;
     size_t bytes;
     bool open;
     uint64_t line, offset; /* of the record */
@@ -129,7 +129,7 @@ static void forget(itd_record *record)
     itd_map_finish(&record->part_map);
     record->values.count = record->parts.count = 0;
     record->bytes = 0;
-    record->key = ITD_SV_NONE;
+    record->key = record->first_seen = record->last_seen = record->dataset = ITD_SV_NONE;
     record->failure = ITD_OK;
     record->open = false;
 }
@@ -204,6 +204,22 @@ itd_part itd_record_begin(itd_record *record, itd_sv key, bool whole_id, itd_sch
             fail(record, ITD_ENOMEM, "out of memory");
     }
     return new_part(record, ITD_SV_NONE, id, schema);
+}
+
+void itd_record_set_seen(itd_record *record, itd_sv first_seen, itd_sv last_seen)
+{
+    assert(record->open);
+    if (sound(record, "first_seen", first_seen) && sound(record, "last_seen", last_seen)) {
+        record->first_seen = keep(record, itd_sv_trim(first_seen));
+        record->last_seen = keep(record, itd_sv_trim(last_seen));
+    }
+}
+
+void itd_record_set_dataset(itd_record *record, itd_sv dataset)
+{
+    assert(record->open);
+    if (sound(record, "the dataset", dataset))
+        record->dataset = keep(record, itd_sv_trim(dataset));
 }
 
 void itd_record_set_schema(itd_record *record, itd_part part, itd_schema schema)
@@ -302,7 +318,7 @@ void itd_record_add_as(itd_record *record, itd_part part, itd_property property,
     value = itd_sv_trim(value);
     if (value.size == 0 || record->failure != ITD_OK)
         return;
-    if (itd_sv_equal(value, original))
+    if (property != ITD_P_OTHER && itd_sv_equal(value, original)) /* there it is the name */
         original = ITD_SV_NONE;
     const char *name = itd_property_name(property);
     if (!sound(record, name, value) || !sound(record, name, original) || !sound(record, name, lang))
@@ -379,12 +395,14 @@ static itd_status send(itd_record *record, itd_error *error)
         itd_statement statement = {
             .entity = part->id,
             .record = record_id,
-            .dataset = read->dataset,
+            .dataset = record->dataset.size ? record->dataset : read->dataset,
             .schema = part->schema,
             .property = v->property,
             .value = v->value,
             .original = v->original,
             .lang = v->lang,
+            .first_seen = record->first_seen,
+            .last_seen = record->last_seen,
             .document = itd_sv_of(v->document),
             .line = v->line,
             .offset = v->offset,

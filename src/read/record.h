@@ -23,6 +23,12 @@ void itd_record_set_document(itd_record *record, const char *document);
  * for commit. */
 itd_part itd_record_begin(itd_record *record, itd_sv key, bool whole_id, itd_schema schema, uint64_t line,
                           uint64_t offset);
+/** Of all statements of the record under construction: when its publisher saw it first and last, as ISO times. Empty:
+ * not said. */
+void itd_record_set_seen(itd_record *record, itd_sv first_seen, itd_sv last_seen);
+/** The dataset of the record under construction, where records name their own; empty: that of the reading. Its id does
+ * not change. */
+void itd_record_set_dataset(itd_record *record, itd_sv dataset);
 /** The part's schema became more specific (entity → vessel); statements already made follow. */
 void itd_record_set_schema(itd_record *record, itd_part part, itd_schema schema);
 /** Another entity of this record: id "<record id>-<suffix>"; emits its ITD_P_ID. The same suffix gives the same part.
