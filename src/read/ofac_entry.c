@@ -96,7 +96,7 @@ void itd_ofac_add_name(const itd_ofac_entry *entry, itd_sv name, itd_ofac_name_k
         add_person_name(entry, name);
 }
 
-static itd_part sanction_part(const itd_ofac_entry *entry, itd_sv suffix)
+itd_part itd_ofac_sanction(const itd_ofac_entry *entry, itd_sv suffix)
 {
     itd_part sanction = itd_record_part(entry->record, ITD_S_Sanction, suffix);
     itd_record_link(entry->record, sanction, ITD_P_Sanction_entity, entry->part);
@@ -113,7 +113,7 @@ void itd_ofac_add_programme(const itd_ofac_entry *entry, itd_sv code)
     itd_sv suffix = itd_record_join(entry->record, "-", words, 2);
     if (suffix.size == 0)
         return;
-    itd_part sanction = sanction_part(entry, suffix);
+    itd_part sanction = itd_ofac_sanction(entry, suffix);
     itd_record_add(entry->record, sanction, ITD_P_Sanction_program, code);
     itd_record_add(entry->record, entry->part, ITD_P_Thing_topics, ITD_SV("sanction"));
 }
@@ -132,7 +132,7 @@ void itd_ofac_add_programmes(const itd_ofac_entry *entry, itd_sv codes)
 
 void itd_ofac_add_provision(const itd_ofac_entry *entry, itd_sv text)
 {
-    itd_part sanction = sanction_part(entry, ITD_SV("sanction-provisions"));
+    itd_part sanction = itd_ofac_sanction(entry, ITD_SV("sanction-provisions"));
     itd_record_add(entry->record, sanction, ITD_P_Sanction_provisions, text);
 }
 
@@ -142,8 +142,8 @@ void itd_ofac_add_address(const itd_ofac_entry *entry, const itd_ofac_address *a
     itd_sv street = itd_ofac_text(address->street), city = itd_ofac_text(address->city);
     itd_sv state = itd_ofac_text(address->state), postal = itd_ofac_text(address->postal_code);
     itd_sv mixed = itd_ofac_text(address->city_state_postal), country = itd_ofac_text(address->country);
-    itd_sv remarks = itd_ofac_text(address->remarks);
-    itd_sv lines[] = {street, city, mixed, state, postal, country};
+    itd_sv remarks = itd_ofac_text(address->remarks), region = itd_ofac_text(address->region);
+    itd_sv lines[] = {street, city, mixed, state, region, postal, country};
     itd_sv full = itd_record_join(record, ", ", lines, sizeof lines / sizeof lines[0]);
     if (full.size == 0 && remarks.size == 0)
         return;
@@ -159,6 +159,7 @@ void itd_ofac_add_address(const itd_ofac_entry *entry, const itd_ofac_address *a
     itd_record_add(record, part, ITD_P_Address_city, city);
     itd_record_add(record, part, ITD_P_Address_city, mixed);
     itd_record_add(record, part, ITD_P_Address_state, state);
+    itd_record_add(record, part, ITD_P_Address_region, region);
     itd_record_add(record, part, ITD_P_Address_postalCode, postal);
     itd_record_add_country(record, part, ITD_P_Address_country, country);
     itd_record_add(record, part, ITD_P_Address_remarks, remarks);

@@ -140,6 +140,7 @@ static const itd_ofac_label labels[] = {
     PLAIN("Aircraft Manufacture Date", "buildDate"),
     PLAIN("Aircraft Manufacturer's Serial Number (MSN)", "serialNumber"),
     SAID("Aircraft Serial Identification", "serialNumber"),
+    SAID("Aircraft Construction Number (also called L/N or S/N or F/N)", "serialNumber"),
     PLAIN("Aircraft Mode S Transponder Code", "icaoCode"),
     PLAIN("Aircraft Tail Number", "registrationNumber"),
     SAID("Previous Aircraft Tail Number", "registrationNumber"),

@@ -5,6 +5,12 @@
 #include "read/ofac_labels.h"
 #include "read/ofac_text.h"
 
+/* English words, or the ISO form that the readers of the richer XML make of a period. */
+static bool parse_date(itd_date *out, itd_sv text)
+{
+    return itd_date_parse_english(out, text) || itd_date_parse(out, text);
+}
+
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -49,7 +55,7 @@ static bool take_date(itd_sv *text, const char *word, itd_sv *words)
         return false;
     itd_date date;
     itd_sv tail = itd_sv_trim(itd_sv_slice(*text, at + needle.size, SIZE_MAX));
-    if (!itd_date_parse_english(&date, tail))
+    if (!parse_date(&date, tail))
         return false;
     *words = tail;
     *text = itd_sv_trim(itd_sv_slice(*text, 0, at));
@@ -118,8 +124,8 @@ static bool parse_range(itd_date *from, itd_date *to, itd_sv text)
         at = itd_sv_find(text, ITD_SV("-"), 0);
         width = 1;
     }
-    return at != SIZE_MAX && itd_date_parse_english(from, itd_sv_slice(text, 0, at)) &&
-           itd_date_parse_english(to, itd_sv_slice(text, at + width, SIZE_MAX)) && from->year <= to->year;
+    return at != SIZE_MAX && parse_date(from, itd_sv_slice(text, 0, at)) &&
+           parse_date(to, itd_sv_slice(text, at + width, SIZE_MAX)) && from->year <= to->year;
 }
 
 static bool add_birth_date(const itd_ofac_entry *entry, itd_sv text)
@@ -130,7 +136,7 @@ static bool add_birth_date(const itd_ofac_entry *entry, itd_sv text)
         return false;
     if (itd_sv_starts_nocase(bare, ITD_SV("circa ")))
         bare = itd_sv_trim(itd_sv_slice(bare, 6, SIZE_MAX));
-    if (itd_date_parse_english(&from, bare)) {
+    if (parse_date(&from, bare)) {
         itd_record_add_date(entry->record, entry->part, ITD_P_Person_birthDate, from, words);
         return true;
     }
@@ -195,7 +201,7 @@ static void add_document_dates(itd_record *record, itd_part part, const itd_ofac
     itd_sv texts[] = {fact->issued, fact->expires};
     const itd_property properties[] = {ITD_P_Interval_startDate, ITD_P_Interval_endDate};
     for (size_t i = 0; i < 2; i++) {
-        if (itd_date_parse_english(&date, texts[i]))
+        if (parse_date(&date, texts[i]))
             itd_record_add_date(record, part, properties[i], date, texts[i]);
         else
             itd_record_add(record, part, ITD_P_Interval_summary, texts[i]);
@@ -303,7 +309,7 @@ static bool add_plain(const itd_ofac_entry *entry, const itd_ofac_label *label, 
         itd_record_add_country(entry->record, entry->part, property, value);
         return true;
     case ITD_TYPE_DATE:
-        if (!itd_date_parse_english(&date, value))
+        if (!parse_date(&date, value))
             return false;
         itd_record_add_date(entry->record, entry->part, property, date, value);
         return true;

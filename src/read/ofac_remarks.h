@@ -61,6 +61,7 @@ typedef struct itd_ofac_address {
     itd_sv key;                      /**< publisher's number of the address */
     itd_sv street;                   /**< one text, or the XML's lines joined with ", " */
     itd_sv city, state, postal_code; /**< of the XML */
+    itd_sv region;                   /**< of the enhanced and the advanced XML */
     itd_sv city_state_postal;        /**< of the CSV, one text */
     itd_sv country, remarks;
 } itd_ofac_address;
@@ -78,6 +79,12 @@ typedef struct itd_ofac_fact {
 /** False when the label is not known or says nothing that this schema can hold; nothing was added then, and the caller
  * keeps the text as a note. */
 bool itd_ofac_add_fact(const itd_ofac_entry *entry, const itd_ofac_fact *fact);
+/** A fact, or where no property takes it the note that the CSV set would have: "Passport 1234 (Narnia) issued 02 Feb
+ * 2010". */
+void itd_ofac_add_fact_or_note(const itd_ofac_entry *entry, const itd_ofac_fact *fact);
+/** The same for numbers as the XML forms have them: a country that stands only behind the value, "1234 (Russia)", is
+ * taken from there; what follows a semicolon is a remark of its own. */
+void itd_ofac_add_said(const itd_ofac_entry *entry, const itd_ofac_fact *fact);
 /** A birth date: "27 Mar 1964", "Mar 1964", "1964", "circa 1964", "1960 to 1965" (a year each up to
  * ITD_OFAC_YEARS_MAX years, wider: the two ends). Words that are no date stay as a note. */
 void itd_ofac_add_birth_date(const itd_ofac_entry *entry, itd_sv text);

@@ -14,6 +14,8 @@ itd_sv itd_ofac_text(itd_sv field);
 itd_sv itd_ofac_suffix(char out[ITD_OFAC_SUFFIX_MAX], const char *prefix, const itd_sv *parts, size_t count);
 /** Without the point that ends a sentence; the point of an abbreviation at the end ("S.A.", "CO.", "LTD.") stays. */
 itd_sv itd_ofac_name_of_sentence(itd_sv text);
+/** The record's Sanction part of that suffix, with its authority. */
+itd_part itd_ofac_sanction(const itd_ofac_entry *entry, itd_sv suffix);
 /** A Sanction part without a programme that holds what a measure forbids. */
 void itd_ofac_add_provision(const itd_ofac_entry *entry, itd_sv text);
 /** An entity value of which the name is known: the record that bears it, or a named-<hash> part. */

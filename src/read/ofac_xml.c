@@ -4,7 +4,6 @@
  * say nothing of the entity and become no statement. */
 #include <stdio.h>
 
-#include "model/country.h"
 #include "read/ofac_remarks.h"
 #include "read/ofac_text.h"
 #include "read/xml_record.h"
@@ -75,36 +74,6 @@ static void add_address(const itd_ofac_entry *entry, itd_xml_list *list, const i
     itd_xml_note_rest(list, item, known);
 }
 
-/* A fact, or the note that the CSV set would have: "Passport 1234 (Narnia) issued 02 Feb 2010". */
-static void add_fact(const itd_ofac_entry *entry, itd_xml_list *list, const itd_ofac_fact *fact)
-{
-    if (fact->label.size + fact->value.size + fact->country.size + fact->issued.size + fact->expires.size == 0 ||
-        itd_ofac_add_fact(entry, fact))
-        return;
-    itd_sv open = itd_xml_join(list, (itd_sv[]){ITD_SV("("), fact->country}, fact->country.size ? 2 : 0, "");
-    itd_sv country = itd_xml_join(list, (itd_sv[]){open, ITD_SV(")")}, open.size ? 2 : 0, "");
-    itd_sv issued = itd_xml_join(list, (itd_sv[]){ITD_SV("issued"), fact->issued}, fact->issued.size ? 2 : 0, " ");
-    itd_sv expires = itd_xml_join(list, (itd_sv[]){ITD_SV("expires"), fact->expires}, fact->expires.size ? 2 : 0, " ");
-    itd_record_add(entry->record, entry->part, ITD_P_Thing_notes,
-                   itd_xml_join(list, (itd_sv[]){fact->label, fact->value, country, issued, expires}, 5, " "));
-}
-
-/* "1026303117642 (Russia)": some numbers carry the country that idCountry leaves out. */
-static void take_country(itd_ofac_fact *fact)
-{
-    itd_sv text = fact->value;
-    size_t open = text.size;
-    if (fact->country.size || !itd_sv_ends(text, ITD_SV(")")))
-        return;
-    while (open > 0 && text.data[open - 1] != '(')
-        open--;
-    itd_sv country = open ? itd_sv_slice(text, open, text.size - open - 1) : ITD_SV_NONE;
-    if (itd_country_find(country)) {
-        fact->country = country;
-        fact->value = itd_sv_trim(itd_sv_slice(text, 0, open - 1));
-    }
-}
-
 static void add_id(const itd_ofac_entry *entry, itd_xml_list *list, const itd_xml_node *item)
 {
     static const char *const known[] = {"uid", "idType", "idNumber", "idCountry", "issueDate", "expirationDate", NULL};
@@ -113,12 +82,7 @@ static void add_id(const itd_ofac_entry *entry, itd_xml_list *list, const itd_xm
                           .country = itd_xml_child_line(list, item, "idCountry"),
                           .issued = itd_xml_child_line(list, item, "issueDate"),
                           .expires = itd_xml_child_line(list, item, "expirationDate")};
-    size_t more = itd_sv_find(fact.value, ITD_SV("; "), 0); /* what follows is a remark of its own */
-    itd_sv remarks = more == SIZE_MAX ? ITD_SV_NONE : itd_sv_slice(fact.value, more + 2, SIZE_MAX);
-    fact.value = itd_sv_slice(fact.value, 0, more);
-    take_country(&fact);
-    add_fact(entry, list, &fact);
-    itd_ofac_add_remarks(entry, remarks);
+    itd_ofac_add_said(entry, &fact);
     itd_xml_note_rest(list, item, known);
 }
 
@@ -135,7 +99,7 @@ static void add_labelled(const itd_ofac_entry *entry, itd_xml_list *list, const 
     const char *const known[] = {"uid", child, "mainEntry", NULL};
     itd_ofac_fact fact = {.label = label, .value = itd_xml_child_line(list, item, child)};
     if (fact.value.size)
-        add_fact(entry, list, &fact);
+        itd_ofac_add_fact_or_note(entry, &fact);
     itd_xml_note_rest(list, item, known);
 }
 

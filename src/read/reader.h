@@ -76,11 +76,11 @@ typedef struct itd_format {
                          itd_error *error);
     itd_status (*read)(itd_read *read, itd_error *error);
 } itd_format;
-
 extern const itd_format itd_format_ofac_csv, itd_format_ofac_xml, itd_format_un_xml, itd_format_uk_conlist,
     itd_format_uksl_xml, itd_format_uksl_csv, itd_format_ftm, itd_format_statements, itd_format_csv, itd_format_jsonl,
     itd_format_us_csl;
 extern const itd_format itd_format_statements_csv, itd_format_targets_simple;
+extern const itd_format itd_format_ofac_enhanced;
 
 /** Row by row, NULL past the last. */
 const itd_format *itd_format_at(size_t index);

@@ -167,10 +167,20 @@ void itd_xml_note(itd_xml_list *list, const char *label, itd_sv text)
     itd_record_add(list->record, 0, ITD_P_Thing_notes, note);
 }
 
+static bool is_passed(const char *const *names, itd_sv name)
+{
+    for (; names && *names; names++)
+        if (itd_sv_is(name, *names))
+            return true;
+    return false;
+}
+
 static void note_attributes(itd_xml_list *list, const itd_xml_node *node, const char *label)
 {
     for (size_t i = 0; i < node->attribute_count; i++) {
         char attribute[LABEL_MAX];
+        if (is_passed(list->passed_attributes, node->attributes[i].name))
+            continue;
         (void)snprintf(attribute, sizeof attribute, "%.*s@%.*s", LABEL_ABOVE_MAX, label,
                        ITD_SV_ARG(itd_sv_slice(node->attributes[i].name, 0, LABEL_NAME_MAX)));
         itd_xml_note(list, attribute, node->attributes[i].value);
@@ -194,7 +204,7 @@ static unsigned find_known(const char *const *known, itd_sv name)
 {
     for (unsigned i = 0; known[i]; i++) {
         assert(i < KNOWN_MAX);
-        if (itd_sv_is(name, known[i]))
+        if (itd_sv_is(name, known[i] + (*known[i] == '+')))
             return i;
     }
     return KNOWN_MAX;
@@ -218,7 +228,7 @@ void itd_xml_note_rest(itd_xml_list *list, const itd_xml_node *node, const char 
         seen |= bit;
         if (!is_read) {
             note_all(list, child, label);
-        } else if (child->first || child->attribute_count) { /* its text was read, no more */
+        } else if (*known[which] != '+' && (child->first || child->attribute_count)) { /* its text was read, no more */
             static const char *const nothing[] = {NULL};
             itd_xml_note_rest(list, child, nothing);
         }

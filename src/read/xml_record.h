@@ -15,6 +15,9 @@ typedef struct itd_xml_list {
     itd_intern keys;    /**< of the records so far: a key names one record */
     itd_arena scratch;  /**< texts of the record under construction */
     bool out_of_memory; /**< a scratch text could not be made: the record must not be sent */
+    /** Names of attributes that no note is made of: the publisher's bookkeeping, and what the reader takes by itself.
+     * NULL-terminated, or NULL. */
+    const char *const *passed_attributes;
 } itd_xml_list;
 
 /** Most memory for the keys of one list, in bytes. */
@@ -56,7 +59,8 @@ bool itd_xml_is_nothing(itd_sv text);
 /** A note of the record: "label: text"; nothing when the text is empty. */
 void itd_xml_note(itd_xml_list *list, const char *label, itd_sv text);
 /** Everything in `node` that no name of `known` (NULL-terminated, may be NULL) covers becomes notes: children of other
- * names, a second child of a known name, attributes, text beside children; with `known` NULL also its text. */
+ * names, a second child of a known name, attributes, text beside children; with `known` NULL also its text. Of a known
+ * child only the text was read, unless its name in `known` starts with '+': then it is all the caller's. */
 void itd_xml_note_rest(itd_xml_list *list, const itd_xml_node *node, const char *const *known);
 /** 16 hexadecimal digits that stand for the parts in their order: a suffix that depends on nothing else. */
 #define ITD_XML_HASH_TEXT_MAX 17
