@@ -27,7 +27,7 @@ test: build
 
 # Every allocation and every write fails in turn; takes hours.
 soak: build
-	@INTERDICT_SOAK=1 scripts/test $(BUILD) --timeout-multiplier=0
+	@ITD_FAULT_MAX=18446744073709551615 scripts/test $(BUILD) --timeout-multiplier=0
 
 bench: build
 	@bench/run $(BUILD)/interdict
