@@ -84,7 +84,9 @@ int itd_cli_index(itd_cli_run *run)
     itd_read_options options = itd_cli_read_options(run);
     itd_index_report report = {0};
     itd_index *index = NULL;
-    options.on_reject = options.skip_bad ? itd_cli_on_reject : NULL;
+    options.on_reject = itd_cli_on_reject;
+    if (strcmp(path, "-") == 0)
+        return itd_cli_fail_usage(run, "an index is a file that is mapped into memory: give -o a name");
     itd_status status = itd_cli_context(run, true);
     if (status == ITD_OK)
         status = itd_index_build(run->context, path, &options, &report, &run->error);

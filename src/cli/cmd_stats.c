@@ -64,6 +64,9 @@ static void reject_csv(itd_cli_text *out, const itd_rejected *r)
 static void on_reject(void *user, const itd_rejected *rejected)
 {
     stats_run *s = user;
+    s->run->rejected++;
+    if (!s->run->arguments->given[ITD_CLI_REJECTS])
+        return;
     switch (s->run->output.print) {
     case ITD_CLI_TABLE:
         itd_cli_text_puts(&s->rejects, "  ");
@@ -267,7 +270,7 @@ int itd_cli_lists_stats(itd_cli_run *run)
     stats_run s = {.run = run};
     itd_read_options options = itd_cli_read_options(run);
     options.on_note = on_note;
-    options.on_reject = run->arguments->given[ITD_CLI_REJECTS] ? on_reject : NULL;
+    options.on_reject = on_reject;
     options.user = &s;
     itd_status status = itd_cli_context(run, !run->terminal.terminal);
     if (status == ITD_OK)

@@ -45,7 +45,7 @@ int itd_cli_fail(itd_cli_run *run)
     say("", message);
     if (run->error.status == ITD_EMISMATCH)
         (void)fprintf(stderr, "Build the index again from its lists: interdict index -o X.idx SOURCE…\n");
-    if (run->error.status == ITD_EFORMAT && can_skip(run->arguments))
+    if (run->error.status == ITD_EFORMAT && run->rejected > 0 && can_skip(run->arguments))
         (void)fputs("A broken record in a well-formed list can be left out with --skip-bad.\n", stderr);
     return run->error.status == ITD_EINVAL ? ITD_CLI_USAGE : ITD_CLI_FAILURE;
 }
@@ -106,7 +106,8 @@ void itd_cli_on_reject(void *user, const itd_rejected *rejected)
 {
     itd_cli_run *run = user;
     itd_cli_text line = {0};
-    if (run->rejected++ < ITD_CLI_REJECTS_SHOWN && !run->quiet) {
+    bool left_out = run->arguments->given[ITD_CLI_SKIP_BAD]; /* else it ends the run, and the error says all */
+    if (run->rejected++ < ITD_CLI_REJECTS_SHOWN && left_out && !run->quiet) {
         itd_cli_reject_text(&line, rejected);
         say("left out: ", itd_cli_text_string(&line));
     }

@@ -19,7 +19,7 @@ typedef struct itd_cli_run {
     itd_error error;
     itd_error stopped; /**< why a callback stopped the library; says more than its own error */
     bool quiet;
-    uint64_t rejected; /**< told through itd_cli_on_reject */
+    uint64_t rejected; /**< told while reading */
 } itd_cli_run;
 
 /** A command's file has one: runs it and gives the exit code. */

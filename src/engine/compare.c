@@ -23,6 +23,7 @@ typedef struct batch {
     itd_pair pairs[COMPARE_BATCH];
     itd_comparison results[COMPARE_BATCH];
     size_t count;
+    bool more; /* pairs may follow */
 } batch;
 
 static itd_status prepare(itd_match_entity *out, itd_match_space *space, itd_match_builder *builder,
@@ -61,19 +62,22 @@ static itd_status compare_pair(batch *b, worker *w, size_t at, itd_error *error)
 static itd_status compare_some(void *context, size_t begin, size_t end, unsigned number, itd_error *error)
 {
     batch *b = context;
-    for (size_t i = begin; i < end; i++)
-        ITD_TRY(compare_pair(b, &b->workers[number], i, error));
+    for (size_t i = begin; i < end; i++) {
+        itd_status status = compare_pair(b, &b->workers[number], i, error);
+        if (status != ITD_OK)
+            return itd_engine_placed(status, "pair", b->pairs[i].id, error);
+    }
     return ITD_OK;
 }
 
 static itd_status read_batch(batch *b, itd_pair_reader *reader, itd_error *error)
 {
-    for (b->count = 0; b->count < COMPARE_BATCH; b->count++) {
-        bool more = false;
-        itd_arena_reset(&b->arenas[b->count]);
-        ITD_TRY(itd_pair_next(&b->pairs[b->count], &more, reader, &b->arenas[b->count], error));
-        if (!more)
+    size_t bytes = 0;
+    for (b->count = 0; b->count < COMPARE_BATCH && bytes < ITD_BATCH_BYTES_MAX; b->count++) {
+        ITD_TRY(itd_pair_next(&b->pairs[b->count], &b->more, reader, &b->arenas[b->count], error));
+        if (!b->more)
             break;
+        bytes += b->arenas[b->count].used;
     }
     return ITD_OK;
 }
@@ -89,7 +93,8 @@ static itd_status run(itd_context *context, batch *b, itd_pair_reader *reader,
             if (status != ITD_OK)
                 return itd_fail(error, status, "stopped by the receiver of the pairs");
         }
-    } while (b->count == COMPARE_BATCH);
+        itd_arenas_forget(b->arenas, b->count);
+    } while (b->more);
     return ITD_OK;
 }
 

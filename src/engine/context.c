@@ -1,8 +1,12 @@
 #include <assert.h>
+#include <stdio.h>
 
 #include "base/memory.h"
 #include "engine/engine.h"
 #include "match/match.h"
+
+/** What an arena keeps between two questions at most. */
+#define ARENA_KEPT_BYTES ((size_t)1 << 16)
 
 itd_status itd_context_create(itd_context **out, const itd_context_options *options, itd_error *error)
 {
@@ -47,6 +51,23 @@ void itd_bytes_free(itd_bytes *bytes)
         return;
     itd_free(bytes->data);
     *bytes = (itd_bytes){0};
+}
+
+void itd_arenas_forget(itd_arena *arenas, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (arenas[i].used > ARENA_KEPT_BYTES)
+            itd_arena_finish(&arenas[i]);
+        else
+            itd_arena_reset(&arenas[i]);
+}
+
+itd_status itd_engine_placed(itd_status status, const char *what, itd_sv id, itd_error *error)
+{
+    char where[ITD_ERROR_WHERE_MAX + 1];
+    (void)snprintf(where, sizeof where, "%s %.*s", what, ITD_SV_ARG(itd_sv_slice(id, 0, 64)));
+    itd_error_set_where(error, where);
+    return status;
 }
 
 itd_buffer itd_bytes_take(itd_bytes *bytes)

@@ -40,6 +40,13 @@ const char *itd_reading_shown(const itd_reading *reading, const char *path);
 ITD_MUST_CHECK itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *sink, void *sink_context,
                                           itd_reading_result *result, itd_error *error);
 
+/** Questions or pairs that are read ahead take this much memory, give or take one of them. */
+#define ITD_BATCH_BYTES_MAX ((size_t)1 << 26)
+/** Makes arenas ready for the next batch, and gives back what large ones hold. */
+void itd_arenas_forget(itd_arena *arenas, size_t count);
+/** Says which question or pair a failure belongs to, unless the place is known. @return status */
+itd_status itd_engine_placed(itd_status status, const char *what, itd_sv id, itd_error *error);
+
 /** Public bytes as a buffer and back: the buffer takes the memory over and has to be given back. */
 itd_buffer itd_bytes_take(itd_bytes *bytes);
 /** @return ITD_OK | ITD_ENOMEM (the buffer failed) */

@@ -17,28 +17,32 @@ typedef struct batch {
     itd_question questions[SCREEN_BATCH];
     itd_answer answers[SCREEN_BATCH];
     size_t count;
+    bool more; /* questions may follow */
 } batch;
 
 static itd_status answer_some(void *context, size_t begin, size_t end, unsigned worker, itd_error *error)
 {
     batch *b = context;
-    for (size_t i = begin; i < end; i++)
-        ITD_TRY(itd_screen_question(&b->answers[i], b->screeners[worker], b->scope, &b->questions[i], &b->arenas[i],
-                                    error));
+    for (size_t i = begin; i < end; i++) {
+        itd_status status =
+            itd_screen_question(&b->answers[i], b->screeners[worker], b->scope, &b->questions[i], &b->arenas[i], error);
+        if (status != ITD_OK)
+            return itd_engine_placed(status, "question", b->questions[i].id, error);
+    }
     return ITD_OK;
 }
 
 static itd_status read_batch(batch *b, itd_questions *questions, itd_error *error)
 {
+    size_t bytes = 0;
     b->count = 0;
-    while (b->count < SCREEN_BATCH) {
-        bool more = false;
+    while (b->count < SCREEN_BATCH && bytes < ITD_BATCH_BYTES_MAX) {
         itd_arena *arena = &b->arenas[b->count];
         itd_question *question = &b->questions[b->count];
-        itd_arena_reset(arena);
-        ITD_TRY(itd_questions_next(question, &more, questions, arena, error));
-        if (!more)
+        ITD_TRY(itd_questions_next(question, &b->more, questions, arena, error));
+        if (!b->more)
             break;
+        bytes += arena->used;
         if (question->entity.schema == ITD_S_Thing)
             question->entity.schema = b->scope->schema;
         b->count++;
@@ -57,7 +61,8 @@ static itd_status run(itd_context *context, batch *b, itd_questions *questions,
             if (status != ITD_OK)
                 return itd_fail(error, status, "stopped by the receiver of the answers");
         }
-    } while (b->count == SCREEN_BATCH);
+        itd_arenas_forget(b->arenas, b->count);
+    } while (b->more);
     return ITD_OK;
 }
 

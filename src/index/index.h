@@ -70,6 +70,11 @@ typedef struct itd_index_source {
 ITD_MUST_CHECK itd_status itd_index_write(const char *path, const itd_collection *collection,
                                           const itd_index_source *sources, size_t source_count, itd_error *error);
 
+/** That whatever an entity, name or word of an open index points to lies inside of the file: after it, matching reads
+ *  nothing else, even of a file that was damaged or forged. What the file says is not looked at.
+ *  @return ITD_OK | ITD_EFORMAT (what is damaged)   Cost: O(everything but statements).  Threads: any number. */
+ITD_MUST_CHECK itd_status itd_index_check(const itd_index *index, itd_error *error);
+
 /** The profile that an index file carries: the matcher's and the layout's. Static. */
 const char *itd_index_profile(void);
 

@@ -144,6 +144,8 @@ itd_status itd_index_verify(const char *path, itd_error *error)
     itd_index *index = NULL;
     ITD_TRY(itd_index_open(&index, path, error));
     itd_status status = itd_pack_verify(&index->pack, path, error);
+    if (status == ITD_OK)
+        status = itd_index_check(index, error);
     itd_index_close(index);
     return status;
 }

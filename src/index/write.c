@@ -240,6 +240,14 @@ static itd_status describe(build *b, const itd_folded *entity, itd_index_entity 
     return ITD_OK;
 }
 
+/* With the place of the entity's record. */
+static itd_status fail_entity(const build *b, const itd_index_entity *row, itd_status status, const itd_error *found,
+                              itd_error *error)
+{
+    return itd_fail_at(error, status, text_of(b, row->document).data, row->line, row->offset, "entity %.*s: %s",
+                       ITD_SV_ARG(itd_sv_slice(text_of(b, row->id), 0, 64)), found->message);
+}
+
 static itd_status add_entities(build *b, itd_error *error)
 {
     size_t count = itd_collection_entity_count(b->collection);
@@ -255,13 +263,10 @@ static itd_status add_entities(build *b, itd_error *error)
                             .schema = entity->schema,
                             .values = b->values.items,
                             .value_count = b->values.count};
-        itd_status status = itd_match_builder_add(b->builder, b->matcher, &match, error);
-        if (status != ITD_OK) {
-            char id[ITD_ERROR_WHERE_MAX + 1];
-            (void)snprintf(id, sizeof id, "%.*s", ITD_SV_ARG(match.id));
-            itd_error_set_where(error, id);
-            return status;
-        }
+        itd_error found = {.offset = ITD_NOWHERE};
+        itd_status status = itd_match_builder_add(b->builder, b->matcher, &match, &found);
+        if (status != ITD_OK)
+            return fail_entity(b, &row, status, &found, error);
     }
     ITD_TRY(itd_match_builder_finish(b->builder, error));
     assert(itd_match_builder_count(b->builder) == b->entities.count);

@@ -140,6 +140,7 @@ struct itd_match_query {
     uint16_t *similarities; /**< rows × column_count */
     uint8_t *pieces;        /**< rows × distinct_count: 1 where the word may be a part */
     size_t row_count, row_capacity;
+    bool too_many; /**< a row was refused for ITD_MATCH_CELLS_MAX */
     struct itd_ofac_left *ofac;
 };
 

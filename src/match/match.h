@@ -16,6 +16,10 @@
 #define ITD_MATCH_NAMES_MAX 4096
 #define ITD_MATCH_TOKENS_MAX 64 /**< of one name; later ones are left out and the name is flagged */
 #define ITD_MATCH_FACTS_MAX 4096
+/** Words, and words joined, of all names of one question; and how many similarities of them to words of the other side
+ * are held. More is ITD_ELIMIT: thousands of long names on both sides would fill any memory. */
+#define ITD_MATCH_COLUMNS_MAX ((size_t)1 << 15)
+#define ITD_MATCH_CELLS_MAX ((size_t)1 << 27)
 
 typedef enum itd_name_kind { ITD_NAME_PRIMARY, ITD_NAME_ALIAS, ITD_NAME_PREVIOUS, ITD_NAME_WEAK } itd_name_kind;
 
@@ -137,6 +141,7 @@ typedef struct itd_match_result {
  * thread. */
 typedef struct itd_match_query itd_match_query;
 /** `left` is the question's entity in `left_space`, both borrowed until destroy; so is `right_space`.
+ *  @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (ITD_MATCH_COLUMNS_MAX or ITD_MATCH_CELLS_MAX)
  *  Cost: O(question's tokens × vocabulary) bit-parallel edit distances. */
 ITD_MUST_CHECK itd_status itd_match_query_create(itd_match_query **out, itd_algorithm algorithm,
                                                  const itd_match_entity *left, const itd_match_space *left_space,

@@ -179,13 +179,17 @@ static void take_bits(itd_match_query *q)
     }
 }
 
-/* The row of a right token, made when it has none; 0 when out of memory. */
+/* The row of a right token, made when it has none; 0 when out of memory or past ITD_MATCH_CELLS_MAX. */
 static uint32_t row_for(itd_match_query *q, uint32_t token)
 {
     if (q->row_of[token])
         return q->row_of[token];
     if (q->row_count == q->row_capacity) {
         size_t capacity = q->row_capacity ? q->row_capacity * 2 : 64;
+        if (capacity > ITD_MATCH_CELLS_MAX / q->column_count) {
+            q->too_many = true;
+            return 0;
+        }
         itd_word_row *rows = itd_realloc_array(q->rows, capacity, sizeof *rows);
         if (rows)
             q->rows = rows;
@@ -423,6 +427,14 @@ static void nickname_found(void *context, itd_sv other)
     }
 }
 
+static itd_status fail_row(const itd_match_query *q, itd_error *error)
+{
+    if (!q->too_many)
+        return itd_fail_memory(error);
+    return itd_fail(error, ITD_ELIMIT, "too many words on both sides: more than %zu similarities (ITD_MATCH_CELLS_MAX)",
+                    ITD_MATCH_CELLS_MAX);
+}
+
 static itd_status hold_vocabulary(itd_match_query *q, const itd_match_lexicon *lexicon, const itd_word *joined,
                                   itd_error *error)
 {
@@ -433,13 +445,13 @@ static itd_status hold_vocabulary(itd_match_query *q, const itd_match_lexicon *l
         p.word = c < q->distinct_count ? &q->distinct[c] : &joined[c - q->distinct_count];
         itd_pattern_init(&p.key, (itd_sv){p.word->sound.key, p.word->sound.key_size});
         if (!hold_column(&p))
-            status = itd_fail_memory(error);
+            status = fail_row(q, error);
     }
     for (uint32_t c = 0; status == ITD_OK && c < q->distinct_count; c++) {
         nickname_search search = {q, c, false};
         itd_nicknames_each(q->distinct[c].text, nickname_found, &search);
         if (search.failed)
-            status = itd_fail_memory(error);
+            status = fail_row(q, error);
     }
     return status;
 }
@@ -451,6 +463,10 @@ static itd_status create_logic(itd_match_query *q, itd_error *error)
         words += q->left.names[n].token_count;
         joins += join_count_of(q->left.names[n].token_count);
     }
+    if (words + joins > ITD_MATCH_COLUMNS_MAX)
+        return itd_fail(error, ITD_ELIMIT,
+                        "the names have more than %zu words and joined words (ITD_MATCH_COLUMNS_MAX)",
+                        ITD_MATCH_COLUMNS_MAX);
     itd_word *joined = itd_malloc((joins + 1) * sizeof *joined);
     uint32_t *tokens = itd_malloc((words + 1) * sizeof *tokens);
     itd_match_lexicon *own = NULL;

@@ -95,6 +95,12 @@ bool itd_looks_textual(const itd_sniff *look)
     return true;
 }
 
+bool itd_looks_like_bare_cr(const itd_sniff *look)
+{
+    return itd_looks_textual(look) && memchr(look->head.data, '\r', look->head.size) &&
+           !memchr(look->head.data, '\n', look->head.size);
+}
+
 /* A header is guessed from the same delimiter standing equally often in the first two lines. */
 static bool tabular(itd_sv text)
 {
@@ -117,7 +123,7 @@ static bool tabular(itd_sv text)
 const char *itd_looks_like(const itd_sniff *look)
 {
     if (look->head.size == 0)
-        return "empty";
+        return "an empty file";
     for (size_t i = 0; i < sizeof signatures / sizeof signatures[0]; i++)
         if (itd_sv_starts(look->head, signatures[i].magic))
             return signatures[i].name;
@@ -135,6 +141,8 @@ const char *itd_looks_like(const itd_sniff *look)
         return markup(text);
     if (text.data[0] == '{' || text.data[0] == '[')
         return json(text);
+    if (itd_looks_like_bare_cr(look))
+        return "text whose lines end in a bare CR (LF or CR LF is what can be read)";
     if (tabular(text))
         return "a CSV file whose columns are not known (a mapping file tells what they mean)";
     if (itd_utf8_invalid_at(look->head) < look->head.size - (look->head.size < 4 ? look->head.size : 4))

@@ -8,6 +8,8 @@
 const char *itd_looks_like(const itd_sniff *look);
 /** Some kind of text that is neither XML, HTML nor JSON: what a mapping can read as CSV. */
 bool itd_looks_textual(const itd_sniff *look);
+/** Textual, with lines that end in a bare CR: it would all be one line. */
+bool itd_looks_like_bare_cr(const itd_sniff *look);
 /** The first character is that of a JSON object. */
 bool itd_looks_json(const itd_sniff *look);
 

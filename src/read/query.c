@@ -31,6 +31,8 @@ static const char *refused(const itd_sniff *look)
     itd_sv text = itd_sv_trim(look->head);
     if (memchr(look->head.data ? look->head.data : "", 0, look->head.size))
         return itd_looks_like(look);
+    if (itd_looks_like_bare_cr(look))
+        return itd_looks_like(look);
     for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++)
         if (itd_sv_starts_nocase(text, openings[i]))
             return itd_looks_like(look);

@@ -7,6 +7,7 @@
 #include "base/vector.h"
 #include "read/looks.h"
 #include "read/mapped.h"
+#include "read/naming.h"
 #include "read/reader.h"
 
 /* A file by what it is, whatever it was called. */
@@ -40,6 +41,8 @@ static bool is_taken(const plan *p, const struct stat *st)
 /* NULL: not known. `*memory` is set when a look needed memory that was not there. */
 static const itd_format *recognise(const plan *p, const itd_sniff *look, bool *memory)
 {
+    if (itd_looks_like_bare_cr(look))
+        return NULL;
     if (p->map) {
         if (itd_looks_json(look))
             return &itd_format_jsonl;
@@ -113,6 +116,57 @@ static itd_status add_entry(plan *p, const itd_format *format, const char *path,
     return itd_vector_push(&p->entries, entry) ? ITD_OK : itd_fail_memory(error);
 }
 
+/* What a file's name promises. A mapping file says what its sources are, so no name speaks against it. */
+static const struct {
+    const char *ending; /* of the name, in any case, without .gz or .zst */
+    bool whole;         /* the whole name */
+    const char *kinds;  /* ids of formats that it may have */
+} promises[] = {
+    {"sdn.csv", true, "ofac-csv"},
+    {"cons_prim.csv", true, "ofac-csv"},
+    {"cons_add.csv", true, "ofac-csv"},
+    {"cons_alt.csv", true, "ofac-csv"},
+    {"conlist.csv", true, "uk-conlist"},
+    {"sdn.xml", true, "ofac-xml"},
+    {".xml", false, "ofac-xml un-xml"},
+    {".csv", false, "ofac-csv uk-conlist csv"},
+    {".tsv", false, "csv"},
+    {".json", false, "ftm statements jsonl"},
+    {".jsonl", false, "ftm statements jsonl"},
+    {".ndjson", false, "ftm statements jsonl"},
+};
+
+static bool has_kind(const char *kinds, const char *id)
+{
+    itd_sv kind, rest = itd_sv_of(kinds);
+    while (itd_sv_split(&kind, &rest, ' '))
+        if (itd_sv_is(kind, id))
+            return true;
+    return false;
+}
+
+/* True when the name says that the file is something else; `*list` when it is the name of a publisher's list. */
+static bool breaks_promise(const char *path, const itd_format *format, bool *list)
+{
+    itd_sv name = itd_sv_of(itd_document_of_path(path));
+    for (size_t i = 0; i < 2; i++) {
+        itd_sv packed = i ? ITD_SV(".zst") : ITD_SV(".gz");
+        if (name.size > packed.size &&
+            itd_sv_equal_nocase(itd_sv_slice(name, name.size - packed.size, SIZE_MAX), packed))
+            name.size -= packed.size;
+    }
+    for (size_t i = 0; i < sizeof promises / sizeof promises[0]; i++) {
+        itd_sv ending = itd_sv_of(promises[i].ending);
+        if (promises[i].whole ? name.size != ending.size : name.size < ending.size)
+            continue;
+        if (!itd_sv_equal_nocase(itd_sv_slice(name, name.size - ending.size, SIZE_MAX), ending))
+            continue;
+        *list = promises[i].whole;
+        return format ? !has_kind(promises[i].kinds, format->id) : *list;
+    }
+    return false;
+}
+
 /* `named`: by the user, so that it has to be something known. */
 static itd_status plan_file(plan *p, const char *path, const struct stat *st, bool named, itd_error *error)
 {
@@ -124,10 +178,15 @@ static itd_status plan_file(plan *p, const char *path, const struct stat *st, bo
         return itd_fail_at(error, ITD_ELIMIT, path, 0, ITD_NOWHERE, "more than ITD_SOURCE_COUNT_MAX (%zu) files",
                            ITD_SOURCE_COUNT_MAX);
     ITD_TRY(look_at(p, path, &format, &looks, error));
+    bool list = false, broken = !p->map && breaks_promise(path, format, &list);
+    /* In a folder too: what is passed over there is not screened against. */
+    if (broken && format && (named || list || !is_mapped(format)))
+        return itd_fail_at(error, ITD_EFORMAT, path, 0, ITD_NOWHERE, "not what its name says: it looks like %s",
+                           format->title);
     /* A table in a folder may be anything, also the customers that are to be screened: no guess is made of it. */
     if (format && (named || p->map || !is_mapped(format)))
         return add_entry(p, format, path, error);
-    if (!named)
+    if (!named && !broken)
         return pass_over(p, path, error);
     return itd_fail_at(error, ITD_EFORMAT, path, 0, ITD_NOWHERE, "not a format that is known: it looks like %s", looks);
 }

@@ -51,6 +51,8 @@ itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *
         .indexes = indexes, .index_count = index_count, .options = options, .schema = ITD_S_Thing};
     if (index_count == 0)
         return itd_fail(error, ITD_EINVAL, "there is no index to screen against");
+    for (size_t i = 0; i < index_count; i++)
+        ITD_TRY(itd_index_check(indexes[i], error));
     if (options->threshold_micro < 0 || options->threshold_micro > 1000000)
         return itd_fail(error, ITD_EINVAL, "a threshold lies between 0 and 1");
     if (options->schema) {

@@ -65,7 +65,7 @@ static bool has_country(const itd_index *index, const itd_index_entity *entity, 
     const itd_folded *folded = &index->folded[entity->folded];
     for (uint32_t i = 0; i < folded->row_count; i++) {
         const itd_row *row = &index->rows[folded->row_first + i];
-        if (itd_property_typeof(row->property) == ITD_TYPE_COUNTRY &&
+        if (row->property < ITD_PROPERTY_COUNT && itd_property_typeof(row->property) == ITD_TYPE_COUNTRY &&
             is_one_of(itd_index_text(index, row->value), scope->countries, scope->options->country_count))
             return true;
     }

@@ -170,6 +170,39 @@ static void limits_are_reached(void **state)
     itd_match_builder_destroy(builder);
 }
 
+/* Names whose words all differ, and are all close. */
+static itd_status query_of_many(int left_names, int left_words, int right_names, int right_words, itd_error *error)
+{
+    static itd_entity_value values[2][ITD_MATCH_NAMES_MAX];
+    static char texts[2][ITD_MATCH_NAMES_MAX][ITD_MATCH_TOKENS_MAX * 8];
+    const int names[] = {left_names, right_names}, words[] = {left_words, right_words};
+    itd_entity entities[2];
+    for (int side = 0; side < 2; side++) {
+        for (int n = 0; n < names[side]; n++) {
+            size_t size = 0;
+            for (int w = 0; w < words[side]; w++)
+                size += (size_t)snprintf(texts[side][n] + size, sizeof texts[side][n] - size, "%da ",
+                                         1000 + n * words[side] + w);
+            values[side][n] = (itd_entity_value){ITD_P_Thing_name, {texts[side][n], size}};
+        }
+        entities[side] =
+            (itd_entity){.schema = ITD_S_Person, .values = values[side], .value_count = (size_t)names[side]};
+    }
+    itd_match_result result;
+    return try_score(&result, &entities[0], &entities[1], error);
+}
+
+static void a_question_of_too_many_words_is_refused(void **state)
+{
+    (void)state;
+    itd_error error = {0};
+    /* 64 words and 188 joined ones a name: 130 are ITD_MATCH_COLUMNS_MAX - 8, one more is past it. */
+    assert_int_equal(query_of_many(131, ITD_MATCH_TOKENS_MAX, 1, 1, &error), ITD_ELIMIT);
+    assert_non_null(strstr(error.message, "ITD_MATCH_COLUMNS_MAX"));
+    assert_int_equal(query_of_many(130, ITD_MATCH_TOKENS_MAX, 80, ITD_MATCH_TOKENS_MAX, &error), ITD_ELIMIT);
+    assert_non_null(strstr(error.message, "ITD_MATCH_CELLS_MAX"));
+}
+
 static itd_status score_once(void *context, itd_error *error)
 {
     (void)context;
@@ -208,10 +241,15 @@ static void features_are_listed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates_by_precision),        cmocka_unit_test(countries_and_gender),
-        cmocka_unit_test(strong_identifiers_settle), cmocka_unit_test(kinds_that_cannot_be_one),
-        cmocka_unit_test(parts_make_a_name),         cmocka_unit_test(limits_are_reached),
-        cmocka_unit_test(every_allocation_may_fail), cmocka_unit_test(features_are_listed),
+        cmocka_unit_test(dates_by_precision),
+        cmocka_unit_test(countries_and_gender),
+        cmocka_unit_test(strong_identifiers_settle),
+        cmocka_unit_test(kinds_that_cannot_be_one),
+        cmocka_unit_test(parts_make_a_name),
+        cmocka_unit_test(limits_are_reached),
+        cmocka_unit_test(a_question_of_too_many_words_is_refused),
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(features_are_listed),
     };
     return cmocka_run_group_tests_name("evidence", tests, setup, teardown);
 }

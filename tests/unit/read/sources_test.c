@@ -24,12 +24,12 @@ static void files_are_known_by_content(void **state)
         bool known;
     } rows[] = {
         {"a.txt", ITD_SV("{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":[\"X\"]}}\n"), "ftm", true},
-        {"a.csv", ITD_SV("{\"properties\":{\"name\":\"}\\\"{\"},\"id\":\"a\"}"), "ftm", true},
+        {"a.dat", ITD_SV("{\"properties\":{\"name\":\"}\\\"{\"},\"id\":\"a\"}"), "ftm", true},
         {"s", ITD_SV("{\"entity_id\":\"a\",\"schema\":\"P\",\"prop\":\"name\",\"value\":1}\n"), "statements", true},
-        {"t.json", ITD_SV("id;full name;dob\n"), "csv", true},
+        {"t.txt", ITD_SV("id;full name;dob\n"), "csv", true},
         {"t.tsv", ITD_SV("\xEF\xBB\xBFName\tCountry\nx\ty\n"), "csv", true},
         {"j", ITD_SV("{\"name\":\"x\",\"dob\":\"1970\"}\n{\"name\":"), "jsonl", true},
-        {"e", ITD_SV(""), "empty", false},
+        {"e", ITD_SV(""), "an empty file", false},
         {"e", ITD_SV(" \n\t"), "white space only", false},
         {"sdn.csv", ITD_SV("<!DOCTYPE html><html><body>404</body></html>"), "an HTML page", false},
         {"h", ITD_SV("<?xml version=\"1.0\"?>\n<html xmlns=\"x\">"), "an HTML page", false},
@@ -51,6 +51,8 @@ static void files_are_known_by_content(void **state)
         {"c", ITD_SV("alpha,beta,gamma\n1,2,3\n"),
          "a CSV file whose columns are not known (a mapping file tells what they mean)", false},
         {"t", ITD_SV("Once upon a time\nthere was\n"), "plain text", false},
+        {"m.csv", ITD_SV("id,name\r1,Kim\r"), "text whose lines end in a bare CR (LF or CR LF is what can be read)",
+         false},
         {"l", ITD_SV("caf\xE9 au lait\nand more\n"), "text that is not UTF-8", false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -254,13 +256,83 @@ static void memory_fails_in_turn(void **state)
     bench_remove(&folder);
 }
 
+#define UN                                                                                                             \
+    "<?xml version=\"1.0\"?><CONSOLIDATED_LIST dateGenerated=\"2026-01-15T00:00:00.000Z\"><INDIVIDUALS/>"              \
+    "<ENTITIES/></CONSOLIDATED_LIST>"
+#define FTM "{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":[\"X\"]}}\n"
+
+static void a_name_that_promises_something_else_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *content, *message; /* NULL: read */
+    } rows[] = {
+        {"list.csv", UN, "not what its name says: it looks like UN Security Council consolidated list, XML"},
+        {"list.CSV", FTM, "not what its name says: it looks like FollowTheMoney entities, one JSON object a line"},
+        {"list.xml", FTM, "not what its name says: it looks like FollowTheMoney entities, one JSON object a line"},
+        {"list.json", "id;full name;dob\n1;x;\n",
+         "not what its name says: it looks like CSV with a header, by a mapping"},
+        {"SDN.CSV", "id,name\n1,x\n", "not what its name says: it looks like CSV with a header, by a mapping"},
+        {"sdn.xml.gz", UN, "not what its name says: it looks like UN Security Council consolidated list, XML"},
+        {"list.xml", UN, NULL},
+        {"list.csv", "id,name\n1,x\n", NULL},
+        {"list.ndjson.zst", FTM, NULL},
+        {"sdn.csv.old", UN, NULL},
+        {"csv", UN, NULL},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bench_folder folder;
+        itd_arena arena;
+        itd_source_list list;
+        itd_error error = {0};
+        bench_make(&folder);
+        const char *path = bench_file(&folder, rows[i].name, itd_sv_of(rows[i].content));
+        itd_status status = plan(&list, &arena, path, NULL, &error);
+        if (status != (rows[i].message ? ITD_EFORMAT : ITD_OK) ||
+            (rows[i].message && strcmp(error.message, rows[i].message) != 0))
+            fail_msg("row %zu: %s: %s", i, itd_status_name(status), error.message);
+        itd_arena_finish(&arena);
+        bench_remove(&folder);
+    }
+}
+
+static void a_publishers_file_in_a_folder_is_never_passed_over(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name;
+        itd_status status;
+    } rows[] = {{"sdn.csv", ITD_EFORMAT}, {"ConList.csv", ITD_EFORMAT}, {"notes.csv", ITD_OK}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bench_folder folder;
+        itd_arena arena;
+        itd_source_list list;
+        itd_error error = {0};
+        bench_make(&folder);
+        const char *path = bench_file(&folder, rows[i].name, ITD_SV("<html><body>404</body></html>"));
+        char parent[512];
+        (void)snprintf(parent, sizeof parent, "%.*s", (int)(strrchr(path, '/') - path), path);
+        itd_status status = plan(&list, &arena, parent, NULL, &error);
+        if (status != rows[i].status)
+            fail_msg("row %zu: %s: %s", i, itd_status_name(status), error.message);
+        itd_arena_finish(&arena);
+        bench_remove(&folder);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files_are_known_by_content), cmocka_unit_test(truncated_gzip_is_refused),
-        cmocka_unit_test(folders_in_byte_order),      cmocka_unit_test(a_guess_is_shown),
-        cmocka_unit_test(depth_has_a_limit),          cmocka_unit_test(what_cannot_be_planned),
-        cmocka_unit_test(datasets_of_paths),          cmocka_unit_test(every_format_is_found_by_its_id),
+        cmocka_unit_test(a_name_that_promises_something_else_is_refused),
+        cmocka_unit_test(a_publishers_file_in_a_folder_is_never_passed_over),
+        cmocka_unit_test(files_are_known_by_content),
+        cmocka_unit_test(truncated_gzip_is_refused),
+        cmocka_unit_test(folders_in_byte_order),
+        cmocka_unit_test(a_guess_is_shown),
+        cmocka_unit_test(depth_has_a_limit),
+        cmocka_unit_test(what_cannot_be_planned),
+        cmocka_unit_test(datasets_of_paths),
+        cmocka_unit_test(every_format_is_found_by_its_id),
         cmocka_unit_test(memory_fails_in_turn),
     };
     return cmocka_run_group_tests_name("sources", tests, NULL, NULL);
