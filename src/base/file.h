@@ -18,7 +18,8 @@ void itd_mapping_close(itd_mapping *mapping);
 /** A file written aside and put in place whole: the target is the old one or the new one, never a part. */
 typedef struct itd_file_writer itd_file_writer;
 
-/** Creates a temporary file in the folder of `path`. */
+/** Creates a temporary file in the folder of `path`: `.NAME.PID-N.tmp`. A process that is killed leaves it behind, and
+ * nothing reads it again: it can be removed. Nobody else does, for what runs elsewhere may still be writing its own. */
 ITD_MUST_CHECK itd_status itd_file_writer_create(itd_file_writer **out, const char *path, itd_error *error);
 ITD_MUST_CHECK itd_status itd_file_writer_write(itd_file_writer *writer, const void *bytes, size_t size,
                                                 itd_error *error);

@@ -95,6 +95,13 @@ bool itd_looks_textual(const itd_sniff *look)
     return true;
 }
 
+itd_look_kind itd_look_kind_of(const itd_sniff *look)
+{
+    itd_sv text = skip_blank(look->head);
+    char first = text.size ? text.data[0] : 0;
+    return first == '<' ? ITD_LOOK_XML : first == '{' || first == '[' ? ITD_LOOK_JSON : ITD_LOOK_TABLE;
+}
+
 bool itd_looks_like_bare_cr(const itd_sniff *look)
 {
     return itd_looks_textual(look) && memchr(look->head.data, '\r', look->head.size) &&

@@ -10,6 +10,9 @@ const char *itd_looks_like(const itd_sniff *look);
 bool itd_looks_textual(const itd_sniff *look);
 /** Textual, with lines that end in a bare CR: it would all be one line. */
 bool itd_looks_like_bare_cr(const itd_sniff *look);
+/** What the first character says that a text is. */
+typedef enum itd_look_kind { ITD_LOOK_TABLE, ITD_LOOK_XML, ITD_LOOK_JSON } itd_look_kind;
+itd_look_kind itd_look_kind_of(const itd_sniff *look);
 /** The first character is that of a JSON object. */
 bool itd_looks_json(const itd_sniff *look);
 

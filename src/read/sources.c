@@ -62,9 +62,14 @@ static const itd_format *recognise(const plan *p, const itd_sniff *look, bool *m
     return best;
 }
 
-/* Recognises one file; `*format` NULL when no format knows it, with `*looks` saying what it seems to be. */
-static itd_status look_at(const plan *p, const char *path, const itd_format **format, const char **looks,
-                          itd_error *error)
+/* What a look at a file finds. */
+typedef struct recognised {
+    const itd_format *format; /* NULL: none knows it */
+    const char *looks;        /* then: what it seems to be */
+    itd_look_kind kind;
+} recognised;
+
+static itd_status look_at(recognised *out, const plan *p, const char *path, itd_error *error)
 {
     itd_input *input = NULL;
     itd_sniff look = {.path = path};
@@ -73,8 +78,9 @@ static itd_status look_at(const plan *p, const char *path, const itd_format **fo
     if (status == ITD_OK) {
         look.whole = look.head.size < ITD_INPUT_PEEK_MAX;
         bool memory = false;
-        *format = recognise(p, &look, &memory);
-        *looks = *format ? NULL : itd_looks_like(&look);
+        out->format = recognise(p, &look, &memory);
+        out->looks = out->format ? NULL : itd_looks_like(&look);
+        out->kind = itd_look_kind_of(&look);
         if (memory)
             status = itd_fail_memory(error);
     }
@@ -119,50 +125,45 @@ static itd_status add_entry(plan *p, const itd_format *format, const char *path,
 /* What a file's name promises. A mapping file says what its sources are, so no name speaks against it. */
 static const struct {
     const char *ending; /* of the name, in any case, without .gz or .zst */
-    bool whole;         /* the whole name */
-    const char *kinds;  /* ids of formats that it may have */
+    const char *format; /* id, of a publisher's file: the ending is the whole name; NULL: any of the kind */
+    itd_look_kind kind;
 } promises[] = {
-    {"sdn.csv", true, "ofac-csv"},
-    {"cons_prim.csv", true, "ofac-csv"},
-    {"cons_add.csv", true, "ofac-csv"},
-    {"cons_alt.csv", true, "ofac-csv"},
-    {"conlist.csv", true, "uk-conlist"},
-    {"sdn.xml", true, "ofac-xml"},
-    {".xml", false, "ofac-xml un-xml"},
-    {".csv", false, "ofac-csv uk-conlist csv"},
-    {".tsv", false, "csv"},
-    {".json", false, "ftm statements jsonl"},
-    {".jsonl", false, "ftm statements jsonl"},
-    {".ndjson", false, "ftm statements jsonl"},
+    {"sdn.csv", "ofac-csv", ITD_LOOK_TABLE},
+    {"cons_prim.csv", "ofac-csv", ITD_LOOK_TABLE},
+    {"cons_add.csv", "ofac-csv", ITD_LOOK_TABLE},
+    {"cons_alt.csv", "ofac-csv", ITD_LOOK_TABLE},
+    {"conlist.csv", "uk-conlist", ITD_LOOK_TABLE},
+    {"sdn.xml", "ofac-xml", ITD_LOOK_XML},
+    {".xml", NULL, ITD_LOOK_XML},
+    {".csv", NULL, ITD_LOOK_TABLE},
+    {".tsv", NULL, ITD_LOOK_TABLE},
+    {".json", NULL, ITD_LOOK_JSON},
+    {".jsonl", NULL, ITD_LOOK_JSON},
+    {".ndjson", NULL, ITD_LOOK_JSON},
 };
 
-static bool has_kind(const char *kinds, const char *id)
+static bool ends_nocase(itd_sv name, itd_sv ending)
 {
-    itd_sv kind, rest = itd_sv_of(kinds);
-    while (itd_sv_split(&kind, &rest, ' '))
-        if (itd_sv_is(kind, id))
-            return true;
-    return false;
+    return name.size >= ending.size &&
+           itd_sv_equal_nocase(itd_sv_slice(name, name.size - ending.size, ending.size), ending);
 }
 
-/* True when the name says that the file is something else; `*list` when it is the name of a publisher's list. */
-static bool breaks_promise(const char *path, const itd_format *format, bool *list)
+/* True when the name says that the file is something else; `*list` when it is that of a publisher's file. */
+static bool breaks_promise(const char *path, const recognised *file, bool *list)
 {
     itd_sv name = itd_sv_of(itd_document_of_path(path));
-    for (size_t i = 0; i < 2; i++) {
-        itd_sv packed = i ? ITD_SV(".zst") : ITD_SV(".gz");
-        if (name.size > packed.size &&
-            itd_sv_equal_nocase(itd_sv_slice(name, name.size - packed.size, SIZE_MAX), packed))
-            name.size -= packed.size;
-    }
+    if (ends_nocase(name, ITD_SV(".gz")))
+        name.size -= 3;
+    else if (ends_nocase(name, ITD_SV(".zst")))
+        name.size -= 4;
     for (size_t i = 0; i < sizeof promises / sizeof promises[0]; i++) {
         itd_sv ending = itd_sv_of(promises[i].ending);
-        if (promises[i].whole ? name.size != ending.size : name.size < ending.size)
+        if (!ends_nocase(name, ending) || (promises[i].format && name.size != ending.size))
             continue;
-        if (!itd_sv_equal_nocase(itd_sv_slice(name, name.size - ending.size, SIZE_MAX), ending))
-            continue;
-        *list = promises[i].whole;
-        return format ? !has_kind(promises[i].kinds, format->id) : *list;
+        *list = promises[i].format != NULL;
+        if (!file->format)
+            return *list;
+        return *list ? strcmp(promises[i].format, file->format->id) != 0 : promises[i].kind != file->kind;
     }
     return false;
 }
@@ -170,15 +171,15 @@ static bool breaks_promise(const char *path, const itd_format *format, bool *lis
 /* `named`: by the user, so that it has to be something known. */
 static itd_status plan_file(plan *p, const char *path, const struct stat *st, bool named, itd_error *error)
 {
-    const itd_format *format = NULL;
-    const char *looks = NULL;
+    recognised file;
     if (is_taken(p, st))
         return ITD_OK;
     if (++p->files > ITD_SOURCE_COUNT_MAX)
         return itd_fail_at(error, ITD_ELIMIT, path, 0, ITD_NOWHERE, "more than ITD_SOURCE_COUNT_MAX (%zu) files",
                            ITD_SOURCE_COUNT_MAX);
-    ITD_TRY(look_at(p, path, &format, &looks, error));
-    bool list = false, broken = !p->map && breaks_promise(path, format, &list);
+    ITD_TRY(look_at(&file, p, path, error));
+    const itd_format *format = file.format;
+    bool list = false, broken = !p->map && breaks_promise(path, &file, &list);
     /* In a folder too: what is passed over there is not screened against. */
     if (broken && format && (named || list || !is_mapped(format)))
         return itd_fail_at(error, ITD_EFORMAT, path, 0, ITD_NOWHERE, "not what its name says: it looks like %s",
@@ -188,7 +189,8 @@ static itd_status plan_file(plan *p, const char *path, const struct stat *st, bo
         return add_entry(p, format, path, error);
     if (!named && !broken)
         return pass_over(p, path, error);
-    return itd_fail_at(error, ITD_EFORMAT, path, 0, ITD_NOWHERE, "not a format that is known: it looks like %s", looks);
+    return itd_fail_at(error, ITD_EFORMAT, path, 0, ITD_NOWHERE, "not a format that is known: it looks like %s",
+                       file.looks);
 }
 
 typedef struct child {
