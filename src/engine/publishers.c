@@ -10,6 +10,8 @@ static const itd_publisher publishers[] = {
      "HM Treasury, Office of Financial Sanctions Implementation", "uk-conlist", "Group ID"},
     {"gb-uksl", "UK Sanctions List", "Foreign, Commonwealth & Development Office", "uksl-xml uksl-csv", "Unique ID"},
     {"us-csl", "Consolidated Screening List", "US International Trade Administration", "us-csl", "source and _id"},
+    {"ca-sema", "Consolidated Canadian Autonomous Sanctions List", "Global Affairs Canada", "ca-sema-xml",
+     "Country, Schedule, Item"},
 };
 
 const itd_publisher *itd_publisher_at(size_t index)

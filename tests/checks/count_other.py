@@ -15,6 +15,7 @@ import json
 import os
 import re
 import sys
+import xml.etree.ElementTree
 
 from count_lists import compare
 
@@ -59,8 +60,22 @@ def us_csl(path):
     return counted(schemata, programmes, names, rejected=rejected)
 
 
+def ca_sema(path):
+    schemata, programmes = collections.Counter(), collections.Counter()
+    for record in xml.etree.ElementTree.fromstring(text(path)):
+        fact = {element.tag: (element.text or '').strip() for element in record}
+        person = 'LastName' in fact or 'GivenName' in fact
+        schemata['Vessel' if 'ShipIMONumber' in fact else 'Person' if person else 'Organization'] += 1
+        programmes[fact['Country']] += 1
+    same = counted(schemata, programmes, 0)
+    del same['names']  # how a text of aliases comes apart is the reader's judgement
+    return same
+
+
 LISTS = (
     ('us_csl_consolidated_partial_2023-11-30.csv.gz', us_csl),
+    ('canada_sema-lmes_2025-05.xml.gz', ca_sema),
+    ('canada_sema-lmes_2022.xml', ca_sema),
 )
 
 
