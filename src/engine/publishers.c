@@ -12,6 +12,8 @@ static const itd_publisher publishers[] = {
     {"us-csl", "Consolidated Screening List", "US International Trade Administration", "us-csl", "source and _id"},
     {"ca-sema", "Consolidated Canadian Autonomous Sanctions List", "Global Affairs Canada", "ca-sema-xml",
      "Country, Schedule, Item"},
+    {"au-dfat", "Consolidated List", "Australia, Department of Foreign Affairs and Trade", "au-dfat-csv",
+     "Reference without its letters"},
 };
 
 const itd_publisher *itd_publisher_at(size_t index)

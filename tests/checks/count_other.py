@@ -72,10 +72,30 @@ def ca_sema(path):
     return same
 
 
+def au_dfat(path):
+    header, *rows = table(path)
+    schemata, programmes = collections.Counter(), collections.Counter()
+    entities, committees, names, dprk = {}, collections.defaultdict(set), set(), collections.Counter()
+    for row in rows:
+        record = dict(zip(header, (value.strip() for value in row)))
+        number = re.match(r'[0-9]+', record['Reference']).group()
+        entities[number] = record['Type'].lower()
+        committees[number].add(record['Committees'])
+        name_type = record['Name Type'].lower()
+        names.add((number, {'primary name': 'name', 'formerly known as': 'previous'}.get(name_type, 'alias'),
+                   record['Name of Individual or Entity']))
+        dprk[record['Committees']] += 'DPRK' in record['Committees']
+    for number, kind in entities.items():
+        schemata[{'individual': 'Person', 'entity': 'Organization'}[kind]] += 1
+        programmes.update(committees[number])
+    return counted(schemata, programmes, len(names), facts={'rows': len(rows), **+dprk})
+
+
 LISTS = (
     ('us_csl_consolidated_partial_2023-11-30.csv.gz', us_csl),
     ('canada_sema-lmes_2025-05.xml.gz', ca_sema),
     ('canada_sema-lmes_2022.xml', ca_sema),
+    ('australia_dfat_regulation8_consolidated_2022-05-03.csv.gz', au_dfat),
 )
 
 
