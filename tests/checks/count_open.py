@@ -138,7 +138,42 @@ def simple(path):
     return tally.result(format='targets-simple', version=version, by_programme=dict(programmes), facts=dict(facts))
 
 
+def senzing(path):
+    tally = Tally()
+    schemata = {'PERSON': 'Person', 'ORGANIZATION': 'Organization', None: 'LegalEntity'}
+    props = {'GENDER': 'gender', 'DATE_OF_BIRTH': 'birthDate', 'PLACE_OF_BIRTH': 'birthPlace', 'NATIONALITY': 'nationality',
+             'CITIZENSHIP': 'country', 'WEBSITE_ADDRESS': 'website', 'URL': 'sourceUrl', 'LAST_CHANGE': 'LAST_CHANGE'}
+    known = {'DATA_SOURCE', 'RECORD_ID', 'RECORD_TYPE'}
+    relations = 0
+    for line in lines_of(path):
+        record = json.loads(line)
+        key = record['RECORD_ID']
+        tally.entity(key, schemata[record['RECORD_TYPE']])
+        tally.say(key, 'id', key)
+        groups = [{k: v for k, v in record.items() if not isinstance(v, list)}]
+        for value in record.values():
+            groups += value if isinstance(value, list) else []
+        for group in groups:
+            if 'NAME_FULL' in group:
+                tally.say(key, 'name' if group['NAME_TYPE'] == 'PRIMARY' else 'alias', group['NAME_FULL'])
+            elif 'OTHER_ID_TYPE' in group:
+                tally.say(key, group['OTHER_ID_TYPE'], group['OTHER_ID_NUMBER'])
+            elif 'TRUSTED_ID_TYPE' in group:
+                tally.say(key, group['TRUSTED_ID_TYPE'].lower() + 'Id', group['TRUSTED_ID_NUMBER'])
+            elif 'REL_POINTER_KEY' in group:
+                relations += 1
+                part = f'{key} {group["REL_ANCHOR_KEY"]} {group["REL_POINTER_KEY"]}'
+                for prop in ('REL_ANCHOR_DOMAIN', 'REL_ANCHOR_KEY', 'REL_POINTER_DOMAIN', 'REL_POINTER_KEY', 'id'):
+                    tally.say(part, prop, group.get(prop, part))
+            else:
+                for name, value in group.items():
+                    if name not in known:
+                        tally.say(key, props[name], value)
+    return {**tally.result(format='senzing', dataset='OS_WD_PERSONS'), 'relations': relations}
+
+
 FILES = {
+    'sa_wiki_peps.senzing.json': senzing,
     'opensanctions_csv/interpol_red_notices.targets.simple.csv.gz': simple,
     'opensanctions_csv/ua_war_sanctions.targets.simple.csv.gz': simple,
     'eu_authorities.ftm.json': entities,
