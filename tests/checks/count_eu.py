@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Counts the EU's lists straight from their files, with nothing but Python's own XML and CSV modules.
+
+usage: count_eu.py [--program INTERDICT]
+
+Takes the files under $INTERDICT_DATA/lists/eu (../shared/data where that is not set) and ends with 77 when they are not
+there. Prints a line of JSON a file. With --program the counts are held against `INTERDICT lists stats FILE --skip-bad
+--jsonl`; ends with 1 when any differs.
+"""
+import collections
+import json
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as tree
+
+FSF_SCHEMA = {'person': 'Person', 'enterprise': 'Organization', 'P': 'Person', 'E': 'Organization'}
+
+
+def fsf_xml(path):
+    """A key that comes twice counts once, and as a record left out."""
+    root = tree.parse(path).getroot()
+    space = root.tag.partition('}')[0] + '}'
+    keys, schema, programmes, names, weak, rejected = set(), collections.Counter(), collections.Counter(), set(), 0, 0
+    for entity in root.findall(space + 'sanctionEntity'):
+        key = entity.get('euReferenceNumber')
+        if key in keys:
+            rejected += 1
+            continue
+        keys.add(key)
+        schema[FSF_SCHEMA[entity.find(space + 'subjectType').get('code')]] += 1
+        for programme in {r.get('programme') for r in entity.findall(space + 'regulation')}:
+            programmes[programme] += 1
+        for alias in entity.findall(space + 'nameAlias'):
+            names.add((key, alias.get('strong') == 'false', ' '.join(alias.get('wholeName').split())))
+    weak = sum(w for _, w, _ in names)
+    return {'dataset': 'eu-fsf', 'version': root.get('generationDate')[:10], 'entities': len(keys),
+            'by_schema': dict(schema), 'by_programme': dict(programmes), 'names': len(names), 'weak_names': weak,
+            'rejected': rejected, 'orphans': 0}
+
+
+COUNTS = [('eu_fsf_1_1_sample_2020-04-15.xml', fsf_xml)]
+
+
+def compare(program, path, counted):
+    command = [program, 'lists', 'stats', path, '--skip-bad', '--jsonl', '--quiet']
+    run = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=False)
+    if run.returncode not in (0, 3) or not run.stdout.strip():
+        print(f'{path}: the program ends with {run.returncode}', file=sys.stderr)
+        return False
+    said = json.loads(run.stdout.splitlines()[0])
+    differ = [key for key in counted if counted[key] != said[key]]
+    for key in differ:
+        print(f'{path}: {key}: counted {counted[key]}, the program says {said[key]}', file=sys.stderr)
+    return not differ
+
+
+def main(arguments):
+    program = arguments[1] if arguments[:1] == ['--program'] else None
+    root = os.path.join(os.environ.get('INTERDICT_DATA') or '../shared/data', 'lists', 'eu')
+    if not os.path.isdir(root):
+        print(f'{root} is not there', file=sys.stderr)
+        sys.exit(77)
+    good = True
+    for name, count in COUNTS:
+        path = os.path.join(root, name)
+        counted = count(path)
+        print(json.dumps({'file': name, **counted}, ensure_ascii=False))
+        good &= program is None or compare(program, path, counted)
+    sys.exit(not good)
+
+
+if __name__ == '__main__':
+    main(sys.argv[1:])
