@@ -1,4 +1,5 @@
 #include <string.h>
+#include <threads.h>
 
 #include "text/distance.h"
 
@@ -97,8 +98,12 @@ static char slip_class(char c)
     return c == '0' ? 'a' : c == '5' ? 's' : c == '8' ? 'p' : 0;
 }
 
+static void make_costs(void);
+static once_flag costs_once = ONCE_FLAG_INIT;
+
 void itd_sound_init(itd_sound *out, itd_sv word)
 {
+    call_once(&costs_once, make_costs); /* whatever is compared was made ready here */
     size_t size = word.size < ITD_DISTANCE_MAX ? word.size : ITD_DISTANCE_MAX;
     memcpy(out->text, word.data, size);
     out->size = (uint8_t)size;
@@ -148,7 +153,7 @@ static unsigned pair_cost(char a, char b)
 
 static uint8_t costs[128][128];
 
-__attribute__((constructor)) static void make_costs(void)
+static void make_costs(void)
 {
     for (int a = 0; a < 128; a++)
         for (int b = 0; b < 128; b++)
