@@ -98,13 +98,15 @@ static void value(itd_cli_text *out, const itd_contribution *c)
     itd_cli_text_puts(out, ")");
 }
 
-/* An identifier that proves itself lifts the sum. */
-static bool lifted(const itd_contribution *c, size_t count)
+/* An identifier that proves itself carries what the rest lacks to this score. */
+enum { SETTLED_MICRO = 960000, IDENTIFIER_USUAL_MICRO = 150000 };
+
+static bool settles(const itd_contribution *identifier, const itd_contribution *c, size_t count)
 {
+    int64_t sum = 0;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(c[i].feature, "limit") == 0)
-            return c[i].micro > 0;
-    return false;
+        sum += c[i].micro;
+    return sum >= SETTLED_MICRO && identifier->micro > IDENTIFIER_USUAL_MICRO;
 }
 
 /* What else is known. */
@@ -124,7 +126,7 @@ static void of_evidence(itd_cli_text *out, const itd_contribution *c, size_t cou
             itd_cli_text_puts(out, c[i].micro < 0 ? " speaks against it" : " speaks for it");
         if (!w || w->values)
             value(out, &c[i]);
-        if (c[i].micro > 0 && strcmp(c[i].feature, "identifier") == 0 && lifted(c, count))
+        if (strcmp(c[i].feature, "identifier") == 0 && settles(&c[i], c, count))
             itd_cli_text_puts(out, ", which settles it");
     }
     size_t first = start > 0 ? start + 2 : 0; /* a sentence begins with a capital */

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/vector.h"
 #include "match/internal.h"
+#include "model/country.h"
 #include "model/identifier.h"
 
 /* Entities made ready: names cut into tokens, other evidence brought to keys. The vocabulary is a hash table while
@@ -215,12 +216,17 @@ static bool letters_key(uint64_t *key, itd_sv value, size_t size_max)
     return value.size > 0;
 }
 
-/* Brings a value to a key; false when it is no evidence. */
+/* A country that is not known by its code or name is no evidence. */
+static bool country_key(uint64_t *key, itd_sv value)
+{
+    const char *code = itd_country_find(value);
+    return code && letters_key(key, itd_sv_of(code), 8);
+}
+
+/* Brings a value to a key; false when it is no evidence. Identifiers, which may have several, are not read here. */
 static bool fact_of(itd_match_fact *fact, itd_property property, itd_sv value)
 {
     itd_date date;
-    itd_identifier identifier;
-    bool strong = false;
     switch (itd_property_typeof(property)) {
     case ITD_TYPE_DATE:
         if ((property != ITD_P_Person_birthDate && property != ITD_P_LegalEntity_incorporationDate &&
@@ -234,20 +240,46 @@ static bool fact_of(itd_match_fact *fact, itd_property property, itd_sv value)
         if (!itd_property_is_matchable(property))
             return false;
         fact->kind = ITD_FACT_COUNTRY;
-        return letters_key(&fact->key, value, 8);
+        return country_key(&fact->key, value);
     case ITD_TYPE_GENDER:
         fact->kind = ITD_FACT_GENDER;
         return letters_key(&fact->key, value, 1);
-    case ITD_TYPE_IDENTIFIER:
-        if (!itd_identifier_key(&identifier, &strong, property, value))
-            return false;
-        fact->kind = ITD_FACT_IDENTIFIER;
-        fact->strong = strong;
-        fact->key = itd_hash(identifier.value, strlen(identifier.value));
-        return true;
     default:
         return false;
     }
+}
+
+/* What a value gives as evidence: nothing, one fact, or for an identifier one a reading. */
+static itd_status facts_add(itd_match_builder *builder, const itd_entity_value *value, size_t fact_first,
+                            itd_error *error)
+{
+    itd_match_fact fact = {.text_size = (uint32_t)value->value.size, .property = value->property};
+    itd_identifier_reading readings[ITD_IDENTIFIER_READINGS_MAX];
+    size_t count;
+    if (itd_property_typeof(value->property) == ITD_TYPE_IDENTIFIER)
+        count = itd_identifier_readings(readings, value->property, value->value);
+    else
+        count = fact_of(&fact, value->property, value->value);
+    if (count == 0)
+        return ITD_OK;
+    if (!heap_add(builder, &fact.text, value->value))
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        if (itd_property_typeof(value->property) == ITD_TYPE_IDENTIFIER) {
+            const char *text = readings[i].identifier.value;
+            fact.kind = ITD_FACT_IDENTIFIER;
+            fact.trust = (uint8_t)readings[i].trust;
+            fact.key = itd_hash(text, strlen(text));
+        }
+        if (builder->facts.count - fact_first == ITD_MATCH_FACTS_MAX)
+            return itd_fail(error, ITD_ELIMIT,
+                            "an entity has more than %d dates, countries and identifiers "
+                            "(ITD_MATCH_FACTS_MAX)",
+                            ITD_MATCH_FACTS_MAX);
+        if (!itd_vector_push(&builder->facts, fact))
+            return itd_fail_memory(error);
+    }
+    return ITD_OK;
 }
 
 itd_status itd_match_builder_add(itd_match_builder *builder, itd_matcher *matcher, const itd_entity *entity,
@@ -263,20 +295,8 @@ itd_status itd_match_builder_add(itd_match_builder *builder, itd_matcher *matche
     }
     if (builder->names.count == made.name_first)
         ITD_TRY(name_add_parts(builder, matcher, entity, made.name_first, error));
-    for (size_t i = 0; i < entity->value_count; i++) {
-        itd_property property = entity->values[i].property;
-        itd_sv value = entity->values[i].value;
-        itd_match_fact fact = {.text_size = (uint32_t)value.size, .property = property};
-        if (!fact_of(&fact, property, value))
-            continue;
-        if (builder->facts.count - made.fact_first == ITD_MATCH_FACTS_MAX)
-            return itd_fail(error, ITD_ELIMIT,
-                            "an entity has more than %d dates, countries and identifiers "
-                            "(ITD_MATCH_FACTS_MAX)",
-                            ITD_MATCH_FACTS_MAX);
-        if (!heap_add(builder, &fact.text, value) || !itd_vector_push(&builder->facts, fact))
-            return itd_fail_memory(error);
-    }
+    for (size_t i = 0; i < entity->value_count; i++)
+        ITD_TRY(facts_add(builder, &entity->values[i], made.fact_first, error));
     made.name_count = (uint32_t)(builder->names.count - made.name_first);
     made.fact_count = (uint32_t)(builder->facts.count - made.fact_first);
     return itd_vector_push(&builder->entities, made) ? ITD_OK : itd_fail_memory(error);

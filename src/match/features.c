@@ -24,7 +24,7 @@ static const struct {
     {{"gender", "gender"}, itd_feature_gender},
     {{"identifier", "numbers of documents, registers and wallets"}, itd_feature_identifier},
     {{"ofac_name", "the score of the ofac algorithm"}, NULL},
-    {{"limit", "what keeps the sum between 0 and 1, or lifts it where an identifier settles it"}, NULL},
+    {{"limit", "what keeps the sum between 0 and 1"}, NULL},
 };
 
 const itd_match_feature_info *itd_match_feature_at(size_t index)

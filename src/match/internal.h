@@ -160,6 +160,9 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
  * row. At most ITD_MATCH_TOKENS_MAX each way. Source: Kuhn-Munkres with potentials, O(n³). */
 void itd_assign(int *column_of, const int32_t *gain, int rows, int columns);
 
+/** What an identifier that is the same on both sides does to the score, beside its own weight. */
+typedef enum itd_lift { ITD_LIFT_NONE, ITD_LIFT_SPECIFIC, ITD_LIFT_SETTLED } itd_lift;
+
 /** What is held of a pair while its other evidence is weighed. */
 typedef struct itd_evidence {
     const itd_match_entity *left, *right;
@@ -167,7 +170,8 @@ typedef struct itd_evidence {
     itd_match_contribution items[ITD_CONTRIBUTIONS_MAX];
     uint32_t count;
     int32_t sum;
-    bool settles; /**< a strong identifier is the same */
+    uint32_t identifier; /**< the item of an identifier that is the same; ITD_CONTRIBUTIONS_MAX: none */
+    itd_lift lift;       /**< how far it lifts the score */
 } itd_evidence;
 
 void itd_evidence_add(itd_evidence *evidence, const char *feature, int32_t micro, const itd_match_fact *left,
@@ -179,8 +183,8 @@ itd_evidence_feature itd_feature_schema, itd_feature_birth_date, itd_feature_cou
     itd_feature_identifier;
 void itd_features_weigh(itd_evidence *evidence);
 
-/** Lowest score when a strong identifier is the same. */
-#define ITD_SCORE_SETTLED 960000
+/** The same identifier, at least; it carries more where ITD_LIFT_… asks for it. */
+#define ITD_IDENTIFIER_SAME 150000
 
 struct itd_ofac_left;
 ITD_MUST_CHECK itd_status itd_ofac_create(struct itd_ofac_left **out, const itd_match_entity *left,

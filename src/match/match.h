@@ -63,12 +63,12 @@ typedef enum itd_fact_kind {
 
 /** A piece of other evidence made ready. */
 typedef struct itd_match_fact {
-    uint64_t key; /**< DATE: year << 16 | month << 8 | day; COUNTRY: its letters; GENDER: first letter; others: hash of
-                     the normal form */
+    uint64_t key; /**< DATE: year << 16 | month << 8 | day; COUNTRY: letters of its code; GENDER: first letter; others:
+                     hash of the normal form */
     uint32_t text, text_size; /**< as it stands in the list, in the heap */
     uint16_t property;
-    uint8_t kind;   /**< itd_fact_kind */
-    uint8_t strong; /**< an identifier that settles a hit */
+    uint8_t kind;  /**< itd_fact_kind */
+    uint8_t trust; /**< itd_identifier_trust */
     uint32_t reserved;
 } itd_match_fact;
 

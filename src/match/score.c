@@ -30,6 +30,26 @@ static bool is_person(itd_schema schema)
     return itd_schema_is(schema, ITD_S_Person);
 }
 
+enum {
+    SETTLED = 960000,     /* lowest score when an identifier settles it */
+    SPECIFIC = 740000,    /* what a specific identifier is worth alone, */
+    SPECIFIC_NAME = 750,  /* and how much less, in thousandths, of what the names are worth already */
+    NAMES_ALIKE = 400000, /* beside such an identifier names that are less alike are no reason */
+};
+
+/* Lets the identifier carry what it lifts the score by. The sum never falls when the name's part rises. */
+static void lift_identifier(itd_evidence *evidence, int32_t name)
+{
+    if (evidence->lift == ITD_LIFT_NONE)
+        return;
+    int32_t *micro = &evidence->items[evidence->identifier].micro, others = evidence->sum - *micro;
+    int32_t lifted = evidence->lift == ITD_LIFT_SETTLED ? SETTLED - name - others
+                                                        : SPECIFIC - (int32_t)((int64_t)name * SPECIFIC_NAME / 1000);
+    if (lifted > *micro)
+        *micro = lifted;
+    evidence->sum = others + *micro;
+}
+
 static bool score_logic(itd_match_result *out, itd_match_query *query, const itd_match_entity *right, int32_t threshold)
 {
     itd_evidence evidence;
@@ -39,9 +59,10 @@ static bool score_logic(itd_match_result *out, itd_match_query *query, const itd
     evidence.right_space = &query->right_space;
     evidence.count = 0;
     evidence.sum = 0;
-    evidence.settles = false;
+    evidence.identifier = ITD_CONTRIBUTIONS_MAX;
+    evidence.lift = ITD_LIFT_NONE;
     itd_features_weigh(&evidence);
-    int32_t need = evidence.settles ? 0 : threshold - evidence.sum;
+    int32_t need = evidence.lift != ITD_LIFT_NONE ? 0 : threshold - evidence.sum;
     bool person = is_person(query->left.schema) || is_person(right->schema);
     itd_name_score best = {.micro = -1};
     uint32_t best_left = 0, best_right = 0;
@@ -59,16 +80,20 @@ static bool score_logic(itd_match_result *out, itd_match_query *query, const itd
             }
         }
     }
-    int32_t name = best.micro > 0 ? best.micro : 0, total = name + evidence.sum;
+    bool names_count = evidence.lift == ITD_LIFT_NONE || best.micro >= NAMES_ALIKE;
+    int32_t name = names_count && best.micro > 0 ? best.micro : 0;
+    lift_identifier(&evidence, name);
+    int32_t total = name + evidence.sum;
     total = total < 0 ? 0 : total > 1000000 ? 1000000 : total;
-    if (evidence.settles && total < ITD_SCORE_SETTLED)
-        total = ITD_SCORE_SETTLED;
     if (total < threshold)
         return false;
     out->score_micro = total;
     out->contribution_count = 0;
     out->matched_left = out->matched_right = ITD_SV_NONE;
-    if (best.micro >= 0) {
+    if (!names_count) {
+        out->matched_left = evidence.items[evidence.identifier].left;
+        out->matched_right = evidence.items[evidence.identifier].right;
+    } else if (best.micro >= 0) {
         const itd_match_name *l = query->names[best_left].name, *r = &right->names[best_right];
         out->matched_left = itd_space_text(&query->left_space, l->text, l->text_size);
         out->matched_right = itd_space_text(&query->right_space, r->text, r->text_size);

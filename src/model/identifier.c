@@ -160,3 +160,86 @@ bool itd_identifier_key(itd_identifier *out, bool *strong, itd_property property
     *strong = found_strong;
     return true;
 }
+
+/* Numbers of documents and registers, which are given out once in a state. */
+static bool is_document(itd_property property)
+{
+    static const itd_property documents[] = {
+        ITD_P_Person_passportNumber,       ITD_P_Passport_passportNumber,        ITD_P_Passport_personalNumber,
+        ITD_P_Person_socialSecurityNumber, ITD_P_Identification_number,          ITD_P_LegalEntity_idNumber,
+        ITD_P_LegalEntity_taxNumber,       ITD_P_LegalEntity_registrationNumber, ITD_P_LegalEntity_vatCode,
+        ITD_P_LegalEntity_innCode,         ITD_P_LegalEntity_ogrnCode,           ITD_P_LegalEntity_dunsCode,
+        ITD_P_LegalEntity_uniqueEntityId,  ITD_P_Vehicle_registrationNumber,     ITD_P_Vessel_imoNumber,
+        ITD_P_Organization_imoNumber};
+    for (size_t i = 0; i < sizeof documents / sizeof documents[0]; i++)
+        if (documents[i] == property)
+            return true;
+    return false;
+}
+
+enum { SPECIFIC_SIZE = 6, SPECIFIC_DIGITS = 4, SPECIFIC_DISTINCT = 3 };
+
+/* Long enough, with digits enough, and not one digit again and again. */
+static bool is_specific(const char *value)
+{
+    size_t size = strlen(value), digits = 0, distinct = 0;
+    for (size_t i = 0; i < size; i++) {
+        digits += itd_is_digit(value[i]);
+        distinct += memchr(value, value[i], i) == NULL;
+    }
+    return size >= SPECIFIC_SIZE && digits >= SPECIFIC_DIGITS && distinct >= SPECIFIC_DISTINCT;
+}
+
+/* Properties whose values may be numbers of any kind. */
+static bool is_general(itd_property property)
+{
+    return property == ITD_P_LegalEntity_idNumber || property == ITD_P_LegalEntity_taxNumber ||
+           property == ITD_P_LegalEntity_registrationNumber || property == ITD_P_Identification_number ||
+           property == ITD_P_Vehicle_registrationNumber;
+}
+
+/* A value that is there already keeps the higher trust. */
+static size_t add_reading(itd_identifier_reading *out, size_t count, const itd_identifier *identifier,
+                          itd_identifier_trust trust)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(out[i].identifier.value, identifier->value) == 0) {
+            out[i].trust = trust > out[i].trust ? trust : out[i].trust;
+            return count;
+        }
+    }
+    assert(count < ITD_IDENTIFIER_READINGS_MAX);
+    out[count] = (itd_identifier_reading){*identifier, trust};
+    return count + 1;
+}
+
+size_t itd_identifier_readings(itd_identifier_reading out[static ITD_IDENTIFIER_READINGS_MAX], itd_property property,
+                               itd_sv value)
+{
+    /* In normal form a value is itself or has "IMO" before it, or lacks its country: three differ, beside the first. */
+    static const struct {
+        uint8_t kind;
+        itd_identifier_trust trust;
+    } general[] = {{KIND_INN, ITD_TRUST_READ},      {KIND_OGRN, ITD_TRUST_READ},     {KIND_ISIN, ITD_TRUST_CHECKED},
+                   {KIND_LEI, ITD_TRUST_CHECKED},   {KIND_IMO_SHIP, ITD_TRUST_READ}, {KIND_IMO_COMPANY, ITD_TRUST_READ},
+                   {KIND_PASSPORT, ITD_TRUST_PLAIN}};
+    itd_identifier found;
+    bool strong;
+    if (!itd_identifier_key(&found, &strong, property, value))
+        return 0;
+    bool document = is_document(property) || property == ITD_P_Vessel_mmsi;
+    size_t count = add_reading(out, 0, &found, strong ? ITD_TRUST_CHECKED : ITD_TRUST_PLAIN);
+    for (size_t i = 0; i < sizeof general / sizeof general[0] && is_general(property); i++) {
+        itd_identifier read;
+        if (itd_identifier_parse(&read, kinds[general[i].kind].name, value.data, value.size, NULL) != ITD_OK)
+            continue;
+        char *country = strchr(read.value, ' ');
+        if (country)
+            *country = '\0';
+        count = add_reading(out, count, &read, general[i].trust);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (out[i].trust == ITD_TRUST_PLAIN && document && is_specific(out[i].identifier.value))
+            out[i].trust = ITD_TRUST_SPECIFIC;
+    return count;
+}

@@ -24,6 +24,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (itd_property_typeof(p) != ITD_TYPE_IDENTIFIER ||
             !itd_identifier_key(&key, &strong, p, itd_sv_make((const char *)data, size)))
             continue;
+        itd_identifier_reading readings[ITD_IDENTIFIER_READINGS_MAX];
+        size_t count = itd_identifier_readings(readings, p, itd_sv_make((const char *)data, size));
+        FUZZ_CHECK(count > 0 && count <= ITD_IDENTIFIER_READINGS_MAX);
+        FUZZ_CHECK(strcmp(readings[0].identifier.value, key.value) == 0);
         FUZZ_CHECK(key.value[0] != '\0' && strlen(key.value) <= ITD_IDENTIFIER_MAX);
         if (strcmp(key.kind, "bare") != 0)
             FUZZ_CHECK(itd_identifier_key(&again, &strong, p, itd_sv_of(key.value)) && again.kind == key.kind &&

@@ -81,6 +81,10 @@ static void countries_and_gender(void **state)
     (void)state;
     assert_int_equal(score_with(ITD_P_Person_nationality, "kp", "kp"), 1000000);
     assert_in_range(score_with(ITD_P_Person_nationality, "kp", "cu"), 900000, 950000);
+    assert_int_equal(score_with(ITD_P_Person_nationality, "North Korea", "kp"), 1000000);
+    assert_in_range(score_with(ITD_P_Person_nationality, "Korea, South", "kp"), 900000, 950000);
+    assert_int_equal(score_with(ITD_P_Person_nationality, "Nowhere", "kp"), 1000000);
+    assert_int_equal(score_with(ITD_P_Person_nationality, "xq", "kp"), 1000000);
     assert_int_equal(score_with(ITD_P_Person_gender, "male", "male"), 1000000);
     assert_in_range(score_with(ITD_P_Person_gender, "male", "female"), 780000, 820000);
     assert_int_equal(score_with(ITD_P_Person_gender, "male", "other"), 1000000);
@@ -102,6 +106,67 @@ static void strong_identifiers_settle(void **state)
     (void)state;
     assert_in_range(score_vessels("Dawnlight", "IMO 9074729", "Ever Bright", "9074729"), 950000, 1000000);
     assert_in_range(score_vessels("Dawnlight", "IMO 9074729", "Dawnlight", "IMO 9319466"), 0, 820000);
+}
+
+/* The same number under two properties; names that have nothing in common, or are alike in part. */
+static void identifiers_lift(void **state)
+{
+    (void)state;
+    enum { FAR, PART };
+    static const char *const names[][2] = {{"Dawnlight", "Ever Bright"}, {"Dawnlight Maru", "Dawnlight"}};
+    static const struct {
+        itd_property left_property;
+        const char *left;
+        itd_property right_property;
+        const char *right;
+        int names;
+        itd_schema schema;
+        int32_t low, high;
+    } rows[] = {
+        {ITD_P_Vessel_mmsi, "445123000", ITD_P_Vessel_mmsi, "445 123 000", FAR, ITD_S_Vessel, 700000, 800000},
+        {ITD_P_Vessel_mmsi, "445123000", ITD_P_Vessel_mmsi, "445123000", PART, ITD_S_Vessel, 880000, 1000000},
+        {ITD_P_Vessel_mmsi, "445123000", ITD_P_Vessel_mmsi, "445123001", FAR, ITD_S_Vessel, 0, 0},
+        {ITD_P_Person_passportNumber, "318204957", ITD_P_LegalEntity_idNumber, "318204957 (Cuba)", FAR, ITD_S_Person,
+         700000, 800000},
+        {ITD_P_Person_passportNumber, "318204957", ITD_P_Identification_number, "318204957", FAR, ITD_S_Person, 700000,
+         800000},
+        {ITD_P_LegalEntity_idNumber, "318204957", ITD_P_Person_passportNumber, "PD 472310104", PART, ITD_S_Person,
+         500000, 850000},
+        {ITD_P_LegalEntity_idNumber, "31820", ITD_P_LegalEntity_idNumber, "31820", FAR, ITD_S_Person, 150000, 150000},
+        {ITD_P_LegalEntity_idNumber, "111111111", ITD_P_LegalEntity_idNumber, "111111111", FAR, ITD_S_Person, 150000,
+         150000},
+        {ITD_P_LegalEntity_taxNumber, "7700000016", ITD_P_LegalEntity_innCode, "7700000016", FAR, ITD_S_Company, 960000,
+         1000000},
+        {ITD_P_LegalEntity_ogrnCode, "1020000000019", ITD_P_LegalEntity_registrationNumber, "1020000000019", FAR,
+         ITD_S_Company, 960000, 1000000},
+        {ITD_P_Company_isinCode, "US0378331005", ITD_P_LegalEntity_idNumber, "US0378331005", FAR, ITD_S_Company, 960000,
+         1000000},
+        {ITD_P_Vehicle_registrationNumber, "9074729", ITD_P_Vessel_imoNumber, "IMO 9074729", FAR, ITD_S_Vessel, 960000,
+         1000000},
+        {ITD_P_LegalEntity_taxNumber, "7700000016", ITD_P_LegalEntity_taxNumber, "7700000016", FAR, ITD_S_Company,
+         700000, 800000},
+        /* A thing may have several of these: that two differ says nothing. */
+        {ITD_P_LegalEntity_swiftBic, "KDBKKPPY", ITD_P_LegalEntity_swiftBic, "DEUTDEFF", PART, ITD_S_Company, 600000,
+         900000},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        itd_entity_value l[] = {{ITD_P_Thing_name, itd_sv_of(names[rows[i].names][0])},
+                                {rows[i].left_property, itd_sv_of(rows[i].left)}},
+                         r[] = {{ITD_P_Thing_name, itd_sv_of(names[rows[i].names][1])},
+                                {rows[i].right_property, itd_sv_of(rows[i].right)}};
+        itd_entity a = {.schema = rows[i].schema, .values = l, .value_count = 2},
+                   b = {.schema = rows[i].schema, .values = r, .value_count = 2};
+        itd_match_result result;
+        assert_int_equal(try_score(&result, &a, &b, NULL), ITD_OK);
+        if (result.score_micro < rows[i].low || result.score_micro > rows[i].high)
+            fail_msg("%s, %s: %d", rows[i].left, rows[i].right, result.score_micro);
+        if (rows[i].names == FAR && rows[i].low >= 700000) { /* the identifier says it all, and is what was matched */
+            assert_int_equal(result.contribution_count, 1);
+            assert_string_equal(result.contributions[0].feature, "identifier");
+            assert_true(itd_sv_equal(result.contributions[0].right, result.matched_right));
+            assert_true(itd_sv_equal(result.matched_right, itd_sv_of(rows[i].right)));
+        }
+    }
 }
 
 static void kinds_that_cannot_be_one(void **state)
@@ -152,7 +217,7 @@ static void limits_are_reached(void **state)
     assert_int_equal(itd_match_builder_add(builder, matcher, &entity, &error), ITD_ELIMIT);
     for (int i = 0; i < TOO_MANY; i++) {
         snprintf(texts[i], sizeof texts[i], "%d", 1000 + i);
-        values[i] = (itd_entity_value){ITD_P_Thing_country, {texts[i], 4}};
+        values[i] = (itd_entity_value){ITD_P_LegalEntity_idNumber, {texts[i], 4}};
     }
     itd_match_builder_reset(builder);
     assert_int_equal(itd_match_builder_add(builder, matcher, &entity, &error), ITD_ELIMIT);
@@ -244,6 +309,7 @@ int main(void)
         cmocka_unit_test(dates_by_precision),
         cmocka_unit_test(countries_and_gender),
         cmocka_unit_test(strong_identifiers_settle),
+        cmocka_unit_test(identifiers_lift),
         cmocka_unit_test(kinds_that_cannot_be_one),
         cmocka_unit_test(parts_make_a_name),
         cmocka_unit_test(limits_are_reached),

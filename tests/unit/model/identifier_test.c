@@ -299,6 +299,46 @@ static void keys(void **state)
     assert_false(itd_identifier_key(&id, &strong, ITD_P_LegalEntity_idNumber, ITD_SV_NONE));
 }
 
+static void readings(void **state)
+{
+    (void)state;
+    static const struct {
+        itd_property property;
+        const char *text;
+        size_t count; /* of those expected below */
+        struct {
+            const char *value;
+            itd_identifier_trust trust;
+        } want[3];
+    } reading_rows[] = {
+        {ITD_P_LegalEntity_idNumber, "N/A", 0, {{NULL, ITD_TRUST_PLAIN}}},
+        {ITD_P_Vessel_imoNumber, "IMO 9074729", 1, {{"IMO9074729", ITD_TRUST_CHECKED}}},
+        {ITD_P_Vehicle_registrationNumber,
+         "9074729",
+         2,
+         {{"9074729", ITD_TRUST_SPECIFIC}, {"IMO9074729", ITD_TRUST_READ}}},
+        {ITD_P_LegalEntity_taxNumber, "7700000016", 1, {{"7700000016", ITD_TRUST_READ}}},
+        {ITD_P_LegalEntity_idNumber, "US0378331005", 1, {{"US0378331005", ITD_TRUST_CHECKED}}},
+        {ITD_P_LegalEntity_idNumber,
+         "PD 472310104 (Cuba)",
+         2,
+         {{"PD472310104CUBA", ITD_TRUST_SPECIFIC}, {"PD472310104", ITD_TRUST_SPECIFIC}}},
+        {ITD_P_Person_passportNumber, "PD 472310104 (Cuba)", 1, {{"PD472310104", ITD_TRUST_SPECIFIC}}},
+        {ITD_P_Person_passportNumber, "1231", 1, {{"1231", ITD_TRUST_PLAIN}}},
+        {ITD_P_LegalEntity_idNumber, "121212", 1, {{"121212", ITD_TRUST_PLAIN}}},
+        {ITD_P_Vessel_callSign, "HMXY1234", 1, {{"HMXY1234", ITD_TRUST_PLAIN}}},
+    };
+    for (size_t i = 0; i < sizeof reading_rows / sizeof reading_rows[0]; i++) {
+        itd_identifier_reading found[ITD_IDENTIFIER_READINGS_MAX];
+        assert_int_equal(itd_identifier_readings(found, reading_rows[i].property, itd_sv_of(reading_rows[i].text)),
+                         reading_rows[i].count);
+        for (size_t k = 0; k < reading_rows[i].count; k++) {
+            assert_string_equal(found[k].identifier.value, reading_rows[i].want[k].value);
+            assert_int_equal(found[k].trust, reading_rows[i].want[k].trust);
+        }
+    }
+}
+
 /* "" and "abc" are in the Keccak team's known answers; the others come from a second implementation whose SHA-3 form
  * was checked against another library's. They reach the ends of a block and a second and third block. */
 static void keccak_rows(void **state)
@@ -326,8 +366,11 @@ static void keccak_rows(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(rows_of_every_kind), cmocka_unit_test(the_table_of_kinds),
-                                       cmocka_unit_test(long_texts_are_refused), cmocka_unit_test(keys),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(rows_of_every_kind),
+                                       cmocka_unit_test(the_table_of_kinds),
+                                       cmocka_unit_test(long_texts_are_refused),
+                                       cmocka_unit_test(keys),
+                                       cmocka_unit_test(readings),
                                        cmocka_unit_test(keccak_rows)};
     return cmocka_run_group_tests_name("identifier", tests, NULL, NULL);
 }
