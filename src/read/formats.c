@@ -18,6 +18,7 @@ static const itd_format *const formats[] = {
     &itd_format_ca_sema,
     &itd_format_au_dfat,
     &itd_format_senzing,
+    &itd_format_ftm_delta,
     &itd_format_csv,
     &itd_format_jsonl,
     NULL,

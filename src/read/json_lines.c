@@ -42,17 +42,17 @@ static void tell_progress(const itd_read *read, const itd_input *input)
     read->progress(read->progress_context, done, total);
 }
 
-itd_status itd_json_lines_read(itd_read *read, const itd_json_line_reader *reader, itd_error *error)
+itd_status itd_json_lines_read_file(itd_read *read, const char *path, const char *document,
+                                    const itd_json_line_reader *reader, itd_error *error)
 {
-    const char *path = read->source->paths[0];
-    itd_line_place place = {.document = itd_document_of_path(path)};
+    itd_line_place place = {.document = document};
     itd_input *input = NULL;
     itd_record *rejects = NULL;
     itd_json_document *json = NULL;
     bool more = true;
     itd_status status = itd_input_open(&input, path, error);
     if (status == ITD_OK)
-        status = itd_record_create(&rejects, read, place.document, error);
+        status = itd_record_create(&rejects, read, path, error);
     if (status == ITD_OK)
         status = itd_json_document_create(&json, error);
     while (status == ITD_OK) {
@@ -78,4 +78,10 @@ itd_status itd_json_lines_read(itd_read *read, const itd_json_line_reader *reade
     itd_record_destroy(rejects);
     itd_input_close(input);
     return status;
+}
+
+itd_status itd_json_lines_read(itd_read *read, const itd_json_line_reader *reader, itd_error *error)
+{
+    const char *path = read->source->paths[0];
+    return itd_json_lines_read_file(read, path, itd_document_of_path(path), reader, error);
 }

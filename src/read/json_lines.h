@@ -27,4 +27,8 @@ typedef struct itd_json_line_reader {
  * | what the input, `send` and the reject callback return.  Memory: one line. */
 ITD_MUST_CHECK itd_status itd_json_lines_read(itd_read *read, const itd_json_line_reader *reader, itd_error *error);
 
+/** The same for another file of the set; `document` is what statements call it, borrowed for the call. */
+ITD_MUST_CHECK itd_status itd_json_lines_read_file(itd_read *read, const char *path, const char *document,
+                                                   const itd_json_line_reader *reader, itd_error *error);
+
 #endif

@@ -15,6 +15,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 
 ROOT = os.path.join(os.environ.get('INTERDICT_DATA') or '../shared/data', 'ftm')
 EDGES = {'Associate', 'Directorship', 'Employment', 'Family', 'Membership', 'Occupancy', 'Ownership', 'Payment', 'Representation',
@@ -172,7 +173,44 @@ def senzing(path):
     return {**tally.result(format='senzing', dataset='OS_WD_PERSONS'), 'relations': relations}
 
 
+def delta(index):
+    """The base, where it is there, with every line of the deltas done to it, one after the other."""
+    folder, state = os.path.dirname(index), {}
+    base = os.path.join(folder, 'entities.ftm.json')
+    versions = list(json.loads(text_of(index))['versions'])
+    for number, line in enumerate(lines_of(base) if os.path.exists(base) else []):
+        entity = json.loads(line)
+        state[entity['id']] = (entity, ('base', number))
+    for version in versions:
+        for number, line in enumerate(lines_of(os.path.join(folder, version, 'entities.delta.json'))):
+            change = json.loads(line)
+            key = change['entity']['id']
+            state.pop(key, None)
+            if change['op'] != 'DEL':
+                state[key] = (change['entity'], (version, number))
+    tally = Tally()
+    for entity, place in state.values():
+        take_entity(tally, entity, place)
+    return tally.result(format='ftm-delta', version=versions[-1])
+
+
+def joined(program):
+    """The deltas of the second folder on the base of the first."""
+    with tempfile.TemporaryDirectory() as folder:
+        deltas = os.path.realpath(os.path.join(ROOT, 'yente_delta', 't2'))
+        for name in os.listdir(deltas):
+            os.symlink(os.path.join(deltas, name), os.path.join(folder, name))
+        os.symlink(os.path.realpath(os.path.join(ROOT, 'yente_delta', 't1', 'entities.ftm.json')),
+                   os.path.join(folder, 'entities.ftm.json'))
+        path = os.path.join(folder, 'delta.json')
+        counted = delta(path)
+        print(json.dumps({'file': 'yente_delta, t2 on t1', **counted}))
+        return program is None or compare(program, path, counted)
+
+
 FILES = {
+    'yente_delta/t1/delta.json': delta,
+    'yente_delta/t2/delta.json': delta,
     'sa_wiki_peps.senzing.json': senzing,
     'opensanctions_csv/interpol_red_notices.targets.simple.csv.gz': simple,
     'opensanctions_csv/ua_war_sanctions.targets.simple.csv.gz': simple,
@@ -211,6 +249,7 @@ def main(arguments):
         counted = {'rejected': 0, 'orphans': 0, **count(path)}
         print(json.dumps({'file': name, **counted}, ensure_ascii=False))
         good &= program is None or compare(program, path, counted)
+    good &= joined(program)
     sys.exit(not good)
 
 

@@ -46,7 +46,7 @@ static void files_are_known_by_content(void **state)
         {"j", ITD_SV("[{\"name\":\"x\"}]"), "a JSON array (one object a line is what can be read)", false},
         {"j", ITD_SV("{\n \"id\": \"a\", \"schema\": \"P\", \"properties\": {}}"),
          "a JSON document of another shape (one object a line is what can be read)", false},
-        {"j", ITD_SV("{\"op\":\"ADD\",\"entity\":{\"id\":1}}\n"), "JSON lines of another shape", false},
+        {"j", ITD_SV("{\"op\":\"ADD\",\"entity\":{\"id\":1}}\n"), "ftm-delta", true},
         {"j", ITD_SV("{\"names\":[{\"name\":1}]}\n"), "JSON lines of another shape", false},
         {"c", ITD_SV("alpha,beta,gamma\n1,2,3\n"),
          "a CSV file whose columns are not known (a mapping file tells what they mean)", false},
