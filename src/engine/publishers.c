@@ -16,6 +16,8 @@ static const itd_publisher publishers[] = {
      "Country, Schedule, Item"},
     {"au-dfat", "Consolidated List", "Australia, Department of Foreign Affairs and Trade", "au-dfat-csv",
      "Reference without its letters"},
+    {"ch-seco", "Sanctioned individuals, entities and organisations",
+     "Switzerland, State Secretariat for Economic Affairs", "ch-seco-xml", "ssid of the target"},
 };
 
 const itd_publisher *itd_publisher_at(size_t index)

@@ -91,11 +91,27 @@ def au_dfat(path):
     return counted(schemata, programmes, len(names), facts={'rows': len(rows), **+dprk})
 
 
+def ch_seco(path):
+    schemata, programmes = collections.Counter(), collections.Counter()
+    root = xml.etree.ElementTree.fromstring(text(path))
+    sets = {}
+    for programme in root.iter('sanctions-program'):
+        for part in programme.iter('sanctions-set'):
+            sets[part.get('ssid')] = next(key.text for key in programme.iter('program-key') if key.get('lang') == 'eng')
+    names = 0
+    for target in root.iter('target'):
+        schemata['Person' if target.find('individual') is not None else 'Organization'] += 1
+        programmes.update({sets[part.text] for part in target.iter('sanctions-set-id')})
+        names += sum(1 for _ in target.iter('name'))
+    return counted(schemata, programmes, names, version=root.get('date'))
+
+
 LISTS = (
     ('us_csl_consolidated_partial_2023-11-30.csv.gz', us_csl),
     ('canada_sema-lmes_2025-05.xml.gz', ca_sema),
     ('canada_sema-lmes_2022.xml', ca_sema),
     ('australia_dfat_regulation8_consolidated_2022-05-03.csv.gz', au_dfat),
+    ('switzerland_seco_format_example_2024-01-17.xml', ch_seco),
 )
 
 
