@@ -1,3 +1,6 @@
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include "match/internal.h"
 
 /* Contributions of a name in micro-units (docs/matching.md says how they were found). */
@@ -13,11 +16,12 @@ enum {
     LOSS_LEGAL_MISSING = 10000,
     LOSS_WEAK = 100000,
     LOSS_PREVIOUS = 5000,
-    LOSS_FORM = 10000, /* the same words, but not the same text */
-    BOUND_SLACK = 8,   /* every part above is rounded down by itself */
-    SIGNIFICANT = 450, /* weight of a word that tells something */
-    JOINED_MIN = 800,  /* lowest similarity of words written as one */
-    TURNED_MIN = 940,  /* the same when their order is turned too */
+    LOSS_FORM = 10000,       /* the same words, but not the same letters */
+    LOSS_PUNCTUATION = 5000, /* the same letters, but other marks between them */
+    BOUND_SLACK = 8,         /* every part above is rounded down by itself */
+    SIGNIFICANT = 450,       /* weight of a word that tells something */
+    JOINED_MIN = 800,        /* lowest similarity of words written as one */
+    TURNED_MIN = 940,        /* the same when their order is turned too */
     JOIN_PIECES_MAX = 6,
     CONFLICT_WEIGHT = 6000, /* what words contradict is not thinned out by many others: weight of three words twice */
 };
@@ -354,11 +358,54 @@ static int compare_legal(const pairing *p)
     return left_any && right_any ? 2 : left_any || right_any ? 1 : 0;
 }
 
-static bool same_text(const pairing *p)
+static UChar32 next_point(itd_sv text, int32_t *at)
+{
+    UChar32 c;
+    U8_NEXT((const uint8_t *)text.data, *at, (int32_t)text.size, c);
+    return c;
+}
+
+/* The next character without regard to case; 0: the end. Marks and blanks are one blank, and none at either end, when
+ * `letters_only`. */
+static UChar32 next_letter(itd_sv text, int32_t *at, bool letters_only)
+{
+    bool blank = false, first = *at == 0;
+    while (*at < (int32_t)text.size) {
+        int32_t here = *at;
+        UChar32 c = next_point(text, at);
+        if (!letters_only || (c >= 0 && (u_isalnum(c) || (U_GET_GC_MASK(c) & U_GC_M_MASK)))) {
+            if (blank && !first) {
+                *at = here;
+                return ' ';
+            }
+            return c < 0 ? -1 : u_foldCase(c, U_FOLD_CASE_DEFAULT);
+        }
+        blank = true;
+    }
+    return 0;
+}
+
+static bool same_letters(itd_sv a, itd_sv b, bool letters_only)
+{
+    int32_t at_a = 0, at_b = 0;
+    for (;;) {
+        UChar32 x = next_letter(a, &at_a, letters_only), y = next_letter(b, &at_b, letters_only);
+        if (x != y)
+            return false;
+        if (x == 0)
+            return true;
+    }
+}
+
+/* What another writing of the same words costs: nothing for case. */
+static int32_t form_loss(const pairing *p)
 {
     const itd_match_name *l = p->left_name->name, *r = p->right_name;
-    return l->text_size == r->text_size &&
-           memcmp(p->query->left_space.heap + l->text, p->query->right_space.heap + r->text, l->text_size) == 0;
+    itd_sv a = itd_space_text(&p->query->left_space, l->text, l->text_size),
+           b = itd_space_text(&p->query->right_space, r->text, r->text_size);
+    if (a.size > INT32_MAX || b.size > INT32_MAX)
+        return LOSS_FORM;
+    return same_letters(a, b, false) ? 0 : same_letters(a, b, true) ? LOSS_PUNCTUATION : LOSS_FORM;
 }
 
 void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd_left_name *left,
@@ -406,8 +453,8 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
         out->alias = -LOSS_WEAK;
     else if (left->name->kind == ITD_NAME_PREVIOUS || right->kind == ITD_NAME_PREVIOUS)
         out->alias = -LOSS_PREVIOUS;
-    if (!same_text(&p))
-        out->form = -LOSS_FORM;
+    bool same_words = !out->spelling && !out->missing && !out->conflict && !out->number && !out->legal;
+    out->form = same_words && !out->order ? -form_loss(&p) : -LOSS_FORM;
     int32_t sum = out->base + out->spelling + out->missing + out->conflict + out->number + out->single + out->common +
                   out->order + out->legal + out->alias + out->form;
     out->micro = sum > 0 ? sum : 0;

@@ -96,6 +96,14 @@ static const itd_text_word_row *spelled_form(const itd_text_words *words, size_t
     return found;
 }
 
+/* "No." before a number says that it is one. */
+static bool announces_number(const itd_text_words *words, size_t at)
+{
+    itd_sv text = itd_text_word_view(words, at);
+    return at + 1 < words->count && (itd_sv_equal(text, ITD_SV("no")) || itd_sv_equal(text, ITD_SV("nr"))) &&
+           all_digits(itd_text_word_view(words, at + 1));
+}
+
 itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flags, itd_matcher *matcher, itd_sv name,
                            itd_reading reading, itd_error *error)
 {
@@ -117,6 +125,8 @@ itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flag
         const itd_text_word_row *form = phrase ? NULL : spelled_form(words, i, &used);
         if (phrase || form) {
             tokens[n++] = token_of(itd_sv_of(itd_text_pooled(phrase ? phrase->word : form->text)));
+        } else if (announces_number(words, i)) {
+            used = 1;
         } else if ((word->flags & ITD_TEXT_DOTTED) && text.size == 2 && !itd_word_find(text)) {
             for (size_t k = 0; k < 2 && n < ITD_MATCH_TOKENS_MAX; k++)
                 tokens[n++] = token_of(itd_sv_slice(text, k, 1));
