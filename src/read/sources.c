@@ -117,7 +117,8 @@ static itd_status add_entry(plan *p, const itd_format *format, const char *path,
         entry.source.paths[0] = path;
     entry.source.format = format;
     struct stat st;
-    if (entry.source.paths[0] && stat(entry.source.paths[0], &st) == 0 && is_taken(p, &st)) /* a file of a set that has an entry */
+    /* Another file of a set that has an entry. */
+    if (entry.source.paths[0] && stat(entry.source.paths[0], &st) == 0 && is_taken(p, &st))
         return ITD_OK;
     if (is_mapped(format))
         ITD_TRY(itd_mapped_plan(&entry, p->map, p->arena, error));

@@ -182,11 +182,8 @@ static void add_columns(simple *s, itd_record *record, const itd_csv_cells *cell
 /* The latest time at which the publisher saw an entity is the closest the file comes to a version. */
 static void see_version(itd_read *read, itd_sv last_seen)
 {
-    if (last_seen.size > 0 && last_seen.size < sizeof read->version &&
-        itd_sv_compare(last_seen, itd_sv_of(read->version)) > 0) {
-        memcpy(read->version, last_seen.data, last_seen.size);
-        read->version[last_seen.size] = '\0';
-    }
+    if (itd_sv_compare(last_seen, itd_sv_of(read->version)) > 0)
+        (void)snprintf(read->version, sizeof read->version, "%.*s", ITD_SV_ARG(last_seen));
 }
 
 static itd_status take(void *context, itd_record *record, const itd_csv_cells *cells, itd_error *error)
