@@ -8,6 +8,8 @@ static const itd_publisher publishers[] = {
     {"un-sc", "Security Council Consolidated List", "United Nations Security Council", "un-xml", "DATAID"},
     {"gb-ofsi", "Consolidated List of Financial Sanctions Targets (historic since 2026-01-28)",
      "HM Treasury, Office of Financial Sanctions Implementation", "uk-conlist", "Group ID"},
+    {"eu-journal", "EU sanctions of the Official Journal, for tests only", "OpenSanctions", "eu-journal",
+     "CELEX, annex, recordId"},
     {"eu-fsf", "Consolidated list of persons, groups and entities subject to EU financial sanctions",
      "European Commission", "eu-fsf-xml", "euReferenceNumber"},
     {"gb-uksl", "UK Sanctions List", "Foreign, Commonwealth & Development Office", "uksl-xml uksl-csv", "Unique ID"},

@@ -2,27 +2,17 @@
 
 /* A row a format. Where two formats are equally sure of a file, the earlier row wins. */
 static const itd_format *const formats[] = {
-    &itd_format_ofac_csv,
-    &itd_format_ofac_xml,
-    &itd_format_ofac_enhanced,
-    &itd_format_uk_conlist,
-    &itd_format_uksl_csv,
-    &itd_format_uksl_xml,
-    &itd_format_eu_fsf_xml,
-    &itd_format_un_xml,
-    &itd_format_ftm,
-    &itd_format_statements,
-    &itd_format_us_csl,
-    &itd_format_statements_csv,
-    &itd_format_targets_simple,
-    &itd_format_ca_sema,
-    &itd_format_au_dfat,
-    &itd_format_senzing,
-    &itd_format_ftm_delta,
-    &itd_format_ch_seco,
-    &itd_format_csv,
-    &itd_format_jsonl,
-    NULL,
+    &itd_format_ofac_csv,       &itd_format_ofac_xml,
+    &itd_format_ofac_enhanced,  &itd_format_uk_conlist,
+    &itd_format_uksl_csv,       &itd_format_uksl_xml,
+    &itd_format_eu_fsf_xml,     &itd_format_eu_journal,
+    &itd_format_un_xml,         &itd_format_ftm,
+    &itd_format_statements,     &itd_format_us_csl,
+    &itd_format_statements_csv, &itd_format_targets_simple,
+    &itd_format_ca_sema,        &itd_format_au_dfat,
+    &itd_format_senzing,        &itd_format_ftm_delta,
+    &itd_format_ch_seco,        &itd_format_csv,
+    &itd_format_jsonl,          NULL,
 };
 
 const itd_format *itd_format_at(size_t index)
