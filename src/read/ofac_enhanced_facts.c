@@ -60,7 +60,8 @@ itd_sv itd_ofac_enhanced_name(itd_xml_list *list, const itd_xml_node *name)
 static itd_sv without_marks(itd_sv text)
 {
     for (bool cut = true; cut && text.size >= 3;) {
-        static const char *const marks[] = {"\u200E", "\u200F", "\u202A", "\u202B", "\u202C", "\u202D", "\u202E"};
+        static const char *const marks[] = {"\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA", "\xE2\x80\xAB",
+                                            "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE"};
         cut = false;
         for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
             itd_sv mark = itd_sv_of(marks[i]);

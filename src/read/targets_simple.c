@@ -182,7 +182,7 @@ static void add_columns(simple *s, itd_record *record, const itd_csv_cells *cell
 /* The latest time at which the publisher saw an entity is the closest the file comes to a version. */
 static void see_version(itd_read *read, itd_sv last_seen)
 {
-    if (itd_sv_compare(last_seen, itd_sv_of(read->version)) > 0)
+    if (last_seen.size && itd_sv_compare(last_seen, itd_sv_make(read->version, strlen(read->version))) > 0)
         (void)snprintf(read->version, sizeof read->version, "%.*s", ITD_SV_ARG(last_seen));
 }
 

@@ -42,8 +42,8 @@ static void a_list(void **state)
         "ca-sema-ruritania-1-part-1.1-7|Person|birthDate|1964|1963-1964|",
         "ca-sema-ruritania-1-part-1.1-7|Person|title|Dr.|",
         "ca-sema-ruritania-1-part-1.1-7|Person|alias|O. Vassek|",
-        "ca-sema-ruritania-1-part-1.1-7|Person|alias|\xD0\x9E\xD1\x80\xD0\xBB\xD0\xB8\xD0\xBD|Russian: "
-        "\xD0\x9E\xD1\x80\xD0\xBB\xD0\xB8\xD0\xBD|rus|",
+        ("ca-sema-ruritania-1-part-1.1-7|Person|alias|\xD0\x9E\xD1\x80\xD0\xBB\xD0\xB8\xD0\xBD|Russian: "
+         "\xD0\x9E\xD1\x80\xD0\xBB\xD0\xB8\xD0\xBD|rus|"),
         "ca-sema-ruritania-1-part-1.1-7|Person|alias|V (a, b)|",
         "ca-sema-ruritania-1-part-1.1-7|Person|notes|record/Odd: kept|",
         "ca-sema-ruritania-1-part-1.1-7|Person|topics|sanction|",
