@@ -439,7 +439,10 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
         out->number = t.left_number && t.right_number ? -LOSS_NUMBER : -LOSS_NUMBER_MISSING;
     int fewer = t.left_significant < t.right_significant ? t.left_significant : t.right_significant;
     int more = t.left_significant < t.right_significant ? t.right_significant : t.left_significant;
-    if (fewer == 1 && more >= 2)
+    /* One word that is only alike, against a name that has others beside it, is no more than one against several. */
+    bool loose = fewer == 1 && more == 1 && t.loss > 0 && p.left.count != p.right.count &&
+                 (p.left.count == 1 || p.right.count == 1);
+    if ((fewer == 1 && more >= 2) || (person && loose))
         out->single = person ? -LOSS_SINGLE : -LOSS_SINGLE_OTHER;
     if ((t.matched_significant == 0 && more > 0) || t.initials_only)
         out->common = -LOSS_COMMON;
