@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "interdict/identifier.h"
 #include "model/country.h"
 #include "read/ofac_text.h"
 
@@ -51,7 +50,7 @@ itd_sv itd_uk_list(itd_sv text)
     return itd_sv_trim(text);
 }
 
-static itd_sv end_cleaned(itd_sv value)
+itd_sv itd_uk_end_cleaned(itd_sv value)
 {
     value = itd_sv_trim(value);
     while (value.size > 0 && (value.data[value.size - 1] == ',' || value.data[value.size - 1] == ';'))
@@ -91,7 +90,7 @@ bool itd_uk_list_next(itd_sv *value, itd_sv *rest, bool keep_empty)
         size_t start = marker_at(*rest, 0, &number), end = rest->size;
         if (start > 0)
             end = next_marker(*rest, start, number);
-        *value = end_cleaned(itd_sv_slice(*rest, start, end - start));
+        *value = itd_uk_end_cleaned(itd_sv_slice(*rest, start, end - start));
         *rest = itd_sv_slice(*rest, end, SIZE_MAX);
         if (is_nothing(*value))
             *value = ITD_SV_NONE;
@@ -166,214 +165,6 @@ void itd_uk_add_list(const itd_uk_entry *entry, const char *name, const char *la
             itd_uk_add_named(entry, entry->part, property, value);
         else
             itd_record_add(entry->record, entry->part, property, value);
-    }
-}
-
-/* --- Papers --- */
-
-static bool has_digit(itd_sv word)
-{
-    for (size_t i = 0; i < word.size; i++)
-        if (is_digit(word.data[i]))
-            return true;
-    return false;
-}
-
-static bool ends_word(char c)
-{
-    return c == ' ' || c == ',' || c == ';' || c == ':';
-}
-
-/* "D " before "9004878" belongs to the number. */
-static bool is_series(itd_sv text)
-{
-    text = itd_sv_trim(text);
-    for (size_t i = 0; i < text.size; i++)
-        if (text.data[i] < 'A' || text.data[i] > 'Z')
-            return false;
-    return text.size == 1 || text.size == 2;
-}
-
-/* "Passport No:" and "OGRN -" without what leads to the number. */
-static itd_sv label_cleaned(itd_sv label)
-{
-    for (;;) {
-        label = itd_sv_trim(label);
-        if (itd_sv_ends(label, ITD_SV(":")) || itd_sv_ends(label, ITD_SV("-")))
-            label.size--;
-        else if (itd_sv_ends(label, ITD_SV("\xE2\x80\x93"))) /* en dash */
-            label.size -= 3;
-        else
-            return label;
-    }
-}
-
-/* The first word with a digit is the number; what stands before it names the paper, what follows says more. */
-static bool take_number(itd_sv text, itd_sv *before, itd_sv *number, itd_sv *after)
-{
-    for (size_t at = 0; at < text.size;) {
-        size_t end = at;
-        while (end < text.size && !ends_word(text.data[end]))
-            end++;
-        itd_sv word = itd_sv_slice(text, at, end - at);
-        if (has_digit(word)) {
-            if (is_series(itd_sv_slice(text, 0, at))) {
-                word = itd_sv_slice(text, 0, end);
-                at = 0;
-            }
-            *before = label_cleaned(itd_sv_slice(text, 0, at));
-            *after = itd_sv_trim(itd_sv_slice(text, end, SIZE_MAX));
-            if (itd_sv_ends(word, ITD_SV(".")))
-                word.size--;
-            *number = word;
-            return true;
-        }
-        at = end + 1;
-    }
-    return false;
-}
-
-static itd_sv first_brackets(itd_sv text)
-{
-    size_t close = itd_sv_starts(text, ITD_SV("(")) ? itd_sv_find(text, ITD_SV(")"), 0) : SIZE_MAX;
-    return close == SIZE_MAX ? ITD_SV_NONE : itd_sv_slice(text, 1, close - 1);
-}
-
-static void add_paper(const itd_uk_entry *entry, itd_schema schema, itd_property property, itd_sv type, itd_sv number,
-                      itd_sv details)
-{
-    itd_record *record = entry->record;
-    bool passport = schema == ITD_S_Passport;
-    itd_sv said[] = {type, number};
-    char hashed[ITD_OFAC_SUFFIX_MAX];
-    itd_sv bracket = first_brackets(details);
-    const char *country = itd_uk_country(bracket.size > 3 ? bracket : details);
-    itd_record_add(record, entry->part, property, number);
-    if (!itd_schema_is(entry->schema, ITD_S_LegalEntity))
-        return; /* nothing else can hold a paper */
-    itd_part paper = itd_record_part(record, schema, itd_ofac_suffix(hashed, passport ? "passport-" : "id-", said, 2));
-    itd_record_link(record, paper, ITD_P_Identification_holder, entry->part);
-    itd_record_add(record, paper, ITD_P_Identification_type, type);
-    itd_record_add(record, paper, passport ? ITD_P_Passport_passportNumber : ITD_P_Identification_number, number);
-    if (country)
-        itd_record_add_as(record, paper, ITD_P_Identification_country, itd_sv_of(country), details, ITD_SV_NONE);
-    itd_record_add(record, paper, ITD_P_Interval_summary, details);
-}
-
-void itd_uk_add_papers(const itd_uk_entry *entry, itd_schema paper, itd_property property, const char *label,
-                       itd_sv numbers, itd_sv details)
-{
-    if (numbers.size == 0) {
-        itd_uk_add_note(entry, label, details);
-        return;
-    }
-    /* Details belong to the numbers one by one when there are as many. */
-    bool paired = itd_uk_list_count(numbers) == itd_uk_list_count(details);
-    itd_sv rest = itd_uk_list(numbers), more = itd_uk_list(details), text, before, number, after;
-    if (!paired)
-        itd_uk_add_note(entry, label, details);
-    while (itd_uk_list_next(&text, &rest, true)) {
-        itd_sv detail = ITD_SV_NONE;
-        if (paired && !itd_uk_list_next(&detail, &more, true))
-            detail = ITD_SV_NONE;
-        if (text.size == 0 || !take_number(text, &before, &number, &after)) {
-            itd_uk_add_note(entry, label, text);
-            itd_uk_add_note(entry, label, detail);
-            continue;
-        }
-        itd_sv both[] = {after, detail};
-        itd_sv type = before.size > 0 ? before : itd_sv_of(label);
-        add_paper(entry, paper, property, type, number, itd_record_join(entry->record, "; ", both, 2));
-    }
-}
-
-/* Which register a number is of, by the words before it. */
-static itd_property register_of(itd_sv words)
-{
-    static const struct {
-        const char *word;
-        itd_property property;
-    } registers[] = {
-        {"OGRN", ITD_P_LegalEntity_ogrnCode},
-        {"OKPO", ITD_P_LegalEntity_okpoCode},
-        {"INN", ITD_P_LegalEntity_innCode},
-        {"SWIFT", ITD_P_LegalEntity_swiftBic},
-        {"BIC", ITD_P_LegalEntity_swiftBic},
-        {"LEI", ITD_P_LegalEntity_leiCode},
-        {"Legal Entity Identifier", ITD_P_LegalEntity_leiCode},
-        {"VAT", ITD_P_LegalEntity_vatCode},
-        {"Tax", ITD_P_LegalEntity_taxNumber},
-        {"TIN", ITD_P_LegalEntity_taxNumber},
-        {"License", ITD_P_LegalEntity_licenseNumber},
-    };
-    for (size_t i = 0; i < sizeof registers / sizeof registers[0]; i++)
-        if (itd_sv_find(words, itd_sv_of(registers[i].word), 0) != SIZE_MAX)
-            return registers[i].property;
-    return ITD_P_LegalEntity_registrationNumber;
-}
-
-/* Codes with a check are taken under their property only when the check passes: "BIC: 136001" is no BIC. */
-static itd_property checked(itd_property property, itd_sv number)
-{
-    static const struct {
-        itd_property property;
-        const char *kind;
-    } kinds[] = {
-        {ITD_P_LegalEntity_ogrnCode, "ogrn"},
-        {ITD_P_LegalEntity_innCode, "inn"},
-        {ITD_P_LegalEntity_swiftBic, "bic"},
-        {ITD_P_LegalEntity_leiCode, "lei"},
-    };
-    itd_identifier identifier;
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (kinds[i].property == property &&
-            itd_identifier_parse(&identifier, kinds[i].kind, number.data, number.size, NULL) != ITD_OK)
-            return ITD_P_LegalEntity_registrationNumber;
-    return property;
-}
-
-static bool add_registration(const itd_uk_entry *entry, itd_sv text)
-{
-    itd_sv before, number, after;
-    if (!take_number(text, &before, &number, &after))
-        return false;
-    itd_property property = checked(register_of(before), number);
-    add_paper(entry, ITD_S_Identification, property, before.size ? before : ITD_SV("Business Reg No"), number, after);
-    return true;
-}
-
-/* Where the sentence that starts at `from` ends: at ". ", but not that of "No. 5". */
-static size_t sentence_end(itd_sv text, size_t from)
-{
-    for (size_t at = itd_sv_find(text, ITD_SV(". "), from); at != SIZE_MAX;
-         at = itd_sv_find(text, ITD_SV(". "), at + 1))
-        if (at < from + 2 || !itd_sv_equal_nocase(itd_sv_slice(text, at - 2, 2), ITD_SV("no")))
-            return at;
-    return text.size;
-}
-
-/* "1027700073466 (Russia). Tax ID No. 7735007358 (Russia)" is two when each sentence has a number. */
-static bool each_has_number(itd_sv text)
-{
-    for (size_t at = 0, end; at < text.size; at = end + 2) {
-        end = sentence_end(text, at);
-        if (!has_digit(itd_sv_slice(text, at, end - at)))
-            return false;
-    }
-    return true;
-}
-
-void itd_uk_add_registrations(const itd_uk_entry *entry, itd_sv text)
-{
-    itd_sv rest = itd_uk_list(text), value;
-    while (itd_uk_list_next(&value, &rest, false)) {
-        bool several = each_has_number(value);
-        for (size_t at = 0, end; at < value.size; at = end + 2) {
-            end = several ? sentence_end(value, at) : value.size;
-            itd_sv one = itd_sv_slice(value, at, end - at);
-            if (!itd_schema_is(entry->schema, ITD_S_LegalEntity) || !add_registration(entry, one))
-                itd_uk_add_note(entry, "Business Reg No", one);
-        }
     }
 }
 

@@ -22,6 +22,9 @@ itd_sv itd_uk_list(itd_sv text);
 /** Values that itd_uk_list_next would give, empty ones included. */
 size_t itd_uk_list_count(itd_sv text);
 
+/** Trimmed, without commas and semicolons at its end. */
+itd_sv itd_uk_end_cleaned(itd_sv value);
+
 /** The country that a text names, also with a remark behind it, "Rwanda (as of June 2011)", or as the start of a
  * sentence, "Pakistani. Issued 2009"; an empty view when it names none. Static code. */
 const char *itd_uk_country(itd_sv text);

@@ -219,6 +219,56 @@ static void references_and_what_follows_them(void **state)
     itd_buffer_finish(&got);
 }
 
+static void whole_numbers(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *numbers, *types;
+    } rows[] = {
+        {"96 03 464086", "<96 03 464086>", "<Passport>"},
+        {"96 03 464086, Maltese passport", "<96 03 464086>", "<Passport>"},
+        {"40 07 136936(Malta)", "<40 07 136936>", "<Passport>"},
+        {"04 LE 017521. Issued on 10 Feb 2005", "<04 LE 017521>", "<Passport>"},
+        {"A123 21 March 2016 to 20 March 2021", "<A123>", "<Passport>"},
+        {"A123 issued 2010", "<A123>", "<Passport>"},
+        {"1 63 08 4 01 001 005E", "<1 63 08 4 01 001 005E>", "<Passport>"},
+        {"NR 75 2987491", "<75 2987491>", "<NR>"},
+        {"Passport No OB 0243318", "<OB 0243318>", "<Passport No>"},
+        {"Italian Fiscal Code ABC DEF 66P04 Z352Q", "<ABC DEF 66P04 Z352Q>", "<Italian Fiscal Code>"},
+        {"381320634 PS 563410163", "<381320634>", "<Passport>"},
+        {"753173718. 737047558.", "<753173718><737047558>", "<Passport><Passport>"},
+        {"Maltese passports (1) K048787 (2) 48 6298", "<K048787><48 6298>", "<Maltese passports><Maltese passports>"},
+        {"Maltese passports (1) K048787", "<(1) K048787>", "<Maltese passports>"},
+    };
+    itd_buffer got = {0};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        folder r;
+        itd_buffer text = {0};
+        itd_buffer_append(&text, ITD_SV("Last Updated,05/06/2023\r\n" HEADER_36));
+        itd_buffer_format(&text, "VASSEK,,,,,,,,,,,,,,\"%s\",,,,,,,,,,,,,,Individual,AKA,,Alpha,,,,1\r\n",
+                          rows[i].text);
+        folder_start(&r);
+        folder_write(&r, "list.csv", text.data, text.size);
+        assert_int_equal(folder_run(&r, "list.csv"), ITD_OK);
+        values_of(&got, &r, "|Person|passportNumber|");
+        assert_string_equal(got.data, rows[i].numbers);
+        values_of(&got, &r, "|Passport|type|");
+        assert_string_equal(got.data, rows[i].types);
+        folder_end(&r);
+        itd_buffer_finish(&text);
+    }
+    static const char other[] = "(Business Reg No):TIN (1) 6440020175SRN (2) 1096440000425 (Fax):1";
+    folder r;
+    read_other(&r, other);
+    assert_said(&r, "gb-ofsi-1|Organization|taxNumber|6440020175|");
+    assert_said(&r, "gb-ofsi-1|Organization|registrationNumber|1096440000425|");
+    folder_end(&r);
+    read_other(&r, "(Business Reg No):1 149 102 007 933");
+    assert_said(&r, "gb-ofsi-1|Organization|registrationNumber|1 149 102 007 933|");
+    folder_end(&r);
+    itd_buffer_finish(&got);
+}
+
 static void broken_rows(void **state)
 {
     (void)state;
@@ -414,6 +464,7 @@ int main(void)
         cmocka_unit_test(a_list_of_36_columns),
         cmocka_unit_test(a_list_of_29_columns_in_windows_1252),
         cmocka_unit_test(references_and_what_follows_them),
+        cmocka_unit_test(whole_numbers),
         cmocka_unit_test(broken_rows),
         cmocka_unit_test(heads_that_are_refused),
         cmocka_unit_test(a_header_of_too_many_columns),
