@@ -358,6 +358,7 @@ static bool add_labelled_registrations(const itd_uk_entry *entry, itd_sv text)
     for (unsigned number = 1; next_labelled(entry, &one, &label, &rest, number); number++)
         if (!add_registration(entry, one))
             itd_uk_add_note(entry, "Business Reg No", one);
+    itd_uk_add_note(entry, "Business Reg No", text); /* labels and numbers were taken out of their words */
     return true;
 }
 
