@@ -1,4 +1,5 @@
 #include <dirent.h>
+#include <stdio.h>
 
 #include "read/csv_rows.h"
 #include "read/ofac_set.h"
@@ -14,6 +15,10 @@ static const char *const set_names[2][ITD_OFAC_FILES] = {
     {"cons_prim.csv", "cons_add.csv", "cons_alt.csv", "cons_comments.csv"},
 };
 static const char *const set_datasets[2] = {"us-ofac-sdn", "us-ofac-cons"};
+
+/* Characters after which Remarks are cut, and of those, how many may be blanks that were trimmed. */
+#define REMARKS_CHARACTERS_MAX 1000
+#define REMARKS_TRIMMED_MAX 2
 
 /* Rows of a file's start that are looked at. */
 #define SNIFF_ROWS 32
@@ -230,6 +235,7 @@ typedef struct reading {
     itd_ofac_set set;
     itd_ofac_names *names;
     itd_buffer remarks;
+    size_t cut; /* Remarks without their end */
 } reading;
 
 /* Names first: a record may be linked to one that stands after it. */
@@ -272,6 +278,39 @@ static void add_add(const itd_ofac_entry *entry, const itd_ofac_row *row)
     itd_ofac_add_address(entry, &address);
 }
 
+/* Did OFAC cut the text, and not continue it? A whole one of that length ends with a point. */
+static bool is_cut(const reading *r, size_t number)
+{
+    itd_sv text = itd_ofac_text(r->set.files[ITD_OFAC_MAIN].rows.items[number].fields[COLUMN_REMARKS]);
+    size_t characters = 0;
+    for (size_t i = 0; i < text.size; i++)
+        characters += ((unsigned char)text.data[i] & 0xC0) != 0x80;
+    return r->set.mains.items[number].first[ITD_OFAC_COMMENTS] == UINT32_MAX &&
+           characters >= REMARKS_CHARACTERS_MAX - REMARKS_TRIMMED_MAX && !itd_sv_ends(text, ITD_SV("."));
+}
+
+/* All pieces but the last, which ends in the middle of a word or of a number: it is no fact, only a note. */
+static void add_cut_remarks(const itd_ofac_entry *entry, itd_sv remarks)
+{
+    size_t last = remarks.size;
+    while (last > 0 && remarks.data[last - 1] != ';')
+        last--;
+    itd_sv words[] = {itd_sv_slice(remarks, last, SIZE_MAX), ITD_SV("\xE2\x80\xA6")}; /* an ellipsis */
+    itd_ofac_add_remarks(entry, itd_sv_slice(remarks, 0, last));
+    if (itd_sv_trim(words[0]).size > 0)
+        itd_record_add(entry->record, entry->part, ITD_P_Thing_notes, itd_record_join(entry->record, "", words, 2));
+}
+
+static void tell_cut(const reading *r)
+{
+    char text[96];
+    if (r->cut == 0 || !r->read->note)
+        return;
+    (void)snprintf(text, sizeof text, "%zu remark%s at 1000 characters without %s continuation", r->cut,
+                   r->cut == 1 ? " ends" : "s end", r->cut == 1 ? "its" : "their");
+    r->read->note(r->read->note_context, text);
+}
+
 /* Remarks are cut after 1000 characters, in the middle of a word; the comments go on there. */
 static itd_status join_remarks(reading *r, itd_sv *out, size_t number, itd_error *error)
 {
@@ -312,7 +351,12 @@ static itd_status emit(reading *r, size_t number, itd_error *error)
     itd_ofac_add_field(&entry, "grossRegisteredTonnage", "Gross registered tonnage", fields[COLUMN_GRT]);
     itd_ofac_add_field(&entry, "flag", "Vessel flag", fields[COLUMN_FLAG]);
     itd_ofac_add_field(&entry, "owner", "Vessel owner", fields[COLUMN_OWNER]);
-    itd_ofac_add_remarks(&entry, remarks);
+    bool cut = is_cut(r, number);
+    r->cut += cut;
+    if (cut)
+        add_cut_remarks(&entry, remarks);
+    else
+        itd_ofac_add_remarks(&entry, remarks);
     if (set->mains.items[number].first[ITD_OFAC_ALT] != UINT32_MAX)
         itd_record_set_document(r->record, set->files[ITD_OFAC_ALT].document);
     const itd_ofac_row *rows = set->files[ITD_OFAC_ALT].rows.items;
@@ -339,6 +383,8 @@ static itd_status read_set(itd_read *read, itd_error *error)
         status = index_names(&r, error);
     for (size_t i = 0; status == ITD_OK && i < r.set.mains.count; i++)
         status = emit(&r, i, error);
+    if (status == ITD_OK)
+        tell_cut(&r);
     itd_buffer_finish(&r.remarks);
     itd_ofac_names_destroy(r.names);
     itd_record_destroy(r.record);

@@ -98,7 +98,7 @@ static const itd_ofac_label labels[] = {
     NUMBER("Government Gazette Number", "okpoCode"),
     NUMBER("BIK (RU)", "idNumber"),
     NUMBER("ISIN", "idNumber"),
-    NUMBER("Equity Ticker", "idNumber"),
+    PLAIN("Equity Ticker", "ticker"), /* of securities; a note of others */
     NUMBER("D-U-N-S Number", "dunsCode"),
     NUMBER("SWIFT/BIC", "swiftBic"),
     NUMBER("Trade License No.", "licenseNumber"),
@@ -216,4 +216,48 @@ size_t itd_ofac_number_label(itd_sv text)
         at = blank + 1;
     }
     return 0;
+}
+
+static bool has_lower(itd_sv word)
+{
+    for (size_t i = 0; i < word.size; i++)
+        if (word.data[i] >= 'a' && word.data[i] <= 'z')
+            return true;
+    return false;
+}
+
+void itd_ofac_clean_number(itd_sv *before, itd_sv *number, itd_sv *after, bool passport)
+{
+    itd_sv text = itd_sv_trim(*number);
+    size_t at = 0, end = 0;
+    if (!itd_ofac_has_digit(text))
+        return;
+    while (at < text.size) { /* "Booklet: ", "No.: ", "# " */
+        size_t blank = itd_sv_find(text, ITD_SV(" "), at);
+        itd_sv word = itd_sv_slice(text, at, blank == SIZE_MAX ? SIZE_MAX : blank - at);
+        bool names = itd_sv_ends(word, ITD_SV(":")) || itd_sv_is(word, "#") || (passport && has_lower(word));
+        if (blank == SIZE_MAX || itd_ofac_has_digit(word) || !names)
+            break;
+        at = blank + 1;
+    }
+    *before = itd_sv_trim(itd_sv_slice(text, 0, at));
+    if (itd_sv_ends(*before, ITD_SV(":")) || itd_sv_ends(*before, ITD_SV("#")))
+        before->size--;
+    *before = itd_sv_trim(*before);
+    text = itd_sv_trim(itd_sv_slice(text, at, SIZE_MAX));
+    while (itd_sv_starts(text, ITD_SV("#")))
+        text = itd_sv_trim(itd_sv_slice(text, 1, SIZE_MAX));
+    for (end = itd_sv_find(text, ITD_SV(" "), 0); passport && end != SIZE_MAX;
+         end = itd_sv_find(text, ITD_SV(" "), end + 1)) { /* " Colombia", " and Kuwaiti …", " - 16/2/1421H" */
+        size_t next = itd_sv_find(text, ITD_SV(" "), end + 1);
+        itd_sv word = itd_sv_slice(text, end + 1, next == SIZE_MAX ? SIZE_MAX : next - end - 1);
+        bool says = (has_lower(word) && !itd_ofac_has_digit(word)) || itd_sv_is(word, "-");
+        if (says && itd_ofac_has_digit(itd_sv_slice(text, 0, end)))
+            break;
+    }
+    if (passport && end != SIZE_MAX) {
+        *after = itd_sv_trim(itd_sv_slice(text, end, SIZE_MAX));
+        text = itd_sv_trim(itd_sv_slice(text, 0, end));
+    }
+    *number = text;
 }

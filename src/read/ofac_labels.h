@@ -33,5 +33,9 @@ size_t itd_ofac_number_label(itd_sv text);
 /** Does such a label end so? */
 bool itd_ofac_is_number_label(itd_sv label);
 bool itd_ofac_has_digit(itd_sv word);
+/** Leaves the number alone: "Booklet: A1" is "A1" with "Booklet" before it, "# B2" is "B2". Of a passport also words
+ * without digits or capitals alone go: "Laissez-Passer 02154", "AF4 Colombia", whose end goes to `*after`. A text
+ * without a digit stays. `*before` and `*after` are written only when something goes there. */
+void itd_ofac_clean_number(itd_sv *before, itd_sv *number, itd_sv *after, bool passport);
 
 #endif

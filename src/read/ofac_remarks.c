@@ -209,9 +209,19 @@ static void add_document_dates(itd_record *record, itd_part part, const itd_ofac
 }
 
 /* The number on the record, and the paper that bears it as a part, for its country and dates. */
-static bool add_paper(const itd_ofac_entry *entry, const itd_ofac_fact *fact, itd_property property, bool passport)
+static bool add_paper(const itd_ofac_entry *entry, const itd_ofac_fact *given, itd_property property, bool passport)
 {
     itd_record *record = entry->record;
+    itd_ofac_fact cleaned = *given, *fact = &cleaned;
+    itd_sv before = ITD_SV_NONE, after = ITD_SV_NONE;
+    itd_ofac_clean_number(&before, &fact->value, &after, passport);
+    itd_sv type[] = {fact->label, before}, note[] = {after, fact->note};
+    if (before.size > 0)
+        fact->label = itd_record_join(record, " ", type, 2);
+    if (after.size > 0)
+        fact->note = itd_record_join(record, "; ", note, 2);
+    if (fact->country.size == 0 && itd_country_find(after))
+        fact->country = after;
     if (fact->value.size == 0 || !itd_schema_is(entry->schema, ITD_S_LegalEntity))
         return false;
     if (property != ITD_P_LegalEntity_swiftBic && !itd_ofac_has_digit(fact->value))
@@ -257,7 +267,10 @@ static bool add_number(const itd_ofac_entry *entry, const itd_ofac_fact *fact, c
     itd_property property = itd_property_find(entry->schema, itd_sv_of(name));
     if (property == ITD_PROPERTY_NONE || !add_paper(entry, fact, property, false))
         return false;
-    add_national(entry, fact, property);
+    itd_ofac_fact cleaned = *fact;
+    itd_sv before = ITD_SV_NONE, after = ITD_SV_NONE;
+    itd_ofac_clean_number(&before, &cleaned.value, &after, false);
+    add_national(entry, &cleaned, property);
     return true;
 }
 
@@ -277,12 +290,28 @@ static bool add_imo(const itd_ofac_entry *entry, const itd_ofac_fact *fact)
     return true;
 }
 
+/* Assets whose addresses carry a check, or have a form of their own; an address of another asset is taken as it is. */
+static bool is_address(itd_sv asset, itd_sv key)
+{
+    static const char *const kinds[][2] = {{"XBT", "btc"}, {"BTC", "btc"}, {"ETH", "eth"},
+                                           {"LTC", "ltc"}, {"XMR", "xmr"}, {"TRX", "trx"}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (itd_sv_equal_nocase(asset, itd_sv_of(kinds[i][0])))
+            return is_identifier(kinds[i][1], key);
+    return true;
+}
+
 static bool add_wallet(const itd_ofac_entry *entry, itd_sv asset, itd_sv key)
 {
     key = without_final_point(key);
     asset = itd_sv_trim(asset);
     if (key.size == 0 || asset.size == 0 || itd_sv_find(key, ITD_SV(" "), 0) != SIZE_MAX)
         return false;
+    if (!is_address(asset, key)) {
+        itd_record_tell(entry->record, "the wallet address \"%.*s\" (%.*s) does not verify and is kept as a note",
+                        ITD_SV_ARG(key), ITD_SV_ARG(asset));
+        return false;
+    }
     itd_sv words[] = {ITD_SV("wallet"), asset, key};
     itd_sv suffix = itd_record_join(entry->record, "-", words, 3);
     if (suffix.size == 0)

@@ -260,10 +260,66 @@ static void each_allocation_fails(void **state)
     folder_end(&r);
 }
 
+static void keep_note(void *context, const char *text)
+{
+    itd_buffer_format(context, "%s\n", text);
+}
+
+static itd_status pass_statement(void *context, const itd_statement *s, itd_error *error)
+{
+    return folder_take(context, s, error);
+}
+
+/* A set without the file of comments: Remarks of 1000 characters have lost their end. */
+static void remarks_without_their_end(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t size;
+        const char *end;
+        bool cut;
+    } rows[] = {
+        {1000, "; nationality Mal", true},    {998, "; nationality Malta", true},
+        {997, "; nationality Malta", false},  {1000, "; nationality Malta.", false},
+        {1000, "; nationality Malta;", true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        folder r;
+        itd_buffer text = {0}, notes = {0};
+        itd_buffer_append(&text,
+                          ITD_SV("101,\"VASSEK\",\"individual\",\"ALPHA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\""));
+        for (size_t used = strlen(rows[i].end); used < rows[i].size; used++)
+            itd_buffer_append_char(&text, 'x');
+        itd_buffer_format(&text, "%s\"\r\n\x1A", rows[i].end);
+        folder_start(&r);
+        folder_write(&r, "sdn.csv", text.data, text.size);
+        itd_source source = {.format = &itd_format_ofac_csv, .paths = {r.paths[0]}};
+        itd_read read = {.source = &source,
+                         .dataset = ITD_SV("d"),
+                         .statement = pass_statement,
+                         .statement_context = &r,
+                         .note = keep_note,
+                         .note_context = &notes};
+        assert_int_equal(itd_format_ofac_csv.read(&read, &r.error), ITD_OK);
+        itd_buffer_append_char(&r.statements, 0);
+        itd_buffer_append_char(&notes, 0);
+        assert_string_equal(notes.data,
+                            rows[i].cut ? "1 remark ends at 1000 characters without its continuation\n" : "");
+        bool whole = !rows[i].cut || strchr(rows[i].end + 1, ';');
+        assert_int_equal(folder_has(&r, "d-101|Person|nationality|mt|Malta|"), whole);
+        assert_int_equal(folder_has(&r, "d-101|Person|notes|nationality Mal"), !whole);
+        assert_int_equal(strstr(r.statements.data, "\xE2\x80\xA6|") != NULL, !whole);
+        itd_buffer_finish(&text);
+        itd_buffer_finish(&notes);
+        folder_end(&r);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_set_is_read_whole),
+        cmocka_unit_test(remarks_without_their_end),
         cmocka_unit_test(a_compressed_file_is_second_choice),
         cmocka_unit_test(the_consolidated_list_by_name_and_by_content),
         cmocka_unit_test(a_set_without_its_main_file_is_refused),

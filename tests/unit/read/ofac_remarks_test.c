@@ -78,6 +78,27 @@ static void pieces_and_their_facts(void **state)
         {PERSON, "Passport B 77 (Malta) issued 1999 in Valletta",
          "Passport.type=Passport; Passport.passportNumber=B 77; Passport.country=mt[Malta]; "
          "Passport.summary=issued 1999 in Valletta; passportNumber=B 77"},
+        {PERSON, "Passport Booklet A5250088 (Malta)",
+         "Passport.type=Passport Booklet; Passport.passportNumber=A5250088; Passport.country=mt[Malta]; "
+         "passportNumber=A5250088"},
+        {PERSON, "Passport Booklet: A51",
+         "Passport.type=Passport Booklet; Passport.passportNumber=A51; "
+         "passportNumber=A51"},
+        {PERSON, "Passport No.: 0310857",
+         "Passport.type=Passport No.; Passport.passportNumber=0310857; "
+         "passportNumber=0310857"},
+        {PERSON, "Passport AF465508 Malta",
+         "Passport.type=Passport; Passport.passportNumber=AF465508; Passport.country=mt[Malta]; "
+         "Passport.summary=Malta; passportNumber=AF465508"},
+        {PERSON, "Passport Laissez-Passer 02154",
+         "Passport.type=Passport Laissez-Passer; Passport.passportNumber=02154; passportNumber=02154"},
+        {PERSON, "Passport #H004", "Passport.type=Passport; Passport.passportNumber=H004; passportNumber=H004"},
+        {PERSON, "Passport TR-P 614166",
+         "Passport.type=Passport; Passport.passportNumber=TR-P 614166; passportNumber=TR-P 614166"},
+        {ENTITY, "Tax ID No. # PMA-910805",
+         "Identification.type=Tax ID No.; Identification.number=PMA-910805; taxNumber=PMA-910805"},
+        {ENTITY, "Equity Ticker ABC 123", "notes=Equity Ticker ABC 123"},
+        {ENTITY, "Digital Currency Address - XBT 1Gq", "notes=Digital Currency Address - XBT 1Gq"},
         {PERSON, "Passport lost in Valletta", "notes=Passport lost in Valletta"},
         {ENTITY, "Passport A123", "notes=Passport A123"},
         {PERSON, "National ID No. 55-1 (Jalisco)",
@@ -204,7 +225,8 @@ static void xml_facts(void **state)
     } rows[] = {
         {"individual", "Passport", "A1", "Malta", "t-1|Person|passportNumber|A1|"},
         {"individual", "Gender", "Male", "", "t-1|Person|gender|male|Male|"},
-        {"entity", "Digital Currency Address - ETH", "0xabc", "", "t-1-wallet-ETH-0xabc|CryptoWallet|publicKey|0xabc|"},
+        {"entity", "Digital Currency Address - ZEC", "t1abc", "", "t-1-wallet-ZEC-t1abc|CryptoWallet|publicKey|t1abc|"},
+        {"entity", "Digital Currency Address - ETH", "0xabc", "", ""},
         {"entity", "Additional Sanctions Information -", "Subject to X", "",
          "t-1-sanction-provisions|Sanction|provisions|Additional Sanctions Information - Subject to X|"},
         {"entity", "Some Register No.", "5", "", "t-1|Organization|idNumber|5|"},
