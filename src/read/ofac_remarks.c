@@ -232,7 +232,8 @@ static bool add_paper(const itd_ofac_entry *entry, const itd_ofac_fact *given, i
                                      itd_ofac_suffix(hashed, passport ? "passport-" : "id-", said, 3));
     itd_record_link(record, paper, ITD_P_Identification_holder, entry->part);
     itd_record_add(record, paper, ITD_P_Identification_type, fact->label);
-    itd_record_add(record, paper, passport ? ITD_P_Passport_passportNumber : ITD_P_Identification_number, fact->value);
+    itd_record_add_as(record, paper, passport ? ITD_P_Passport_passportNumber : ITD_P_Identification_number,
+                      fact->value, itd_sv_equal(fact->value, given->value) ? ITD_SV_NONE : given->value, ITD_SV_NONE);
     itd_record_add_country(record, paper, ITD_P_Identification_country, fact->country);
     add_document_dates(record, paper, fact);
     itd_record_add(record, paper, ITD_P_Interval_summary, fact->note);

@@ -79,24 +79,26 @@ static void pieces_and_their_facts(void **state)
          "Passport.type=Passport; Passport.passportNumber=B 77; Passport.country=mt[Malta]; "
          "Passport.summary=issued 1999 in Valletta; passportNumber=B 77"},
         {PERSON, "Passport Booklet A5250088 (Malta)",
-         "Passport.type=Passport Booklet; Passport.passportNumber=A5250088; Passport.country=mt[Malta]; "
+         "Passport.type=Passport Booklet; Passport.passportNumber=A5250088[Booklet A5250088]; "
+         "Passport.country=mt[Malta]; "
          "passportNumber=A5250088"},
         {PERSON, "Passport Booklet: A51",
-         "Passport.type=Passport Booklet; Passport.passportNumber=A51; "
+         "Passport.type=Passport Booklet; Passport.passportNumber=A51[Booklet: A51]; "
          "passportNumber=A51"},
         {PERSON, "Passport No.: 0310857",
-         "Passport.type=Passport No.; Passport.passportNumber=0310857; "
+         "Passport.type=Passport No.; Passport.passportNumber=0310857[No.: 0310857]; "
          "passportNumber=0310857"},
         {PERSON, "Passport AF465508 Malta",
-         "Passport.type=Passport; Passport.passportNumber=AF465508; Passport.country=mt[Malta]; "
+         "Passport.type=Passport; Passport.passportNumber=AF465508[AF465508 Malta]; Passport.country=mt[Malta]; "
          "Passport.summary=Malta; passportNumber=AF465508"},
         {PERSON, "Passport Laissez-Passer 02154",
-         "Passport.type=Passport Laissez-Passer; Passport.passportNumber=02154; passportNumber=02154"},
-        {PERSON, "Passport #H004", "Passport.type=Passport; Passport.passportNumber=H004; passportNumber=H004"},
+         "Passport.type=Passport Laissez-Passer; Passport.passportNumber=02154[Laissez-Passer 02154]; "
+         "passportNumber=02154"},
+        {PERSON, "Passport #H004", "Passport.type=Passport; Passport.passportNumber=H004[#H004]; passportNumber=H004"},
         {PERSON, "Passport TR-P 614166",
          "Passport.type=Passport; Passport.passportNumber=TR-P 614166; passportNumber=TR-P 614166"},
         {ENTITY, "Tax ID No. # PMA-910805",
-         "Identification.type=Tax ID No.; Identification.number=PMA-910805; taxNumber=PMA-910805"},
+         "Identification.type=Tax ID No.; Identification.number=PMA-910805[# PMA-910805]; taxNumber=PMA-910805"},
         {ENTITY, "Equity Ticker ABC 123", "notes=Equity Ticker ABC 123"},
         {ENTITY, "Digital Currency Address - XBT 1Gq", "notes=Digital Currency Address - XBT 1Gq"},
         {PERSON, "Passport lost in Valletta", "notes=Passport lost in Valletta"},
