@@ -60,11 +60,12 @@ itd_sv itd_ofac_enhanced_name(itd_xml_list *list, const itd_xml_node *name)
 static itd_sv without_marks(itd_sv text)
 {
     for (bool cut = true; cut && text.size >= 3;) {
-        static const char *const marks[] = {"\xE2\x80\x8E", "\xE2\x80\x8F", "\xE2\x80\xAA", "\xE2\x80\xAB",
-                                            "\xE2\x80\xAC", "\xE2\x80\xAD", "\xE2\x80\xAE"};
+        /* Their last bytes; the two before are E2 80. */
+        static const char marks[] = {'\x8E', '\x8F', '\xAA', '\xAB', '\xAC', '\xAD', '\xAE'};
         cut = false;
         for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
-            itd_sv mark = itd_sv_of(marks[i]);
+            const char bytes[3] = {'\xE2', '\x80', marks[i]};
+            itd_sv mark = {bytes, sizeof bytes};
             bool starts = itd_sv_starts(text, mark), ends = !starts && itd_sv_ends(text, mark);
             text = starts ? itd_sv_slice(text, 3, SIZE_MAX) : itd_sv_slice(text, 0, text.size - (ends ? 3 : 0));
             cut |= starts || ends;
