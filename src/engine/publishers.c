@@ -2,9 +2,9 @@
 
 static const itd_publisher publishers[] = {
     {"us-ofac-sdn", "Specially Designated Nationals and Blocked Persons List",
-     "US Treasury, Office of Foreign Assets Control", "ofac-csv ofac-xml ofac-enhanced", "ent_num, uid"},
+     "US Treasury, Office of Foreign Assets Control", "ofac-csv ofac-xml ofac-enhanced ofac-advanced", "ent_num, uid"},
     {"us-ofac-cons", "Consolidated non-SDN list", "US Treasury, Office of Foreign Assets Control",
-     "ofac-csv ofac-xml ofac-enhanced", "ent_num, uid"},
+     "ofac-csv ofac-xml ofac-enhanced ofac-advanced", "ent_num, uid"},
     {"un-sc", "Security Council Consolidated List", "United Nations Security Council", "un-xml", "DATAID"},
     {"gb-ofsi", "Consolidated List of Financial Sanctions Targets (historic since 2026-01-28)",
      "HM Treasury, Office of Financial Sanctions Implementation", "uk-conlist", "Group ID"},

@@ -76,12 +76,12 @@ typedef struct itd_format {
                          itd_error *error);
     itd_status (*read)(itd_read *read, itd_error *error);
 } itd_format;
-
 extern const itd_format itd_format_ofac_csv, itd_format_ofac_xml, itd_format_un_xml, itd_format_uk_conlist,
     itd_format_eu_journal, itd_format_eu_fsf_xml, itd_format_uksl_xml, itd_format_uksl_csv, itd_format_ftm,
     itd_format_statements, itd_format_csv, itd_format_jsonl, itd_format_us_csl, itd_format_statements_csv,
     itd_format_targets_simple, itd_format_ftm_delta, itd_format_senzing, itd_format_ofac_enhanced, itd_format_ca_sema,
     itd_format_au_dfat, itd_format_ch_seco;
+extern const itd_format itd_format_ofac_advanced;
 
 /** Row by row, NULL past the last. */
 const itd_format *itd_format_at(size_t index);

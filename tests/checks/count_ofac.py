@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reads OFAC's enhanced XML with a tree parser of its own and holds what it says against what the program reads of it.
+"""Reads OFAC's enhanced and plain XML with a tree parser of its own and holds what they say against what the program reads:
+of the enhanced XML from itself, of the advanced XML from the plain XML of the same day beside it.
 
 usage: count_ofac.py --program INTERDICT [FILE…]
 
@@ -12,13 +13,18 @@ import collections
 import gzip
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as tree
 
-FILES = ('ofac/enhanced-irgc-2024-08-28/sdn_enhanced_irgc.xml.gz',)
+FILES = ('ofac/enhanced-irgc-2024-08-28/sdn_enhanced_irgc.xml.gz', 'ofac/cons-2016-09-16/cons_advanced.xml.gz')
+# What the plain XML states as the advanced one does.
+ALIKE = ('schema', 'name', 'alias', 'previousName', 'weakAlias', 'program', 'birthDate', 'birthPlace', 'address', 'paper', 'website',
+         'email', 'linked')
 SCHEMA = {'Individual': 'Person', 'Entity': 'Organization', 'Aircraft': 'Airplane', 'Vessel': 'Vessel'}
+MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split()
 MARKS = '\u200e\u200f\u202a\u202b\u202c\u202d\u202e'
 # What the program makes of a relation of that name between a record and another, as its documentation says.
 ENDS = {'Representation': ('agent', 'client'), 'Directorship': ('director', 'organization'), 'Ownership': ('asset', 'owner'),
@@ -114,6 +120,46 @@ def enhanced(root):
     return facts
 
 
+def plain(root):
+    """Facts of consolidated.xml. Names in small letters: the advanced XML keeps the case of the source."""
+    facts = set()
+    name = lambda e: ', '.join(filter(None, (said(e, 'lastName'), said(e, 'firstName')))).lower()
+    keys = {name(e): said(e, 'uid') for e in root.iterfind('sdnEntry')}
+    for e in root.iterfind('sdnEntry'):
+        key, kind = said(e, 'uid'), said(e, 'sdnType') or said(e, 'nspType')
+        facts |= {('schema', key, SCHEMA[kind]), ('name', key, name(e))}
+        for aka in e.iterfind('akaList/aka'):
+            strong = 'previousName' if said(aka, 'type').startswith('f') else 'alias'
+            facts.add(('weakAlias' if said(aka, 'category') == 'weak' else strong, key, name(aka)))
+        facts |= {('program', key, x.text) for x in e.iterfind('programList/program')}
+        for day in e.iterfind('dateOfBirthList/dateOfBirthItem/dateOfBirth'):
+            facts |= {('birthDate', key, d) for d in english(day.text)}
+        facts |= {('birthPlace', key, said(x, '.')) for x in e.iterfind('placeOfBirthList/placeOfBirthItem/placeOfBirth')}
+        for address in e.iterfind('addressList/address'):
+            order = ('address1', 'address2', 'address3', 'city', 'stateOrProvince', 'postalCode', 'country')
+            full = ', '.join(filter(None, (said(address, part).removeprefix('Region: ') for part in order)))
+            if full:
+                facts.add(('address', key, said(address, 'uid'), full))
+        for paper in e.iterfind('idList/id'):
+            kind, number = said(paper, 'idType'), re.sub(r' \(.*\)$', '', said(paper, 'idNumber'))
+            if kind in ('Website', 'Email Address'):
+                facts.add(({'Website': 'website', 'Email Address': 'email'}[kind], key, number))
+            elif kind in ('Registration ID', 'Tax ID No.', 'Government Gazette Number', 'Passport', 'SWIFT/BIC', 'UK Company Number'):
+                facts.add(('paper', key, kind, number))
+        for other in re.findall(r'\(Linked To: (.*?)\)(?:;|$|\.)', said(e, 'remarks')):
+            facts.add(('linked', key, keys.get(other.lower(), other)))
+    return facts
+
+
+def english(text):
+    """Dates of "27 Mar 1964", "Mar 1964", "circa 1964"; a year each of "1960 to 1962"."""
+    parts = [re.fullmatch(r'(?:(\d\d) )?(?:(\w{3}) )?(\d{4})', part).groups() for part in re.sub('^circa ', '', text).split(' to ')]
+    if len(parts) == 2:
+        return {str(year) for year in range(int(parts[0][2]), int(parts[1][2]) + 1)}
+    day, month, year = parts[0]
+    return {'-'.join(filter(None, (year, month and f'{MONTHS.index(month) + 1:02}', day)))}
+
+
 def read_by(program, path):
     """The same facts out of the statements that the program exports, and whether a relation has a share."""
     with tempfile.TemporaryDirectory() as folder:
@@ -136,6 +182,8 @@ def read_by(program, path):
             for kind in ('name', 'alias', 'previousName', 'weakAlias', 'address', 'birthDate', 'birthPlace', 'gender', 'model',
                          'website', 'email'):
                 facts |= {(kind, key, value) for value in said_of[kind]}
+        elif schema[whole] == 'Address':
+            facts |= {('address id', key, suffix.partition('-')[2], value) for value in said_of['full']}
         elif schema[whole] == 'Sanction':
             for kind in ('program', 'provisions', 'reason', 'listingDate'):
                 facts |= {(kind, key, value) for value in said_of[kind]}
@@ -157,8 +205,33 @@ def read_by(program, path):
     return facts
 
 
+def advanced_alike(facts):
+    """What of the program's reading of an advanced XML the plain one states too, in the form of plain()."""
+    alike = set()
+    for fact in facts:
+        if fact[0] in ('name', 'alias', 'previousName', 'weakAlias'):
+            alike.add((fact[0], fact[1], fact[2].lower()))
+        elif fact[0] == 'relation' and fact[5] == 'Owned or Controlled By':
+            alike.add(('linked', fact[1], fact[4]))
+        elif fact[0] == 'address id':
+            alike.add(('address', *fact[1:]))
+        elif fact[0] == 'paper' and fact[2] not in ('Registration ID', 'Tax ID No.', 'Government Gazette Number', 'Passport', 'SWIFT/BIC',
+                                                     'UK Company Number'):
+            continue
+        elif fact[0] in ALIKE and fact[0] != 'address':
+            alike.add(fact)
+    return alike
+
+
 def same(path, program):
-    wanted, got = enhanced(root_of(path)), read_by(program, path)
+    got = read_by(program, path)
+    if 'advanced' in path:
+        beside = os.path.join(os.path.dirname(path), 'consolidated.xml')
+        wanted, got = plain(root_of(beside)), advanced_alike(got)
+        wanted = {fact for fact in wanted if fact[0] in ALIKE}
+    else:
+        wanted = enhanced(root_of(path))
+        got = {fact for fact in got if fact[0] != 'address id'}
     for fact in sorted(wanted - got):
         print(f'{path}: the program does not say {fact}', file=sys.stderr)
     for fact in sorted(got - wanted):
