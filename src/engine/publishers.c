@@ -20,6 +20,10 @@ static const itd_publisher publishers[] = {
      "Reference without its letters"},
     {"ch-seco", "Sanctioned individuals, entities and organisations",
      "Switzerland, State Secretariat for Economic Affairs", "ch-seco-xml", "ssid of the target"},
+    {"us-fincen-311", "Special measures under section 311", "US Financial Crimes Enforcement Network", "us-fincen-csv",
+     "a hash of measure and name"},
+    {"us-bis-dpl", "Denied Persons List", "US Bureau of Industry and Security", "us-bis-dpl",
+     "a hash of name and effective date"},
 };
 
 const itd_publisher *itd_publisher_at(size_t index)

@@ -12,6 +12,8 @@ static const itd_format *const formats[] = {
     &itd_format_eu_fsf_xml,
     &itd_format_eu_journal,
     &itd_format_un_xml,
+    &itd_format_us_fincen,
+    &itd_format_us_bis_dpl,
     &itd_format_ftm,
     &itd_format_statements,
     &itd_format_us_csl,

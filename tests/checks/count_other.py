@@ -106,12 +106,33 @@ def ch_seco(path):
     return counted(schemata, programmes, names, version=root.get('date'))
 
 
+def us_fincen(path):
+    header, *rows = table(path)
+    programmes, kinds, names = collections.Counter(), {}, set()
+    for row in rows:
+        record = dict(zip(header, (value.strip() for value in row)))
+        key = record['Measure'], record['Name']
+        if key not in kinds:
+            programmes[record['Measure']] += 1
+        kinds.setdefault(key, record['Type'] or 'LegalEntity')
+        names |= {(key, 'name', record['Name'])} | {(key, 'alias', alias) for alias in parts(record['Alias'], ';')}
+    return counted(collections.Counter(kinds.values()), programmes, len(names))
+
+
+def us_bis_dpl(path):
+    header, *rows = table(path, '\t')
+    keys = {(record['Name'].strip(), record['Effective_Date'].strip()) for record in (dict(zip(header, row)) for row in rows)}
+    return counted({'LegalEntity': len(keys)}, {'DPL': len(keys)}, len(keys), facts={'rows': len(rows)})
+
+
 LISTS = (
     ('us_csl_consolidated_partial_2023-11-30.csv.gz', us_csl),
     ('canada_sema-lmes_2025-05.xml.gz', ca_sema),
     ('canada_sema-lmes_2022.xml', ca_sema),
     ('australia_dfat_regulation8_consolidated_2022-05-03.csv.gz', au_dfat),
     ('switzerland_seco_format_example_2024-01-17.xml', ch_seco),
+    ('us_fincen_special_measures.csv', us_fincen),
+    ('us_bis_denied_persons_dpl.txt', us_bis_dpl),
 )
 
 
