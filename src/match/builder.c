@@ -254,7 +254,7 @@ static itd_status facts_add(itd_match_builder *builder, const itd_entity_value *
                             itd_error *error)
 {
     itd_match_fact fact = {.text_size = (uint32_t)value->value.size, .property = value->property};
-    itd_identifier_reading readings[ITD_IDENTIFIER_READINGS_MAX];
+    itd_identifier_reading readings[ITD_IDENTIFIER_READINGS_MAX] = {0};
     size_t count;
     if (itd_property_typeof(value->property) == ITD_TYPE_IDENTIFIER)
         count = itd_identifier_readings(readings, value->property, value->value);
