@@ -5,6 +5,8 @@ static const itd_publisher publishers[] = {
      "US Treasury, Office of Foreign Assets Control", "ofac-csv ofac-xml ofac-enhanced ofac-advanced", "ent_num, uid"},
     {"us-ofac-cons", "Consolidated non-SDN list", "US Treasury, Office of Foreign Assets Control",
      "ofac-csv ofac-xml ofac-enhanced ofac-advanced", "ent_num, uid"},
+    {"us-ofac-wallets", "Digital currency addresses of the SDN list", "US Treasury, Office of Foreign Assets Control",
+     "ofac-wallets", "asset and address"},
     {"un-sc", "Security Council Consolidated List", "United Nations Security Council", "un-xml", "DATAID"},
     {"gb-ofsi", "Consolidated List of Financial Sanctions Targets (historic since 2026-01-28)",
      "HM Treasury, Office of Financial Sanctions Implementation", "uk-conlist", "Group ID"},

@@ -6,6 +6,7 @@ static const itd_format *const formats[] = {
     &itd_format_ofac_xml,
     &itd_format_ofac_enhanced,
     &itd_format_ofac_advanced,
+    &itd_format_ofac_wallets,
     &itd_format_uk_conlist,
     &itd_format_uksl_csv,
     &itd_format_uksl_xml,

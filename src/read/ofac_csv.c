@@ -1,9 +1,10 @@
-#include <dirent.h>
 #include <stdio.h>
 
 #include "read/csv_rows.h"
+#include "read/naming.h"
 #include "read/ofac_set.h"
 #include "read/ofac_text.h"
+#include "read/siblings.h"
 
 /* The SDN list and the consolidated non-SDN list as the CSV sets that OFAC publishes: a main file, addresses, alternate
  * names and the ends of long Remarks, joined by ent_num. No header, CRLF, "-0-" for nothing, a final 0x1A. Source:
@@ -40,30 +41,9 @@ enum {
 
 /* --- What a file is --- */
 
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
-/* The name without ".gz" or ".zst". */
-static itd_sv bare_name(const char *path)
-{
-    itd_sv name = itd_sv_of(name_of(path));
-    static const char *const endings[] = {".gz", ".zst"};
-    for (size_t i = 0; i < 2; i++) {
-        itd_sv ending = itd_sv_of(endings[i]);
-        if (name.size > ending.size &&
-            itd_sv_equal_nocase(itd_sv_slice(name, name.size - ending.size, ending.size), ending))
-            return itd_sv_slice(name, 0, name.size - ending.size);
-    }
-    return name;
-}
-
 /* Set and file that a name stands for; false when OFAC does not use that name. */
-static bool known_name(const char *path, size_t *set, itd_ofac_file *file)
+static bool known_name(itd_sv name, size_t *set, itd_ofac_file *file)
 {
-    itd_sv name = bare_name(path);
     for (size_t s = 0; s < 2; s++)
         for (itd_ofac_file f = 0; f < ITD_OFAC_FILES; f++)
             if (itd_sv_equal_nocase(name, itd_sv_of(set_names[s][f]))) {
@@ -135,7 +115,7 @@ static int sniff(const itd_sniff *sniffed)
 {
     size_t set;
     itd_ofac_file named = ITD_OFAC_FILES;
-    bool has_name = known_name(sniffed->path, &set, &named);
+    bool has_name = known_name(itd_sibling_name(sniffed->path), &set, &named);
     if (sniffed->head.size == 0 || (unsigned char)(sniffed->head.data[0] - '0') > 9)
         return 0;
     look seen = look_at_head(sniffed->head, sniffed->whole);
@@ -150,41 +130,24 @@ static int sniff(const itd_sniff *sniffed)
 
 /* --- The files of a set --- */
 
-/* Plain before compressed, then byte order. */
-static bool is_better(const char *name, const char *than)
+static bool is_of_a_set(itd_sv name)
 {
-    size_t plain = bare_name(name).size == strlen(name), than_plain = bare_name(than).size == strlen(than);
-    return plain != than_plain ? plain > than_plain : strcmp(name, than) < 0;
+    size_t set;
+    itd_ofac_file file;
+    return known_name(name, &set, &file);
 }
 
 static itd_status find_siblings(itd_source *source, size_t set, const char *path, itd_arena *arena, itd_error *error)
 {
-    itd_sv folder = itd_sv_make(path, (size_t)(name_of(path) - path));
-    itd_sv opened = folder.size ? itd_arena_copy(arena, folder) : ITD_SV(".");
-    if (!opened.data)
-        return itd_fail_memory(error);
-    DIR *stream = opendir(opened.data);
-    if (!stream)
-        return itd_fail_errno(error, opened.data, "open the folder");
-    itd_status status = ITD_OK;
-    const char *best[ITD_OFAC_FILES] = {NULL};
-    for (struct dirent *item; status == ITD_OK && (item = readdir(stream)) != NULL;) {
+    itd_siblings beside;
+    ITD_TRY(itd_siblings_find(&beside, path, is_of_a_set, arena, error));
+    for (size_t i = 0; i < beside.count; i++) {
         size_t other;
         itd_ofac_file file;
-        if (!known_name(item->d_name, &other, &file) || other != set || source->paths[file] ||
-            (best[file] && !is_better(item->d_name, best[file])))
-            continue;
-        best[file] = itd_arena_copy(arena, itd_sv_of(item->d_name)).data;
-        status = best[file] ? ITD_OK : itd_fail_memory(error);
+        if (known_name(itd_sibling_name(beside.paths[i]), &other, &file) && other == set && !source->paths[file])
+            source->paths[file] = beside.paths[i];
     }
-    closedir(stream);
-    for (itd_ofac_file f = 0; status == ITD_OK && f < ITD_OFAC_FILES; f++) {
-        if (!best[f])
-            continue;
-        source->paths[f] = itd_arena_format(arena, "%.*s%s", ITD_SV_ARG(folder), best[f]).data;
-        status = source->paths[f] ? ITD_OK : itd_fail_memory(error);
-    }
-    return status;
+    return ITD_OK;
 }
 
 /* A file whose name OFAC does not use: what its rows say. */
@@ -211,7 +174,7 @@ static itd_status gather(itd_source *source, const char **dataset, const char *p
     itd_source found = *source;
     size_t set = 0;
     itd_ofac_file file = ITD_OFAC_MAIN;
-    bool named = known_name(path, &set, &file);
+    bool named = known_name(itd_sibling_name(path), &set, &file);
     if (!named)
         ITD_TRY(look_inside(path, &set, &file, error));
     found.paths[file] = itd_arena_copy(arena, itd_sv_of(path)).data;
@@ -374,7 +337,8 @@ static itd_status read_set(itd_read *read, itd_error *error)
 {
     reading r = {.read = read};
     itd_ofac_set_init(&r.set, ITD_OFAC_SET_BYTES_MAX);
-    itd_status status = itd_record_create(&r.record, read, name_of(read->source->paths[ITD_OFAC_MAIN]), error);
+    itd_status status =
+        itd_record_create(&r.record, read, itd_document_of_path(read->source->paths[ITD_OFAC_MAIN]), error);
     if (status == ITD_OK)
         status = itd_ofac_names_create(&r.names, ITD_OFAC_SET_BYTES_MAX, error);
     if (status == ITD_OK)

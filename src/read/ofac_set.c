@@ -1,5 +1,6 @@
 #include "read/ofac_set.h"
 
+#include "read/naming.h"
 #include "read/ofac_text.h"
 
 #define NONE UINT32_MAX
@@ -174,12 +175,6 @@ static itd_status read_rows(itd_ofac_set *set, itd_read *read, itd_record *recor
     }
 }
 
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static itd_status read_file(itd_ofac_set *set, itd_read *read, itd_record *record, itd_ofac_file file, itd_error *error)
 {
     const char *path = read->source->paths[file];
@@ -187,7 +182,7 @@ static itd_status read_file(itd_ofac_set *set, itd_read *read, itd_record *recor
     itd_csv *csv = NULL;
     if (!path)
         return ITD_OK;
-    set->files[file].document = name_of(path);
+    set->files[file].document = itd_document_of_path(path);
     itd_record_set_document(record, set->files[file].document);
     itd_status status = itd_input_open(&input, path, error);
     if (status != ITD_OK)

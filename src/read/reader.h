@@ -8,7 +8,8 @@
 /* A format is one file src/read/NAME.c and one row in src/read/formats.c. It turns bytes into records through
  * read/record.h; the order of its statements is free, a fold after it makes entities. */
 
-#define ITD_SOURCE_FILES_MAX 8
+/** Most files of one set: a file an asset is the largest. */
+#define ITD_SOURCE_FILES_MAX 64
 /** Longest single value that a reader accepts, in bytes. */
 #define ITD_VALUE_BYTES_MAX ((size_t)1 << 20)
 /** Most statements that one record may give: guards against a record that would fill memory. */
@@ -80,7 +81,8 @@ extern const itd_format itd_format_ofac_csv, itd_format_ofac_xml, itd_format_un_
     itd_format_eu_journal, itd_format_eu_fsf_xml, itd_format_uksl_xml, itd_format_uksl_csv, itd_format_ftm,
     itd_format_statements, itd_format_csv, itd_format_jsonl, itd_format_us_csl, itd_format_statements_csv,
     itd_format_targets_simple, itd_format_ftm_delta, itd_format_senzing, itd_format_ofac_enhanced, itd_format_ca_sema,
-    itd_format_au_dfat, itd_format_ch_seco, itd_format_ofac_advanced, itd_format_us_fincen, itd_format_us_bis_dpl;
+    itd_format_au_dfat, itd_format_ch_seco, itd_format_ofac_advanced, itd_format_us_fincen, itd_format_us_bis_dpl,
+    itd_format_ofac_wallets;
 
 /** Row by row, NULL past the last. */
 const itd_format *itd_format_at(size_t index);

@@ -12,12 +12,13 @@
 #include "support/cm.h"
 
 typedef struct folder {
-    char path[64], paths[8][128];
+    char path[64], paths[72][128];
     size_t count;
     bool skip_bad;
     /* what came out */
     itd_buffer statements; /* "entity|schema|property|value|original|lang|document|line" a line */
     itd_buffer rejects;    /* "kind|file|line|offset|record|reason" a line */
+    itd_buffer notes;      /* what the user is told, a line each */
     const char *format, *dataset;
     itd_read read;
     itd_error error;
@@ -48,6 +49,7 @@ static inline void folder_end(folder *r)
     (void)rmdir(r->path);
     itd_buffer_finish(&r->statements);
     itd_buffer_finish(&r->rejects);
+    itd_buffer_finish(&r->notes);
 }
 
 static inline itd_status folder_take(void *context, const itd_statement *s, itd_error *error)
@@ -73,7 +75,13 @@ static inline itd_status folder_reject(void *context, const itd_reject *reject, 
     return ITD_OK;
 }
 
-/** Plans and reads the named file of the folder; the first set that the plan gives. */
+static inline void folder_note(void *context, const char *text)
+{
+    folder *r = context;
+    itd_buffer_format(&r->notes, "%s\n", text);
+}
+
+/** Plans and reads the named file of the folder ("": the folder itself); the first set that the plan gives. */
 static inline itd_status folder_run(folder *r, const char *name)
 {
     char path[256];
@@ -84,6 +92,7 @@ static inline itd_status folder_run(folder *r, const char *name)
     itd_arena_init(&arena, SIZE_MAX);
     itd_buffer_clear(&r->statements);
     itd_buffer_clear(&r->rejects);
+    itd_buffer_clear(&r->notes);
     itd_status status = itd_sources_plan(&plan, paths, 1, NULL, &arena, &r->error);
     if (status == ITD_OK) {
         assert_int_equal(plan.count, 1);
@@ -95,13 +104,16 @@ static inline itd_status folder_run(folder *r, const char *name)
                              .statement = folder_take,
                              .statement_context = r,
                              .reject = folder_reject,
-                             .reject_context = r};
+                             .reject_context = r,
+                             .note = folder_note,
+                             .note_context = r};
         status = plan.entries[0].source.format->read(&r->read, &r->error);
         r->read.source = NULL; /* it goes with the arena */
     }
     itd_arena_finish(&arena);
     itd_buffer_append_char(&r->statements, 0);
     itd_buffer_append_char(&r->rejects, 0);
+    itd_buffer_append_char(&r->notes, 0);
     return status;
 }
 
