@@ -50,6 +50,7 @@ typedef struct itd_hit {
     itd_sv version;        /**< of the dataset */
     itd_sv record;         /**< the publisher's key of the record */
     itd_sv document;       /**< file that it stands in */
+    itd_sv digest;         /**< 32 bytes: the same as long as everything that the record says is the same */
     uint64_t line, offset; /**< where; 0 and ITD_NOWHERE when not known */
 } itd_hit;
 

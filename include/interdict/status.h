@@ -24,6 +24,7 @@ typedef enum itd_status {
     ITD_EFORMAT,   /**< the input is not what its format demands */
     ITD_EMISMATCH, /**< two things that must belong together do not (profile, id map, version) */
     ITD_ESTOP,     /**< a callback asked to stop */
+    ITD_EBUSY,     /**< another process holds it */
 } itd_status;
 
 /** Longest message of an error, in bytes, without the ending NUL. */

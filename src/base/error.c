@@ -29,6 +29,8 @@ const char *itd_status_name(itd_status status)
         return "mismatch";
     case ITD_ESTOP:
         return "stopped";
+    case ITD_EBUSY:
+        return "locked by another process";
     }
     return "unknown status";
 }

@@ -266,3 +266,17 @@ void itd_file_writer_abort(itd_file_writer *writer)
     itd_free(writer->target);
     itd_free(writer);
 }
+
+itd_status itd_file_name(const char *from, const char *to, itd_error *error)
+{
+    assert(from && to);
+    int done = refused() ? -1 : renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+    if (done != 0 && errno == EINVAL) /* a file system that cannot look and rename at once */
+        done = access(to, F_OK) == 0 ? (errno = EEXIST, -1) : rename(from, to);
+    if (done != 0 && errno == EEXIST)
+        return itd_fail_at(error, ITD_EINVAL, to, 0, ITD_NOWHERE, "there is a file of that name already");
+    if (done != 0)
+        return itd_fail_errno(error, to, "put the new file in place");
+    sync_folder(to);
+    return ITD_OK;
+}

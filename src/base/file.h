@@ -32,4 +32,8 @@ ITD_MUST_CHECK itd_status itd_file_writer_commit(itd_file_writer *writer, itd_er
 /** Removes the temporary file and frees the writer. NULL is fine. */
 void itd_file_writer_abort(itd_file_writer *writer);
 
+/** Gives a finished file, made by somebody else and synced, its name, unless something of that name is there already;
+ * syncs the folder. Both names lie in one file system. @return ITD_OK | ITD_EINVAL (the name is taken) | ITD_EIO */
+ITD_MUST_CHECK itd_status itd_file_name(const char *from, const char *to, itd_error *error);
+
 #endif

@@ -10,7 +10,7 @@
  * Entities are numbered 0 … entity_count - 1 in byte order of their ids; numbers hold within one file. */
 
 /** Version of what stands inside the sections; part of the text profile that a file carries. */
-#define ITD_INDEX_LAYOUT "index-3"
+#define ITD_INDEX_LAYOUT "index-4"
 
 /** A searchable entity. Flat: a row of a section. */
 typedef struct itd_index_entity {
@@ -32,6 +32,11 @@ typedef struct itd_index_dataset_row {
     char version[64];           /**< as itd_read gives it, ended by NUL */
 } itd_index_dataset_row;
 
+/** Sum of the hashes of all that a searchable entity's record says (model/content.h). Flat. */
+typedef struct itd_index_digest {
+    unsigned char bytes[32];
+} itd_index_digest;
+
 /** What is counted once, when the index is written. Flat. */
 typedef struct itd_index_counts {
     uint64_t records;  /**< the publishers' records, searchable or not */
@@ -43,6 +48,7 @@ struct itd_index {
     itd_pack pack;
     char *path;
     const itd_index_entity *entities;
+    const itd_index_digest *digests; /**< one an entity */
     const itd_match_name *names;
     const itd_match_fact *facts;
     const uint32_t *attributes;

@@ -17,6 +17,7 @@ typedef enum itd_index_section {
     ITD_SECTION_TOKEN_IDS,    /**< uint32_t[] */
     ITD_SECTION_MATCH_HEAP,   /**< texts of tokens, names and facts */
     ITD_SECTION_COUNTS,       /**< one itd_index_counts */
+    ITD_SECTION_DIGESTS,      /**< itd_index_digest[]: one a searchable entity */
 } itd_index_section;
 
 #endif

@@ -42,7 +42,7 @@ static itd_status take(const itd_index *index, uint32_t id, size_t item_size, co
 
 static itd_status take_all(itd_index *index, itd_error *error)
 {
-    size_t heap = 0, offsets = 0, tokens = 0, counts = 0;
+    size_t heap = 0, offsets = 0, tokens = 0, counts = 0, digests = 0;
     const struct {
         uint32_t id;
         size_t item_size;
@@ -62,10 +62,13 @@ static itd_status take_all(itd_index *index, itd_error *error)
         {ITD_SECTION_TOKEN_IDS, sizeof *index->space.token_ids, &index->space.token_ids, &index->space.token_id_count},
         {ITD_SECTION_MATCH_HEAP, 1, &index->space.heap, &index->space.heap_size},
         {ITD_SECTION_COUNTS, sizeof *index->counts, &index->counts, &counts},
+        {ITD_SECTION_DIGESTS, sizeof *index->digests, &index->digests, &digests},
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         ITD_TRY(take(index, sections[i].id, sections[i].item_size, sections[i].items, sections[i].count, error));
     index->space.token_count = (uint32_t)tokens;
+    if (digests != index->entity_count)
+        return itd_fail_at(error, ITD_EFORMAT, index->path, 0, ITD_NOWHERE, "the section of digests is damaged");
     if (counts != 1)
         return itd_fail_at(error, ITD_EFORMAT, index->path, 0, ITD_NOWHERE, "the section of counts is damaged");
     if (offsets == 0 || index->text_offsets[offsets - 1] != heap)

@@ -6,7 +6,7 @@
 #include <sodium.h>
 
 #include "base/vector.h"
-#include "index/index.h"
+#include "index/digest.h"
 #include "index/layout.h"
 #include "model/programmes.h"
 
@@ -33,6 +33,7 @@ typedef struct build {
     size_t next_programme;
     itd_index_counts counts;
     ITD_VECTOR(number_part) parts; /* by record */
+    itd_index_digest *digests;
 } build;
 
 static uint32_t dataset_row(build *b, uint32_t text)
@@ -348,6 +349,7 @@ static itd_status write_sections(build *b, itd_error *error)
         {ITD_SECTION_TOKEN_IDS, space.token_ids, space.token_id_count * sizeof *space.token_ids},
         {ITD_SECTION_MATCH_HEAP, space.heap, space.heap_size},
         {ITD_SECTION_COUNTS, &counts, sizeof counts},
+        {ITD_SECTION_DIGESTS, b->digests, b->entities.count * sizeof *b->digests},
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         ITD_TRY(itd_pack_writer_add(b->writer, sections[i].id, sections[i].bytes, sections[i].size, error));
@@ -379,6 +381,10 @@ static itd_status build_all(build *b, const char *path, const itd_index_source *
     ITD_TRY(collect_parts(b, error));
     ITD_TRY(add_entities(b, error));
     ITD_TRY(lay_out_matches(b, error));
+    b->digests = itd_calloc(b->entities.count + 1, sizeof *b->digests);
+    if (!b->digests)
+        return itd_fail_memory(error);
+    ITD_TRY(itd_index_digests(b->digests, b->entities.items, b->entities.count, b->collection, error));
     ITD_TRY(itd_pack_writer_create(&b->writer, path, ITD_PACK_INDEX, error));
     ITD_TRY(write_sections(b, error));
     unsigned char ids[ITD_PACK_HASH_SIZE];
@@ -399,6 +405,7 @@ itd_status itd_index_write(const char *path, const itd_collection *collection, c
     itd_pack_writer_abort(b.writer);
     itd_match_builder_destroy(b.builder);
     itd_matcher_destroy(b.matcher);
+    itd_free(b.digests);
     itd_vector_finish(&b.entities);
     itd_vector_finish(&b.datasets);
     itd_vector_finish(&b.names);

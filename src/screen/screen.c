@@ -190,6 +190,8 @@ static bool fill_hit(itd_hit *hit, const run *r, const candidate *c)
                      .topic_count = entity->topic_count,
                      .version = dataset->version,
                      .document = itd_index_text(index, entity->document),
+                     .digest = itd_sv_make((const char *)index->digests[entity - index->entities].bytes,
+                                           sizeof index->digests->bytes),
                      .line = entity->line,
                      .offset = entity->offset,
                      .contribution_count = result.contribution_count};
