@@ -62,6 +62,8 @@ typedef struct itd_list_stats {
     itd_sv dataset;
     itd_sv version; /**< the publisher's; a list that names none has "content-" and a hash of what was read */
     uint64_t entities, names, weak_names, statements, relations, rejected, orphans;
+    uint64_t unverified; /**< values that look like a wallet's address and fail its check: text only, each told through
+                            on_note */
     const itd_count *by_schema; /**< by name */
     size_t schema_count;
     const itd_count

@@ -16,6 +16,7 @@ typedef struct stats_run {
     itd_status status;    /* what writing came to: the library's callback cannot say it */
     itd_cli_text rejects; /* of the set in the making, in the form that is printed */
     size_t reject_count;
+    itd_cli_text notes; /* each ended by NUL; kept where rejects are listed */
     uint64_t sets, rejected, orphans;
 } stats_run;
 
@@ -86,7 +87,23 @@ static void on_reject(void *user, const itd_rejected *rejected)
 
 static void on_note(void *user, const char *text)
 {
-    itd_cli_note(((stats_run *)user)->run, text);
+    stats_run *s = user;
+    itd_cli_note(s->run, text);
+    if (s->run->arguments->given[ITD_CLI_REJECTS])
+        itd_cli_text_add(&s->notes, text, strlen(text) + 1);
+}
+
+/* The next note of that file, without the file's name; NULL past the last. `*at` starts as 0. */
+static const char *next_note(const stats_run *s, const char *file, size_t *at)
+{
+    size_t size = strlen(file);
+    while (*at < s->notes.size) {
+        const char *note = s->notes.data + *at;
+        *at += strlen(note) + 1;
+        if (strncmp(note, file, size) == 0 && strncmp(note + size, ": ", 2) == 0)
+            return note + size + 2;
+    }
+    return NULL;
 }
 
 /* ---- the table ---- */
@@ -116,6 +133,8 @@ static void totals(itd_cli_text *out, const itd_cli_terminal *terminal, const it
         total(&table, "rejected", stats->rejected, "records left out");
     if (stats->orphans > 0)
         total(&table, "orphans", stats->orphans, "rows whose main record is missing, left out");
+    if (stats->unverified > 0)
+        total(&table, "unverified", stats->unverified, "wallet addresses that fail their check, kept as text");
     itd_cli_table_render(out, &table, terminal, 2, false);
     itd_cli_table_free(&table);
     itd_cli_text_free(&weak);
@@ -165,6 +184,23 @@ static void counts(itd_cli_text *out, const itd_cli_terminal *terminal, const ch
     free(sorted);
 }
 
+static void notes_table(stats_run *s, const char *file)
+{
+    itd_cli_text *out = &s->run->text;
+    size_t at = 0;
+    bool first = true;
+    for (const char *note; (note = next_note(s, file, &at)) != NULL; first = false) {
+        if (first) {
+            itd_cli_text_puts(out, "\n  ");
+            itd_cli_styled(out, &s->run->terminal, ITD_CLI_FAINT, "notes");
+            itd_cli_text_puts(out, "\n");
+        }
+        itd_cli_text_puts(out, "  ");
+        itd_cli_clean(out, itd_cli_sv(note));
+        itd_cli_text_puts(out, "\n");
+    }
+}
+
 static void print_table(stats_run *s, const itd_list_stats *stats)
 {
     itd_cli_text *out = &s->run->text;
@@ -188,9 +224,20 @@ static void print_table(stats_run *s, const itd_list_stats *stats)
         itd_cli_text_puts(out, "\n");
         itd_cli_text_add(out, s->rejects.data, s->rejects.size);
     }
+    notes_table(s, stats->file);
 }
 
 /* ---- for programs ---- */
+
+static void notes_json(stats_run *s, const char *file)
+{
+    itd_cli_text *out = &s->run->text;
+    size_t at = 0, count = 0;
+    for (const char *note; (note = next_note(s, file, &at)) != NULL; count++) {
+        itd_cli_text_puts(out, count > 0 ? "," : "");
+        itd_cli_json_string(out, itd_cli_sv(note));
+    }
+}
 
 static itd_status print_json(stats_run *s, const itd_list_stats *stats)
 {
@@ -203,9 +250,11 @@ static itd_status print_json(stats_run *s, const itd_list_stats *stats)
         if (open) { /* the object, one key longer */
             itd_cli_text_puts(out, ",\"rejects\":[");
             itd_cli_text_add(out, itd_cli_text_string(&s->rejects), s->rejects.size);
+            itd_cli_text_puts(out, "],\"notes\":[");
+            notes_json(s, stats->file);
             itd_cli_text_puts(out, "]}");
         }
-        out->failed |= s->rejects.failed;
+        out->failed |= s->rejects.failed || s->notes.failed;
         if (out->failed)
             status = itd_cli_error(&s->run->error, ITD_ENOMEM, "out of memory");
         else
@@ -227,13 +276,13 @@ static void print_csv(stats_run *s, const itd_list_stats *stats)
     }
     if (s->sets == 1)
         itd_cli_text_puts(out, "file,format,dataset,version,entities,names,weak_names,statements,relations,rejected,"
-                               "orphans\r\n");
+                               "orphans,unverified\r\n");
     itd_cli_csv_string(out, stats->file);
     itd_cli_csv_string(out, stats->format);
     itd_cli_csv_field(out, stats->dataset);
     itd_cli_csv_field(out, stats->version);
     const uint64_t numbers[] = {stats->entities,  stats->names,    stats->weak_names, stats->statements,
-                                stats->relations, stats->rejected, stats->orphans};
+                                stats->relations, stats->rejected, stats->orphans,    stats->unverified};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         itd_cli_csv_number(out, numbers[i]);
     itd_cli_csv_end(out);
@@ -258,7 +307,7 @@ static void on_stats(void *user, const itd_list_stats *stats)
         s->status = print_json(s, stats);
         break;
     }
-    s->run->text.failed |= s->rejects.failed;
+    s->run->text.failed |= s->rejects.failed || s->notes.failed;
     if (s->status == ITD_OK)
         s->status = itd_cli_write_text(&s->run->output, &s->run->text, &s->run->error);
     itd_cli_text_clear(&s->rejects);
@@ -280,6 +329,7 @@ int itd_cli_lists_stats(itd_cli_run *run)
     if (status == ITD_OK)
         status = itd_cli_write_end(&run->output, &run->error);
     itd_cli_text_free(&s.rejects);
+    itd_cli_text_free(&s.notes);
     if (status != ITD_OK)
         return itd_cli_fail(run);
     return itd_cli_rejected(run, s.rejected, s.orphans, ITD_CLI_DONE);

@@ -70,7 +70,7 @@ static const itd_cli_example lists_examples[] = {
 
 static const itd_cli_option stats_options[] = {
     SKIP_BAD,
-    SWITCH(ITD_CLI_REJECTS, "rejects", "list each record that was left out: file, line or byte, reason"),
+    SWITCH(ITD_CLI_REJECTS, "rejects", "list each record that was left out: file, line or byte, reason; and the notes"),
     DATASET,
     MAP,
 };

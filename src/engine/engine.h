@@ -28,7 +28,7 @@ typedef struct itd_reading {
 typedef struct itd_reading_result {
     itd_sv dataset;   /**< as statements carry it; in the reading's arena */
     char version[64]; /**< the publisher's, else "content-" and a hash of what was read */
-    uint64_t rejected, orphans;
+    uint64_t rejected, orphans, unverified;
 } itd_reading_result;
 
 ITD_MUST_CHECK itd_status itd_reading_init(itd_reading *out, itd_context *context, const itd_read_options *options,

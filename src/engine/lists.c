@@ -108,6 +108,7 @@ static itd_status count_set(itd_reading *reading, size_t at, tally *t, itd_colle
     t->stats.version = itd_sv_of(result->version);
     t->stats.rejected = result->rejected;
     t->stats.orphans = result->orphans;
+    t->stats.unverified = result->unverified;
     t->stats.statements = itd_collection_row_count(collection);
     ITD_TRY(count_schemata(t, error));
     ITD_TRY(count_programmes(t, error));
@@ -185,6 +186,7 @@ itd_status itd_list_stats_json(itd_bytes *out, const itd_list_stats *stats, itd_
     write_number(&json, "relations", stats->relations);
     write_number(&json, "rejected", stats->rejected);
     write_number(&json, "orphans", stats->orphans);
+    write_number(&json, "unverified", stats->unverified);
     itd_json_end_object(&json);
     return itd_bytes_give(out, &buffer, error);
 }

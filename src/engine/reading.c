@@ -166,7 +166,7 @@ itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *
             (void)snprintf(error->where, sizeof error->where, "-");
         return status;
     }
-    *result = (itd_reading_result){.rejected = read.rejected, .orphans = read.orphans};
+    *result = (itd_reading_result){.rejected = read.rejected, .orphans = read.orphans, .unverified = read.unverified};
     if (read.version[0])
         memcpy(result->version, read.version, sizeof result->version);
     else

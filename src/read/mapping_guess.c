@@ -93,6 +93,8 @@ itd_status itd_mapping_guess(itd_mapping *out, size_t *known, const itd_sv *colu
     itd_mapping m = {.rest_as_notes = true};
     size_t understood = 0;
     bool many;
+    if (count == 1 && itd_sv_ends(itd_sv_trim(columns[0]), ITD_SV(":"))) /* "Vessel:" begins YAML, not a table */
+        return itd_fail(error, ITD_ENOTFOUND, "no column is known to be a name");
     g.rules = itd_arena_alloc_array(arena, ITD_MAPPING_RULES_MAX, sizeof *g.rules);
     if (!g.rules)
         return itd_fail_memory(error);

@@ -4,6 +4,7 @@
 #include "model/country.h"
 #include "read/ofac_labels.h"
 #include "read/ofac_text.h"
+#include "read/wallets.h"
 
 /* English words, or the ISO form that the readers of the richer XML make of a period. */
 static bool parse_date(itd_date *out, itd_sv text)
@@ -452,6 +453,7 @@ static bool add_net_address(const itd_ofac_entry *entry, itd_sv piece)
     return true;
 }
 
+/* False: a note is all that it can be. */
 static bool add_piece(const itd_ofac_entry *entry, itd_sv piece)
 {
     if (add_quoted_name(entry, piece) || add_net_address(entry, piece))
@@ -484,7 +486,10 @@ void itd_ofac_add_remarks(const itd_ofac_entry *entry, itd_sv remarks)
     itd_sv piece;
     while (itd_sv_split(&piece, &remarks, ';')) {
         piece = itd_sv_trim(piece);
-        if (piece.size > 0 && !add_piece(entry, piece))
-            itd_record_add(entry->record, entry->part, ITD_P_Thing_notes, piece);
+        if (piece.size == 0 || add_piece(entry, piece))
+            continue;
+        itd_record_add(entry->record, entry->part, ITD_P_Thing_notes, piece);
+        if (itd_sv_find_nocase(piece, ITD_SV("Digital Currency Address"), 0) == SIZE_MAX) /* else it was looked at */
+            itd_record_add_wallets(entry->record, entry->part, piece);
     }
 }

@@ -54,6 +54,7 @@ typedef struct itd_read {
     void *note_context;
     /* Results. */
     uint64_t records, rejected, orphans;
+    uint64_t unverified; /**< values that look like a wallet's address and fail its check; their record is read */
     char version[64]; /**< the publisher's own date or number of the list, ISO date where it is one; empty when it has
                          none */
 } itd_read;

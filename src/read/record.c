@@ -1,6 +1,7 @@
 #include "read/record.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -287,10 +288,13 @@ itd_schema itd_record_schema(const itd_record *record, itd_part part)
 void itd_record_tell(const itd_record *record, const char *format, ...)
 {
     char text[RECORD_NOTE_MAX];
+    record->read->unverified++;
     if (!record->read->note)
         return;
     itd_sv id = itd_record_part_id(record, 0);
-    int size = snprintf(text, sizeof text / 2, "%.*s: ", ITD_SV_ARG(id));
+    int size = record->value_line > 0
+                   ? snprintf(text, sizeof text / 2, "line %" PRIu64 ": %.*s: ", record->value_line, ITD_SV_ARG(id))
+                   : snprintf(text, sizeof text / 2, "%.*s: ", ITD_SV_ARG(id));
     size_t used = size < 0 ? 0 : (size_t)size < sizeof text / 2 ? (size_t)size : sizeof text / 2 - 1;
     va_list arguments;
     va_start(arguments, format);

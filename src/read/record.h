@@ -54,7 +54,8 @@ void itd_record_link(itd_record *record, itd_part part, itd_property property, i
  * nothing is left, and when memory runs out: that failure comes out of commit. */
 itd_sv itd_record_join(itd_record *record, const char *separator, const itd_sv *parts, size_t count);
 
-/** Tells the user what should be known of the record under construction: "<its id>: <text>", through itd_read.note. */
+/** Counts a value of the record under construction that does not verify in itd_read.unverified, and tells the user
+ * through itd_read.note: "line <where the value stands>: <the record's id>: <text>". The value stays as text. */
 void itd_record_tell(const itd_record *record, const char *format, ...) __attribute__((format(printf, 2, 3)));
 itd_schema itd_record_schema(const itd_record *record, itd_part part);
 

@@ -289,12 +289,13 @@ static void lines_without_a_key(void **state)
 static void nothing_to_guess_from(void **state)
 {
     (void)state;
-    static const itd_format *const formats[] = {&itd_format_csv, &itd_format_jsonl};
+    static const itd_format *const formats[] = {&itd_format_csv, &itd_format_jsonl, &itd_format_csv};
     bench_folder folder;
     bench_make(&folder);
     const char *paths[] = {bench_file(&folder, "t.csv", ITD_SV("a,b\n1,2\n")),
-                           bench_file(&folder, "t.json", ITD_SV("{\"a\":1}\n"))};
-    for (size_t i = 0; i < 2; i++) {
+                           bench_file(&folder, "t.json", ITD_SV("{\"a\":1}\n")),
+                           bench_file(&folder, "t.yaml", ITD_SV("Vessel:\n  label: Vessel\n"))};
+    for (size_t i = 0; i < 3; i++) {
         itd_source source = {.format = formats[i], .paths = {paths[i]}};
         itd_read read = {.source = &source, .dataset = ITD_SV("d"), .statement = bench_on_statement};
         itd_error error = {0};

@@ -146,6 +146,11 @@ static void pieces_and_their_facts(void **state)
         {AIRCRAFT, "Aircraft Operator SOME AIR", "LegalEntity.name=SOME AIR; operator=#"},
         {PERSON, "Digital Currency Address - XBT 1BoatSLRHtKNngkdXEeobR76b53LETtpyT.",
          "CryptoWallet.publicKey=1BoatSLRHtKNngkdXEeobR76b53LETtpyT; CryptoWallet.currencySymbol=XBT"},
+        {PERSON, "Paid through 1BoatSLRHtKNngkdXEeobR76b53LETtpyT, he says",
+         "notes=Paid through 1BoatSLRHtKNngkdXEeobR76b53LETtpyT, he says; "
+         "CryptoWallet.publicKey=1BoatSLRHtKNngkdXEeobR76b53LETtpyT; CryptoWallet.currencySymbol=BTC"},
+        {PERSON, "Paid through 1BoatSLRHtKNngkdXEeobR76b53LETtpyU",
+         "notes=Paid through 1BoatSLRHtKNngkdXEeobR76b53LETtpyU"},
         {PERSON, "Digital Currency Address - nothing", "notes=Digital Currency Address - nothing"},
         {PERSON, "a.k.a. 'THE CLERK'; f.k.a. 'ABU 'ALI'.", "weakAlias=THE CLERK; weakAlias=ABU 'ALI"},
         {PERSON, "a.k.a. THE CLERK", "notes=a.k.a. THE CLERK"},

@@ -261,7 +261,7 @@ static void a_list_as_csv(void **state)
     assert_int_equal(itd_format_uksl_csv.read(&r.read, &r.error), ITD_OK);
     itd_buffer_append_char(&notes, 0);
     assert_string_equal(notes.data,
-                        "gb-uksl-XXX0001: \"1JY5k2Fa6fFZwbmJaHtHSHDdwFM2Dvtp5C\" looks like a wallet address "
+                        "line 3: gb-uksl-XXX0001: \"1JY5k2Fa6fFZwbmJaHtHSHDdwFM2Dvtp5C\" looks like a wallet address "
                         "(BTC) and does not verify\n");
     itd_buffer_finish(&text);
     itd_buffer_finish(&notes);
