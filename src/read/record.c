@@ -285,6 +285,16 @@ itd_schema itd_record_schema(const itd_record *record, itd_part part)
     return part < record->parts.count ? record->parts.items[part].schema : ITD_SCHEMA_NONE;
 }
 
+/* Does the record stand in the file that the set goes by? */
+static bool in_first_file(const itd_record *record)
+{
+    const itd_source *source = record->read->source;
+    for (size_t i = 0; source && i < ITD_SOURCE_FILES_MAX; i++)
+        if (source->paths[i])
+            return source->paths[i] == record->path;
+    return true;
+}
+
 void itd_record_tell(const itd_record *record, const char *format, ...)
 {
     char text[RECORD_NOTE_MAX];
@@ -292,9 +302,14 @@ void itd_record_tell(const itd_record *record, const char *format, ...)
     if (!record->read->note)
         return;
     itd_sv id = itd_record_part_id(record, 0);
-    int size = record->value_line > 0
-                   ? snprintf(text, sizeof text / 2, "line %" PRIu64 ": %.*s: ", record->value_line, ITD_SV_ARG(id))
-                   : snprintf(text, sizeof text / 2, "%.*s: ", ITD_SV_ARG(id));
+    int size = 0;
+    if (record->value_line == 0)
+        size = snprintf(text, sizeof text / 2, "%.*s: ", ITD_SV_ARG(id));
+    else if (in_first_file(record))
+        size = snprintf(text, sizeof text / 2, "line %" PRIu64 ": %.*s: ", record->value_line, ITD_SV_ARG(id));
+    else
+        size = snprintf(text, sizeof text / 2, "%s:%" PRIu64 ": %.*s: ", record->document, record->value_line,
+                        ITD_SV_ARG(id));
     size_t used = size < 0 ? 0 : (size_t)size < sizeof text / 2 ? (size_t)size : sizeof text / 2 - 1;
     va_list arguments;
     va_start(arguments, format);

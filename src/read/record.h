@@ -55,7 +55,8 @@ void itd_record_link(itd_record *record, itd_part part, itd_property property, i
 itd_sv itd_record_join(itd_record *record, const char *separator, const itd_sv *parts, size_t count);
 
 /** Counts a value of the record under construction that does not verify in itd_read.unverified, and tells the user
- * through itd_read.note: "line <where the value stands>: <the record's id>: <text>". The value stays as text. */
+ * through itd_read.note: "line 7: <the record's id>: <text>", and "FILE:7: …" where it stands in another file
+ * of the set. The value stays as text. */
 void itd_record_tell(const itd_record *record, const char *format, ...) __attribute__((format(printf, 2, 3)));
 itd_schema itd_record_schema(const itd_record *record, itd_part part);
 

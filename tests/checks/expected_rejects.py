@@ -172,6 +172,18 @@ def ofac(name):
                 yield name, number, '', 'unverified', f'{dataset}-{key}', UNVERIFIED
 
 
+def wallets(name):
+    """A file an asset; assets of Ethereum's chains have its addresses, USDT that of three chains, others are not checked."""
+    folder = os.path.dirname(name)
+    kinds = {'XBT': ('XBT',), 'LTC': ('LTC',), 'XMR': ('XMR',), 'TRX': ('TRX',), 'USDT': ('ETH', 'TRX', 'XBT'), 'USDC': ('ETH', 'TRX')}
+    kinds |= {asset: ('ETH',) for asset in ('ARB', 'BSC', 'ETC', 'ETH')}
+    for file in sorted(os.listdir(os.path.join(data(), folder))):
+        asset = re.match(r'sanctioned_addresses_(\w+)\.txt', file).group(1)
+        for number, line in enumerate(content(os.path.join(data(), folder, file)).decode().split('\n'), 1):
+            if asset in kinds and line and not any(VERIFIES[kind](line) for kind in kinds[asset]):
+                yield os.path.join(folder, file), number, '', 'unverified', f'us-ofac-wallets-{asset}', UNVERIFIED
+
+
 def fsf(name):
     parser, seen, found = xml.parsers.expat.ParserCreate(), set(), []
 
@@ -201,7 +213,7 @@ def csl(name):
         yield name, start, text.rindex(b'"'), 'record', '', OPEN_QUOTE
 
 
-FINDERS = {'ofac-csv': ofac, 'eu-fsf-xml': fsf, 'us-csl': csl}
+FINDERS = {'ofac-csv': ofac, 'ofac-wallets': wallets, 'eu-fsf-xml': fsf, 'us-csl': csl}
 
 
 def derived(sets):
@@ -224,6 +236,11 @@ def refused(unread):
         yield name, line, byte.group(1) if byte else '', 'file', '', reason
 
 
+def without_address(record):
+    """The key of a wallet is its asset and address: the table copies no address."""
+    return record.rpartition('-')[0] if record.startswith('us-ofac-wallets-') else record
+
+
 def left_out(sets, unread):
     rows = list(refused(unread))
     for found in sets.values():
@@ -233,10 +250,12 @@ def left_out(sets, unread):
             rows.append((file, reject['line'], reject['offset'], 'orphan' if reject['orphan'] else 'record', reject['record'],
                          reject['reason']))
         main = os.path.relpath(os.path.normpath(said['file']), data())
-        told = [re.match(r'line (\d+): ([^ :]+): .*does not verify', note) for note in said['notes']]
+        told = [re.match(r'(?:line |([^ :]+):)(\d+): ([^ :]+): .*(?:does not verify|verifies as)', note) for note in said['notes']]
         told = [match for match in told if match]
         assert len(told) == said['unverified'], f'{main}: {said["unverified"]} unverified, {len(told)} told'
-        rows += [(main, match[1], '', 'unverified', match[2], UNVERIFIED) for match in told]
+        folder = os.path.dirname(main)
+        rows += [(os.path.join(folder, match[1]) if match[1] else main, match[2], '', 'unverified', without_address(match[3]), UNVERIFIED)
+                 for match in told]
         assert sum(not r['orphan'] for r in said['rejects']) == said['rejected']
         assert sum(r['orphan'] for r in said['rejects']) == said['orphans']
     return rows

@@ -54,6 +54,8 @@ LEFT_OUT = (
     ('lists/eu/eu_fsf_1_1_sample_2020-04-15.xml', 'one key stands twice in this sample, the second time with another name; the second '
                                                   'is left out'),
     ('lists/other/us_csl_consolidated_partial_2023-11-30.csv.gz', 'the file was cut off in the middle of its last row'),
+    ('lists/ofac/crypto-2024-09-27/sanctioned_addresses_ARB.txt', 'one address among those of XMR is a payment id (64 hexadecimal '
+                                                                  'digits), one among those of XBT is an address of TRON'),
     ('lists/ofac/sdn-2023-07/sdn.csv.gz', 'alt.csv and add.csv were published two weeks after sdn.csv: what belongs to the people and '
                                           'companies listed in between has no main row. One wallet address is labelled XMR and is '
                                           'a payment id (64 hexadecimal digits), not an address'),
