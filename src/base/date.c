@@ -278,3 +278,34 @@ bool itd_time_parse(int64_t *out_us, itd_sv text)
     *out_us = (int64_t)days_of(date.year, date.month, date.day) * INT64_C(86400000000) + time_us;
     return true;
 }
+
+/* The reverse of days_of. Source: as there, civil_from_days. */
+static itd_date date_of(int32_t days)
+{
+    days += 719468;
+    int era = days / 146097; /* days >= 0 here */
+    int of_era = days - era * 146097;
+    int year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int shifted = (5 * of_year + 2) / 153;
+    int month = shifted < 10 ? shifted + 3 : shifted - 9;
+    return (itd_date){.year = (int16_t)(year_of_era + era * 400 + (month <= 2)),
+                      .month = (uint8_t)month,
+                      .day = (uint8_t)(of_year - (153 * shifted + 2) / 5 + 1)};
+}
+
+itd_sv itd_time_format(char *out, int64_t time_us)
+{
+    const int64_t day_us = INT64_C(86400000000);
+    const int64_t first = days_of(1, 1, 1) * day_us, end = (days_of(YEAR_LARGEST, 12, 31) + 1) * day_us;
+    out[0] = '\0';
+    if (time_us < first || time_us >= end)
+        return (itd_sv){out, 0};
+    int64_t of_day = (time_us % day_us + day_us) % day_us;
+    itd_date date = date_of((int32_t)((time_us - of_day) / day_us));
+    unsigned second = (unsigned)(of_day / 1000000), micro = (unsigned)(of_day % 1000000);
+    int size = snprintf(out, ITD_TIME_TEXT_MAX, "%04d-%02u-%02uT%02u:%02u:%02u", date.year % 10000, date.month % 100u,
+                        date.day % 100u, second / 3600 % 100, second / 60 % 60, second % 60);
+    size += snprintf(out + size, ITD_TIME_TEXT_MAX - (size_t)size, micro ? ".%06uZ" : "Z", micro);
+    return (itd_sv){out, (size_t)size};
+}

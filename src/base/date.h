@@ -29,5 +29,10 @@ bool itd_date_is_valid(itd_date date);
 void itd_date_span(int32_t *first_day, int32_t *last_day, itd_date date);
 /** Microseconds since 1970-01-01 UTC of "YYYY-MM-DDTHH:MM:SS[.ffffff][Z|±HH:MM]" (a bare date is midnight). */
 bool itd_time_parse(int64_t *out_us, itd_sv text);
+/** Longest text of a time with its NUL: "YYYY-MM-DDTHH:MM:SS.ffffffZ". */
+#define ITD_TIME_TEXT_MAX 28
+/** The reverse, in UTC; a fraction only when there is one. Years 1 … 9999; a time outside gives an empty text. `out`
+ * has ITD_TIME_TEXT_MAX bytes. */
+itd_sv itd_time_format(char *out, int64_t time_us);
 
 #endif

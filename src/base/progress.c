@@ -18,6 +18,11 @@ int64_t itd_clock_us(void)
     return read_clock(CLOCK_MONOTONIC);
 }
 
+int64_t itd_clock_utc_us(void)
+{
+    return read_clock(CLOCK_REALTIME);
+}
+
 int64_t itd_clock_cpu_us(void)
 {
     return read_clock(CLOCK_PROCESS_CPUTIME_ID);

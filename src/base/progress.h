@@ -23,6 +23,8 @@ void itd_progress_end(itd_progress *progress);
 
 /** Microseconds of a clock that only goes forward. */
 int64_t itd_clock_us(void);
+/** Microseconds since 1970-01-01 UTC, by the system's clock, which may be set back. */
+int64_t itd_clock_utc_us(void);
 /** Microseconds of processor time that this process has used. */
 int64_t itd_clock_cpu_us(void);
 

@@ -241,6 +241,38 @@ static void time_rows(void **state)
     }
 }
 
+static void times_are_written_as_they_are_read(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t us;
+        const char *text;
+    } rows[] = {
+        {0, "1970-01-01T00:00:00Z"},
+        {1, "1970-01-01T00:00:00.000001Z"},
+        {-1, "1969-12-31T23:59:59.999999Z"},
+        {INT64_C(951782400000000), "2000-02-29T00:00:00Z"}, /* `date -ud 2000-02-29 +%s` */
+        {INT64_C(1767225599000000), "2025-12-31T23:59:59Z"},
+        {INT64_C(253402300799999999), "9999-12-31T23:59:59.999999Z"},
+        {INT64_C(253402300800000000), ""},
+        {INT64_C(-62135596800000000), "0001-01-01T00:00:00Z"},
+        {INT64_C(-62135596800000001), ""},
+        {INT64_MAX, ""},
+        {INT64_MIN, ""},
+    };
+    char text[ITD_TIME_TEXT_MAX];
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(itd_time_format(text, rows[i].us).size, strlen(rows[i].text));
+        assert_string_equal(text, rows[i].text);
+    }
+    /* Every day of four centuries, at a time that moves through the day. */
+    for (int64_t day = -25567; day < 146097 - 25567; day++) {
+        int64_t us = day * INT64_C(86400000000) + (day & 0xffff) * INT64_C(1318359), back = 0;
+        assert_true(itd_time_parse(&back, itd_time_format(text, us)));
+        assert_true(back == us);
+    }
+}
+
 static void validity_rows(void **state)
 {
     (void)state;
@@ -262,9 +294,11 @@ static void validity_rows(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(iso_rows),         cmocka_unit_test(english_rows),  cmocka_unit_test(day_first_rows),
-        cmocka_unit_test(month_first_rows), cmocka_unit_test(span_rows),     cmocka_unit_test(days_follow_each_other),
-        cmocka_unit_test(time_rows),        cmocka_unit_test(validity_rows),
+        cmocka_unit_test(iso_rows),       cmocka_unit_test(english_rows),
+        cmocka_unit_test(day_first_rows), cmocka_unit_test(month_first_rows),
+        cmocka_unit_test(span_rows),      cmocka_unit_test(days_follow_each_other),
+        cmocka_unit_test(time_rows),      cmocka_unit_test(times_are_written_as_they_are_read),
+        cmocka_unit_test(validity_rows),
     };
     return cmocka_run_group_tests_name("date", tests, NULL, NULL);
 }
