@@ -29,6 +29,10 @@
     VALUE(ITD_CLI_ALGORITHM, ITD_CLI_CHOICE, 0, "algorithm", "NAME",                                                   \
           "how names are held against each other: logic, or ofac, which follows the score of OFAC's public search",    \
           .choices = "logic ofac", .default_ = "logic")
+/* Of every command that writes to a case; itd_cli_person reads it. */
+#define BY                                                                                                             \
+    VALUE(ITD_CLI_BY, ITD_CLI_WORD, 0, "by", "PERSON",                                                                 \
+          "who does it, for the audit record; without it, the name you are logged in under", .repeats = false)
 #define FILTER(key_, name_, argument_, help_) VALUE(key_, ITD_CLI_WORD, 0, name_, argument_, help_, .repeats = true)
 
 static const itd_cli_option threads_options[] = {

@@ -46,6 +46,7 @@ typedef enum itd_cli_key {
     ITD_CLI_EXHAUSTIVE,
     ITD_CLI_STATS,
     ITD_CLI_FORMAT,
+    ITD_CLI_BY,
     ITD_CLI_KEYS,
 } itd_cli_key;
 

@@ -6,6 +6,8 @@
 #include "cli/terminal.h"
 #include "interdict/lists.h"
 
+/** Longest name of a person that goes on record, in bytes. */
+#define ITD_CLI_PERSON_MAX 255
 /** Records that are named on standard error when they were left out; the others are counted. */
 #define ITD_CLI_REJECTS_SHOWN 5
 
@@ -18,6 +20,7 @@ typedef struct itd_cli_run {
     itd_context *context;
     itd_error error;
     itd_error stopped; /**< why a callback stopped the library; says more than its own error */
+    char person[ITD_CLI_PERSON_MAX + 1];
     bool quiet;
     uint64_t rejected; /**< told while reading */
 } itd_cli_run;
@@ -29,6 +32,14 @@ itd_cli_command_function itd_cli_lists, itd_cli_lists_stats, itd_cli_index, itd_
 
 /** Makes the context with the threads that were asked for; `progress` draws on standard error unless --quiet. */
 ITD_MUST_CHECK itd_status itd_cli_context(itd_cli_run *run, bool progress);
+
+/** Who runs the command, for its audit record: --by, else the name of the login, else "uid-" and its number. Never
+ * empty; borrowed from the run.
+ *  @return ITD_OK | ITD_EINVAL (what --by gives is empty, too long, not UTF-8 or not one line), and the run's error
+ * says so */
+ITD_MUST_CHECK itd_status itd_cli_person(const char **out, itd_cli_run *run);
+/** Whether a text can stand for a person; on failure `reason` says why not. */
+bool itd_cli_is_person(const char **reason, const char *text);
 
 /** Says what went wrong and gives the exit code: 2 for the caller's mistake, else 1. */
 int itd_cli_fail(itd_cli_run *run);

@@ -50,12 +50,25 @@ static const char *const step_1 =
     "CREATE INDEX decision_pair ON decision (query, hit);"
     "CREATE TABLE judgement (id INTEGER PRIMARY KEY, left TEXT NOT NULL, right TEXT NOT NULL, judgement TEXT NOT NULL,"
     " reason TEXT NOT NULL, person TEXT NOT NULL, made INTEGER NOT NULL, audit INTEGER NOT NULL);"
+    /* Rows of a command are found by its record at a cost of those rows, however many others there are. */
+    "CREATE INDEX dataset_audit ON dataset (audit);"
+    "CREATE INDEX document_audit ON document (audit);"
+    "CREATE INDEX generation_audit ON generation (audit);"
+    "CREATE INDEX generation_document_audit ON generation_document (audit);"
+    "CREATE INDEX sighting_audit ON sighting (audit);"
+    "CREATE INDEX question_set_audit ON question_set (audit);"
+    "CREATE INDEX question_audit ON question (audit);"
+    "CREATE INDEX question_store_audit ON question_store (audit);"
+    "CREATE INDEX alert_audit ON alert (audit);"
+    "CREATE INDEX decision_audit ON decision (audit);"
+    "CREATE INDEX judgement_audit ON judgement (audit);"
     /* Who did what. */
     "CREATE TABLE audit (number INTEGER PRIMARY KEY, content TEXT NOT NULL, hash BLOB NOT NULL);"
     "CREATE TABLE checkpoint (id INTEGER PRIMARY KEY, number INTEGER NOT NULL, hash BLOB NOT NULL, made INTEGER NOT"
     " NULL, key BLOB NOT NULL, signature BLOB NOT NULL);"
     "CREATE TABLE work (id INTEGER PRIMARY KEY CHECK (id = 1), command TEXT NOT NULL, person TEXT NOT NULL,"
-    " began INTEGER NOT NULL);";
+    " began INTEGER NOT NULL, process INTEGER NOT NULL,"
+    " started INTEGER NOT NULL);";
 
 static const char *const steps[] = {step_1};
 _Static_assert(sizeof steps / sizeof steps[0] == ITD_STORE_SCHEMA, "a step for each version of the tables");

@@ -18,6 +18,9 @@ typedef enum itd_sql_mode {
     ITD_SQL_CREATE, /**< must not be there */
 } itd_sql_mode;
 
+/** What a column of a row holds; a database that keeps to the declared types gives those. */
+typedef enum itd_sql_type { ITD_SQL_NULL, ITD_SQL_INTEGER, ITD_SQL_TEXT, ITD_SQL_BLOB, ITD_SQL_REAL } itd_sql_type;
+
 /** What a database does. Statuses are those of the functions below that stand for each. */
 typedef struct itd_sql_driver {
     itd_status (*run)(itd_sql *sql, const char *text, itd_error *error);
@@ -29,7 +32,7 @@ typedef struct itd_sql_driver {
     void (*bind_null)(itd_sql_query *query, int at);
     itd_status (*step)(itd_sql_query *query, bool *row, itd_error *error);
     void (*reset)(itd_sql_query *query);
-    bool (*is_null)(const itd_sql_query *query, int column);
+    itd_sql_type (*type)(const itd_sql_query *query, int column);
     int64_t (*i64)(const itd_sql_query *query, int column);
     itd_sv (*bytes)(const itd_sql_query *query, int column);
     int (*columns)(const itd_sql_query *query);
@@ -126,9 +129,13 @@ static inline void itd_sql_reset(itd_sql_query *query)
 }
 
 /* Columns of the row that a step gave, from 0. Texts and bytes live until the next step or reset. */
+static inline itd_sql_type itd_sql_type_of(const itd_sql_query *query, int column)
+{
+    return query->driver->type(query, column);
+}
 static inline bool itd_sql_is_null(const itd_sql_query *query, int column)
 {
-    return query->driver->is_null(query, column);
+    return query->driver->type(query, column) == ITD_SQL_NULL;
 }
 static inline int64_t itd_sql_i64(const itd_sql_query *query, int column)
 {

@@ -134,9 +134,20 @@ static itd_status step(itd_sql_query *self, bool *row, itd_error *error)
     return status;
 }
 
-static bool is_null(const itd_sql_query *self, int column)
+static itd_sql_type type(const itd_sql_query *self, int column)
 {
-    return sqlite3_column_type(((const query *)self)->stmt, column) == SQLITE_NULL;
+    switch (sqlite3_column_type(((const query *)self)->stmt, column)) {
+    case SQLITE_NULL:
+        return ITD_SQL_NULL;
+    case SQLITE_INTEGER:
+        return ITD_SQL_INTEGER;
+    case SQLITE_TEXT:
+        return ITD_SQL_TEXT;
+    case SQLITE_BLOB:
+        return ITD_SQL_BLOB;
+    default:
+        return ITD_SQL_REAL;
+    }
 }
 
 static int64_t i64(const itd_sql_query *self, int column)
@@ -176,9 +187,9 @@ static void close_connection(itd_sql *sql)
     itd_free(c);
 }
 
-static const itd_sql_driver driver = {run,       prepare,  finish,  bind_i64,        bind_text, bind_blob,
-                                      bind_null, step,     reset,   is_null,         i64,       bytes,
-                                      columns,   last_row, changes, close_connection};
+static const itd_sql_driver driver = {run,     prepare,         finish, bind_i64, bind_text, bind_blob, bind_null,
+                                      step,    reset,           type,   i64,      bytes,     columns,   last_row,
+                                      changes, close_connection};
 
 static itd_status open_file(connection *c, itd_sql_mode mode, int wait_ms, itd_error *error)
 {
