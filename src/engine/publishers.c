@@ -13,7 +13,7 @@ static const itd_publisher publishers[] = {
     {"eu-journal", "EU sanctions of the Official Journal, for tests only", "OpenSanctions", "eu-journal",
      "CELEX, annex, recordId"},
     {"eu-fsf", "Consolidated list of persons, groups and entities subject to EU financial sanctions",
-     "European Commission", "eu-fsf-xml", "euReferenceNumber"},
+     "European Commission", "eu-fsf-xml eu-fsf-csv", "euReferenceNumber"},
     {"gb-uksl", "UK Sanctions List", "Foreign, Commonwealth & Development Office", "uksl-xml uksl-csv", "Unique ID"},
     {"us-csl", "Consolidated Screening List", "US International Trade Administration", "us-csl", "source and _id"},
     {"ca-sema", "Consolidated Canadian Autonomous Sanctions List", "Global Affairs Canada", "ca-sema-xml",

@@ -45,7 +45,8 @@ itd_sv itd_eu_text(itd_sv text);
 void itd_eu_add_note(itd_eu_entry *entry, const char *label, itd_sv text);
 /** A remark, and the wallets that it names. */
 void itd_eu_add_remark(itd_eu_entry *entry, itd_sv text);
-/** The first strong name is the primary one: the list does not say which is. */
+/** The first strong name is the primary one. The list does not say which is: readers give that of the lowest number
+ * first. */
 void itd_eu_add_name(itd_eu_entry *entry, const itd_eu_name *name);
 void itd_eu_add_citizenship(itd_eu_entry *entry, itd_sv country);
 void itd_eu_add_birth(itd_eu_entry *entry, const itd_eu_birth *birth);

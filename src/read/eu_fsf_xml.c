@@ -278,6 +278,22 @@ static const struct {
     {"subjectType", add_type},
 };
 
+/* The strong name of the lowest number: the order of names differs from edition to edition. NULL when none has a
+ * number.
+ */
+static const itd_xml_node *oldest_name(const itd_xml_node *node)
+{
+    const itd_xml_node *oldest = NULL;
+    uint64_t lowest = UINT64_MAX, number;
+    for (const itd_xml_node *child = node->first; child; child = child->next)
+        if (itd_sv_is(child->name, "nameAlias") && !itd_sv_equal_nocase(attribute(child, "strong"), ITD_SV("false")) &&
+            itd_sv_to_u64(&number, attribute(child, "logicalId")) && number < lowest) {
+            lowest = number;
+            oldest = child;
+        }
+    return oldest;
+}
+
 static void add_children(walk *w, const itd_xml_node *node)
 {
     static const char *const known[] = {"designationDate", "unitedNationId", "euReferenceNumber", NULL};
@@ -293,8 +309,15 @@ static void add_children(walk *w, const itd_xml_node *node)
         }
     if (first)
         w->sanction = itd_eu_sanction(&w->entry, ITD_SV_NONE);
+    const itd_xml_node *primary = oldest_name(node);
+    if (primary) {
+        itd_xml_place(w->list, primary);
+        add_name(w, primary);
+    }
     for (const itd_xml_node *child = node->first; child; child = child->next) {
         size_t i = 0;
+        if (child == primary)
+            continue;
         itd_xml_place(w->list, child);
         while (i < sizeof elements / sizeof elements[0] && !itd_sv_is(child->name, elements[i].name))
             i++;

@@ -11,6 +11,7 @@ static const itd_format *const formats[] = {
     &itd_format_uksl_csv,
     &itd_format_uksl_xml,
     &itd_format_eu_fsf_xml,
+    &itd_format_eu_fsf_csv,
     &itd_format_eu_journal,
     &itd_format_un_xml,
     &itd_format_us_fincen,

@@ -42,6 +42,31 @@ def fsf_xml(path):
             'rejected': rejected, 'orphans': 0}
 
 
+def fsf_csv(path):
+    """The first name of an entity is its name, all others are aliases."""
+    with open(path, encoding='utf-8', newline='') as file:
+        header, *rows = csv.reader(file, delimiter=';')
+    at = {name: i for i, name in reversed(list(enumerate(header)))}
+    schema, programmes, names = {}, set(), set()
+    first, facts = {}, collections.defaultdict(set)
+    for row in rows:
+        assert len(row) == len(header)
+        key = row[at['EU_ref_num']]
+        schema[key] = FSF_SCHEMA[row[at['Subject_type']]]
+        programmes.add((key, row[at['Programme']]))
+        name = ' '.join(row[at['Naal_wholename']].split())
+        if name:
+            names.add((key, 'name' if first.setdefault(key, row[at['Naal_logical_id']]) == row[at['Naal_logical_id']] else 'alias', name))
+        for kind in ('Naal', 'Addr', 'Birt', 'Iden', 'Citi'):
+            if row[at[kind + '_logical_id']]:
+                facts[kind].add(row[at[kind + '_logical_id']])
+    day, month, year = rows[0][0].split('/')
+    return {'dataset': 'eu-fsf', 'version': f'{year}-{month}-{day}', 'entities': len(schema),
+            'by_schema': dict(collections.Counter(schema.values())),
+            'by_programme': dict(collections.Counter(code for _, code in programmes)), 'names': len(names), 'weak_names': 0,
+            'rejected': 0, 'orphans': 0, 'facts': {kind: len(ids) for kind, ids in facts.items()}}
+
+
 def journal(path):
     with (gzip.open if path.endswith('.gz') else open)(path, 'rb') as file:
         text = file.read().decode()
@@ -65,7 +90,7 @@ def journal(path):
             'weak_names': sum(kind == 'weakAlias' for _, kind, _ in names), 'rejected': 0, 'orphans': 0, 'facts': facts}
 
 
-COUNTS = [('eu_fsf_1_1_sample_2020-04-15.xml', fsf_xml)]
+COUNTS = [('eu_fsf_1_1_sample_2020-04-15.xml', fsf_xml), ('eu_fsf_csv-old-format_sample_2018-07-04.csv', fsf_csv)]
 
 
 def compare(program, path, counted):

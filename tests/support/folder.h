@@ -81,13 +81,11 @@ static inline void folder_note(void *context, const char *text)
     itd_buffer_format(&r->notes, "%s\n", text);
 }
 
-/** Plans and reads the named file of the folder ("": the folder itself); the first set that the plan gives. */
-static inline itd_status folder_run(folder *r, const char *name)
+/** Plans and reads a file or folder; the first set that the plan gives. */
+static inline itd_status folder_run_path(folder *r, const char *path)
 {
-    char path[256];
     itd_source_list plan;
     itd_arena arena;
-    (void)snprintf(path, sizeof path, "%s/%s", r->path, name);
     const char *paths[] = {path};
     itd_arena_init(&arena, SIZE_MAX);
     itd_buffer_clear(&r->statements);
@@ -115,6 +113,29 @@ static inline itd_status folder_run(folder *r, const char *name)
     itd_buffer_append_char(&r->rejects, 0);
     itd_buffer_append_char(&r->notes, 0);
     return status;
+}
+
+/** The same for the named file of the folder ("": the folder itself). */
+static inline itd_status folder_run(folder *r, const char *name)
+{
+    char path[256];
+    (void)snprintf(path, sizeof path, "%s/%s", r->path, name);
+    return folder_run_path(r, path);
+}
+
+/** The same for a file of the real lists; false when it is not there. */
+static inline bool folder_run_real(folder *r, const char *name)
+{
+    char path[4096];
+    const char *root = getenv("INTERDICT_DATA");
+    (void)snprintf(path, sizeof path, "%s/%s", root && root[0] ? root : "../shared/data", name);
+    if (access(path, R_OK) != 0) {
+        print_message("%s is not there\n", path);
+        return false;
+    }
+    if (folder_run_path(r, path) != ITD_OK)
+        fail_msg("%s: %s", path, r->error.message);
+    return true;
 }
 
 /** A line that starts so is among the statements: "us-ofac-sdn-1|Person|name|KIM, Jong Un|". */
