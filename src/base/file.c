@@ -73,13 +73,28 @@ void itd_mapping_close(itd_mapping *mapping)
     *mapping = (itd_mapping){0};
 }
 
-/* True when the system, or a test in its name, refuses a write, a sync or a rename. */
+/* True when a test refuses, in the name of the system, a write, a sync or a rename. */
 static bool refused(void)
 {
     if (!itd_fault_hits(ITD_FAULT_WRITE))
         return false;
-    errno = EIO;
+    if (itd_fault_effect_of(ITD_FAULT_WRITE) == ITD_FAULT_TEARS)
+        itd_fault_kill();
+    errno = itd_fault_effect_of(ITD_FAULT_WRITE) == ITD_FAULT_FULL ? ENOSPC : EIO;
     return true;
+}
+
+static ssize_t put_some(int file, const char *bytes, size_t size, uint64_t offset)
+{
+    if (itd_fault_hits(ITD_FAULT_WRITE)) {
+        if (itd_fault_effect_of(ITD_FAULT_WRITE) == ITD_FAULT_TEARS) {
+            (void)!pwrite(file, bytes, size / 2, (off_t)offset);
+            itd_fault_kill();
+        }
+        errno = itd_fault_effect_of(ITD_FAULT_WRITE) == ITD_FAULT_FULL ? ENOSPC : EIO;
+        return -1;
+    }
+    return pwrite(file, bytes, size, (off_t)offset);
 }
 
 static char *copy_text(const char *text)
@@ -158,7 +173,7 @@ itd_status itd_file_writer_create(itd_file_writer **out, const char *path, itd_e
 static itd_status put(itd_file_writer *writer, uint64_t offset, const char *bytes, size_t size, itd_error *error)
 {
     while (size > 0) {
-        ssize_t done = refused() ? -1 : pwrite(writer->file, bytes, size, (off_t)offset);
+        ssize_t done = put_some(writer->file, bytes, size, offset);
         if (done < 0 && errno == EINTR)
             continue;
         if (done <= 0) {
