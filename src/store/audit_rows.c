@@ -20,7 +20,8 @@ static const itd_audit_table tables[] = {
     {"question", "question_set, position, id, content, hash", "question_set, position"},
     {"question_store", "id, name, question_set, options", "id"},
     {"alert", "id, query, hit, question, record, rules, score_micro", "id"},
-    {"decision", "id, query, hit, decision, reason, person, second, made, until, question, record, rules", "id"},
+    {"decision", "id, query, hit, decision, reason, person, second, made, until, question, record, rules, approves",
+     "id"},
     {"judgement", "id, left, right, judgement, reason, person, made", "id"},
 };
 #define TABLES (sizeof tables / sizeof tables[0])
