@@ -4,7 +4,7 @@ import re
 import sys
 
 KINDS = {"iso", "metal", "withdrawn", "crypto"}
-EXPONENT_MAX = 18  # 10^18 is the largest power of ten that int64 holds
+EXPONENT_MAX = 12  # an int64 of the smallest unit then reaches nine million (docs/adr/0007-smallest-units.md)
 
 
 def main(source, target):

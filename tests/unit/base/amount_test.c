@@ -24,7 +24,7 @@ static void assets_have_the_decimals_of_iso_4217(void **state)
     } rows[] = {
         {"USD", "USD", 2, false}, {"usd", "USD", 2, false},  {"JPY", "JPY", 0, false}, {"KWD", "KWD", 3, false},
         {"CLF", "CLF", 4, false}, {"KPW", "KPW", 2, false},  {"CNH", "CNY", 2, false}, {"AED", "AED", 2, false},
-        {"XBT", "XBT", 8, true},  {"BTC", "XBT", 8, true},   {"ETH", "ETH", 18, true}, {"XMR", "XMR", 12, true},
+        {"XBT", "XBT", 8, true},  {"BTC", "XBT", 8, true},   {"ETH", "ETH", 9, true},  {"XMR", "XMR", 12, true},
         {"TRX", "TRX", 6, true},  {"USDT", "USDT", 6, true}, {"ZWL", "ZWL", 2, false}, {"ZWG", "ZWG", 2, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -37,6 +37,17 @@ static void assets_have_the_decimals_of_iso_4217(void **state)
         assert_null(itd_asset_find(itd_sv_of(absent[i])));
     for (size_t i = 0; i < itd_asset_name_count; i++) /* every name is found by the search, which needs them in order */
         assert_ptr_equal(itd_asset_find(itd_sv_of(itd_asset_names[i].name)), itd_asset_names[i].asset);
+}
+
+/* A large holding of any asset has to fit: a million of it, counted in its smallest unit. */
+static void every_asset_reaches_millions(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < itd_asset_name_count; i++) {
+        int64_t minor;
+        if (itd_amount_parse(&minor, itd_asset_names[i].asset, ITD_SV("9,000,000"), ITD_ROUND_NONE, NULL) != ITD_OK)
+            fail_msg("9,000,000 %s does not fit", itd_asset_names[i].name);
+    }
 }
 
 static void parse_rows(void **state)
@@ -60,14 +71,20 @@ static void parse_rows(void **state)
         {"JPY", "1,234", ITD_ROUND_NONE, ITD_OK, 1234},
         {"KWD", "1.234", ITD_ROUND_NONE, ITD_OK, 1234},
         {"XBT", "20999999.9769", ITD_ROUND_NONE, ITD_OK, INT64_C(2099999997690000)},
-        {"ETH", "9.223372036854775807", ITD_ROUND_NONE, ITD_OK, INT64_MAX},
+        {"ETH", "9223372036.854775807", ITD_ROUND_NONE, ITD_OK, INT64_MAX},
+        {"ETH", "62000", ITD_ROUND_NONE, ITD_OK, INT64_C(62000000000000)},
+        {"ETH", "0.1000000000", ITD_ROUND_NONE, ITD_OK, 100000000},
+        {"ETH", "0.000000000000000001", ITD_ROUND_NONE, ITD_ELIMIT, 0},
+        {"ETH", "0.000000000000000001", ITD_ROUND_DOWN, ITD_OK, 0},
+        {"ETH", "0.000000000000000001", ITD_ROUND_UP, ITD_OK, 1},
+        {"ETH", "1.234567890500000000", ITD_ROUND_HALF_EVEN, ITD_OK, 1234567890},
         {"USD", "92233720368547758.07", ITD_ROUND_NONE, ITD_OK, INT64_MAX},
         {"USD", "-92233720368547758.08", ITD_ROUND_NONE, ITD_OK, INT64_MIN},
         {"USD", "92233720368547758.08", ITD_ROUND_NONE, ITD_ELIMIT, 0},
         {"USD", "-92233720368547758.09", ITD_ROUND_NONE, ITD_ELIMIT, 0},
         {"USD", "92233720368547758.071", ITD_ROUND_UP, ITD_ELIMIT, 0},
         {"USD", "92233720368547758.079", ITD_ROUND_DOWN, ITD_OK, INT64_MAX},
-        {"ETH", "10", ITD_ROUND_NONE, ITD_ELIMIT, 0},
+        {"ETH", "9223372036.854775808", ITD_ROUND_NONE, ITD_ELIMIT, 0},
         {"USD", "999999999999999999999999999999999999999999999999", ITD_ROUND_NONE, ITD_ELIMIT, 0},
         {"USD", "1.001", ITD_ROUND_NONE, ITD_ELIMIT, 0},
         {"USD", "1.000000000000000000000000001", ITD_ROUND_NONE, ITD_ELIMIT, 0},
@@ -119,7 +136,7 @@ static void format_rows(void **state)
     assert_true(itd_sv_is(itd_amount_format(text, asset("USD"), 123450), "1234.50"));
     assert_true(itd_sv_is(itd_amount_format(text, asset("USD"), -5), "-0.05"));
     assert_true(itd_sv_is(itd_amount_format(text, asset("JPY"), 0), "0"));
-    assert_true(itd_sv_is(itd_amount_format(text, asset("ETH"), 1), "0.000000000000000001"));
+    assert_true(itd_sv_is(itd_amount_format(text, asset("ETH"), 1), "0.000000001"));
     assert_true(itd_sv_is(itd_amount_format(text, asset("JPY"), least), "-170141183460469231731687303715884105728"));
     assert_true(itd_sv_is(itd_amount_format(text, asset("USD"), least), "-1701411834604692317316873037158841057.28"));
     assert_int_equal(strlen(text), itd_amount_format(text, asset("USD"), least).size);
@@ -181,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(assets_have_the_decimals_of_iso_4217),
+        cmocka_unit_test(every_asset_reaches_millions),
         cmocka_unit_test(parse_rows),
         cmocka_unit_test(format_rows),
         cmocka_unit_test(text_and_number_agree),
