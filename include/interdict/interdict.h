@@ -12,6 +12,7 @@
 #include "interdict/identifier.h"
 #include "interdict/index.h"
 #include "interdict/lists.h"
+#include "interdict/nearest.h"
 #include "interdict/screen.h"
 #include "interdict/status.h"
 

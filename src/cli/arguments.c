@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/suggest.h"
+#include "interdict/nearest.h"
 
 /* What has been read so far: operands and values in the order in which they came. */
 typedef struct parser {
@@ -82,13 +82,13 @@ static bool unknown_option(parser *p, const char *shown, const char *name)
 {
     const itd_cli_command *command = p->out->command;
     itd_cli_text_printf(p->problem, "unknown option '%s'", shown);
-    itd_cli_suggestion near = {.wrong = name};
+    itd_nearest near = {.wrong = itd_cli_sv(name)};
     const itd_cli_option *option;
     for (size_t i = 0; (option = itd_cli_option_at(command, i)); i++)
         if (!option->hidden)
-            itd_cli_suggest(&near, option->name);
-    if (near.best)
-        itd_cli_text_printf(p->problem, "\nDid you mean --%s?", near.best);
+            itd_nearest_offer(&near, itd_cli_sv(option->name));
+    if (near.best.data)
+        itd_cli_text_printf(p->problem, "\nDid you mean --%s?", near.best.data);
     else if (command->operand_kind == ITD_CLI_WORD && command->operand)
         itd_cli_text_printf(p->problem, "\nA %s that begins with a hyphen comes after '--'.", command->operand);
     say_where_help_is(p);
@@ -112,17 +112,17 @@ static bool value_is_good(parser *p, const itd_cli_option *option, const char *v
                             option->name, value);
         break;
     case ITD_CLI_CHOICE: {
-        itd_cli_suggestion near = {.wrong = value};
+        itd_nearest near = {.wrong = itd_cli_sv(value)};
         char words[128], *rest = words, *word;
         (void)snprintf(words, sizeof words, "%s", option->choices);
         while ((word = strtok_r(rest, " ", &rest))) {
             if (strcmp(word, value) == 0)
                 return true;
-            itd_cli_suggest(&near, word);
+            itd_nearest_offer(&near, itd_cli_sv(word));
         }
         itd_cli_text_printf(p->problem, "--%s takes one of: %s; not '%s'", option->name, option->choices, value);
-        if (near.best)
-            itd_cli_text_printf(p->problem, "\nDid you mean %s?", near.best);
+        if (near.best.data)
+            itd_cli_text_printf(p->problem, "\nDid you mean %s?", near.best.data);
         break;
     }
     default:
@@ -170,7 +170,7 @@ static bool long_option(parser *p, const char *word)
     for (size_t i = 0; (option = itd_cli_option_at(p->out->command, i)); i++)
         if (strlen(option->name) == size && memcmp(option->name, name, size) == 0)
             break;
-    char shown[ITD_CLI_SUGGEST_MAX + 8];
+    char shown[ITD_NEAREST_MAX + 8];
     (void)snprintf(shown, sizeof shown, "%.*s", (int)(size + 2 < sizeof shown ? size + 2 : sizeof shown - 1), word);
     if (!option)
         return unknown_option(p, shown, shown + 2);
@@ -197,7 +197,7 @@ static bool short_options(parser *p, const char *word)
                 break;
         char shown[3] = {'-', *letter, '\0'};
         if (!option)
-            return unknown_option(p, letter == word + 1 && strlen(word) <= ITD_CLI_SUGGEST_MAX ? word : shown,
+            return unknown_option(p, letter == word + 1 && strlen(word) <= ITD_NEAREST_MAX ? word : shown,
                                   strlen(word) > 2 ? word + 1 : "");
         if (option->kind != ITD_CLI_SWITCH)
             return letter[1] ? take(p, option, letter + 1) : take_next(p, option, shown);
@@ -234,13 +234,13 @@ static bool unknown_command(parser *p, const char *word)
     const char *parent = name_of(p->out->command);
     size_t skip = strlen(parent) + (parent[0] != '\0');
     itd_cli_text_printf(p->problem, "unknown command '%s%s%.64s'", parent, parent[0] ? " " : "", word);
-    itd_cli_suggestion near = {.wrong = word};
+    itd_nearest near = {.wrong = itd_cli_sv(word)};
     const itd_cli_command *command;
     for (size_t i = 1; (command = itd_cli_command_at(i)); i++)
         if (strncmp(command->name, parent, strlen(parent)) == 0 && strlen(command->name) > skip)
-            itd_cli_suggest(&near, command->name + skip);
-    if (near.best)
-        itd_cli_text_printf(p->problem, "\nDid you mean '%s%s%s'?", parent, parent[0] ? " " : "", near.best);
+            itd_nearest_offer(&near, itd_cli_sv(command->name + skip));
+    if (near.best.data)
+        itd_cli_text_printf(p->problem, "\nDid you mean '%s%s%s'?", parent, parent[0] ? " " : "", near.best.data);
     else
         say_commands(p);
     say_where_help_is(p);

@@ -6,7 +6,6 @@
 #include "cli/display.h"
 #include "cli/hit.h"
 #include "cli/run.h"
-#include "cli/suggest.h"
 #include "interdict/screen.h"
 
 typedef struct screen_run {
@@ -106,7 +105,7 @@ static void say_scope(itd_cli_text *out, const screen_run *s)
             itd_cli_text_puts(out, ")");
         }
     }
-    itd_cli_text_puts(out, first ? "Searched nothing: no index that was given holds the dataset." : ".");
+    itd_cli_text_puts(out, ".");
     const itd_screen_options *o = &s->options;
     size_t before = out->size;
     say_filter(out, "schema", &o->schema, o->schema != NULL);
@@ -240,35 +239,6 @@ static itd_status open_indexes(screen_run *s)
     return ITD_OK;
 }
 
-/* A dataset that is misspelt would look like a clean answer. */
-static void note_missing_datasets(const screen_run *s)
-{
-    for (size_t a = 0; a < s->options.dataset_count; a++) {
-        const char *wanted = s->options.datasets[a];
-        itd_cli_suggestion near = {.wrong = wanted};
-        bool there = false;
-        char name[ITD_CLI_SUGGEST_MAX + 1], best[ITD_CLI_SUGGEST_MAX + 1] = "";
-        for (size_t i = 0; i < s->index_count; i++) {
-            const itd_index_info info = itd_index_about(s->indexes[i]);
-            for (size_t d = 0; d < info.dataset_count; d++) {
-                itd_sv dataset = info.datasets[d].dataset;
-                (void)snprintf(name, sizeof name, "%.*s", (int)(dataset.size < sizeof name ? dataset.size : 0),
-                               dataset.data);
-                there |= strlen(wanted) == dataset.size && memcmp(wanted, dataset.data, dataset.size) == 0;
-                size_t edits = near.edits;
-                const char *before = near.best;
-                itd_cli_suggest(&near, name);
-                if (near.best == name && (!before || near.edits < edits))
-                    memcpy(best, name, sizeof best);
-            }
-        }
-        if (there)
-            continue;
-        (void)fprintf(stderr, "interdict: no index that was given holds the dataset '%s'%s%s%s\n", wanted,
-                      best[0] ? "; did you mean " : "", best, best[0] ? "?" : "");
-    }
-}
-
 static itd_status open_questions(itd_questions **out, screen_run *s, const char *input)
 {
     const itd_cli_arguments *a = s->run->arguments;
@@ -317,8 +287,6 @@ int itd_cli_screen(itd_cli_run *run)
         status = open_indexes(&s);
     if (status == ITD_OK)
         status = open_questions(&questions, &s, input);
-    if (status == ITD_OK)
-        note_missing_datasets(&s);
     if (status == ITD_OK && run->output.print == ITD_CLI_PRINT_CSV)
         itd_cli_text_puts(&run->text,
                           "query_id,query,score,score_micro,id,dataset,schema,caption,kind,status,matched_query,"

@@ -2,6 +2,7 @@
 #include <assert.h>
 
 #include "base/vector.h"
+#include "interdict/nearest.h"
 #include "model/country.h"
 #include "screen/screen.h"
 
@@ -14,7 +15,7 @@ static itd_status find_countries(itd_screen_scope *scope, itd_arena *arena, itd_
     for (size_t i = 0; i < o->country_count; i++) {
         scope->countries[i] = itd_country_find(itd_sv_of(o->countries[i]));
         if (!scope->countries[i])
-            return itd_fail(error, ITD_EINVAL, "no country is called '%s'", o->countries[i]);
+            return itd_fail(error, ITD_EINVAL, "no country is called '%s'; its ISO 3166 code will do", o->countries[i]);
     }
     return ITD_OK;
 }
@@ -43,6 +44,16 @@ static itd_status join_generations(itd_screen_scope *scope, itd_arena *arena, it
     return ITD_OK;
 }
 
+static itd_status fail_schema(const char *asked, itd_error *error)
+{
+    itd_nearest near = {.wrong = itd_sv_of(asked)};
+    for (itd_schema s = 0; s < ITD_SCHEMA_COUNT; s++)
+        itd_nearest_offer(&near, itd_sv_of(itd_schema_name(s)));
+    if (near.best.data)
+        return itd_fail(error, ITD_EINVAL, "no schema is called '%s'; did you mean %s?", asked, near.best.data);
+    return itd_fail(error, ITD_EINVAL, "no schema is called '%s'", asked);
+}
+
 itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *indexes, size_t index_count,
                                  const itd_screen_options *options, itd_arena *arena, itd_error *error)
 {
@@ -58,11 +69,12 @@ itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *
     if (options->schema) {
         scope.schema = itd_schema_find(itd_sv_of(options->schema));
         if (scope.schema == ITD_SCHEMA_NONE)
-            return itd_fail(error, ITD_EINVAL, "no schema is called '%s'", options->schema);
+            return fail_schema(options->schema, error);
     }
     ITD_TRY(find_countries(&scope, arena, error));
     ITD_TRY(take_spaces(&scope, arena, error));
     ITD_TRY(join_generations(&scope, arena, error));
+    ITD_TRY(itd_screen_filters_check(&scope, error));
     *out = scope;
     return ITD_OK;
 }

@@ -52,50 +52,6 @@ void itd_screener_destroy(itd_screener *screener)
     itd_free(screener);
 }
 
-static bool is_one_of(itd_sv text, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (itd_sv_is(text, list[i]))
-            return true;
-    return false;
-}
-
-static bool has_country(const itd_index *index, const itd_index_entity *entity, const itd_screen_scope *scope)
-{
-    const itd_folded *folded = &index->folded[entity->folded];
-    for (uint32_t i = 0; i < folded->row_count; i++) {
-        const itd_row *row = &index->rows[folded->row_first + i];
-        if (row->property < ITD_PROPERTY_COUNT && itd_property_typeof(row->property) == ITD_TYPE_COUNTRY &&
-            is_one_of(itd_index_text(index, row->value), scope->countries, scope->options->country_count))
-            return true;
-    }
-    return false;
-}
-
-static bool has_attribute(const itd_index *index, uint32_t first, uint32_t attributes, const char *const *wanted,
-                          size_t count)
-{
-    for (uint32_t i = 0; i < attributes; i++)
-        if (is_one_of(itd_index_text(index, index->attributes[first + i]), wanted, count))
-            return true;
-    return false;
-}
-
-/* The filters that the user set. */
-static bool is_wanted(const itd_index *index, const itd_index_entity *entity, const itd_screen_scope *scope)
-{
-    const itd_screen_options *o = scope->options;
-    if (o->dataset_count && !is_one_of(index->datasets[entity->dataset].dataset, o->datasets, o->dataset_count))
-        return false;
-    if (o->programme_count &&
-        !has_attribute(index, entity->attribute_first, entity->programme_count, o->programmes, o->programme_count))
-        return false;
-    if (o->topic_count && !has_attribute(index, entity->attribute_first + entity->programme_count, entity->topic_count,
-                                         o->topics, o->topic_count))
-        return false;
-    return o->country_count == 0 || has_country(index, entity, scope);
-}
-
 static itd_status scan(itd_screener *screener, run *r, uint32_t at, itd_screen_stats *stats, itd_error *error)
 {
     const itd_index *index = r->scope->indexes[at];
@@ -109,7 +65,7 @@ static itd_status scan(itd_screener *screener, run *r, uint32_t at, itd_screen_s
         if (!itd_match_score(&result, r->queries[at], &right, r->scope->options->threshold_micro))
             continue;
         candidate found = {result.score_micro, at, (uint32_t)e};
-        if (is_wanted(index, entity, r->scope) && !itd_vector_push(&screener->candidates, found))
+        if (itd_screen_is_wanted(index, entity, r->scope) && !itd_vector_push(&screener->candidates, found))
             return itd_fail_memory(error);
     }
     return ITD_OK;

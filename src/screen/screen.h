@@ -23,10 +23,19 @@ typedef struct itd_screen_scope {
 } itd_screen_scope;
 
 /** Checks the options and prepares them; strings go to the arena.
- *  @return ITD_OK | ITD_EINVAL (unknown schema or country, threshold out of range) | ITD_ENOMEM */
+ *  @return ITD_OK | ITD_EINVAL (threshold out of range; a schema, country or other value to filter by that there is not or
+ * that no index holds) | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *indexes,
                                                 size_t index_count, const itd_screen_options *options, itd_arena *arena,
                                                 itd_error *error);
+
+/** Does an entity have what the filters of the options ask for? The schema is not a filter. */
+bool itd_screen_is_wanted(const itd_index *index, const itd_index_entity *entity, const itd_screen_scope *scope);
+/** That each value of each filter, and the schema, is held by some index: one that is misspelt would look like a clean
+ * answer.
+ *  @return ITD_OK | ITD_EINVAL (with the nearest value that there is, or some of those) | ITD_ENOMEM
+ *  Cost: a pass over the entities a value that is rare or not held. */
+ITD_MUST_CHECK itd_status itd_screen_filters_check(const itd_screen_scope *scope, itd_error *error);
 
 /** Scratch of one thread. */
 typedef struct itd_screener itd_screener;

@@ -29,7 +29,7 @@ ARROWS = {
 }
 # Public headers of value types that every room shares. Beside them a room knows the public header of its own name, whose types it
 # fills; that it calls nothing of the engine is seen in the objects, by exports.py.
-VALUE_HEADERS = ("interdict/status.h", "interdict/identifier.h", "interdict/algorithm.h")
+VALUE_HEADERS = ("interdict/status.h", "interdict/identifier.h", "interdict/algorithm.h", "interdict/nearest.h")
 FACES = ["cli", "server", "stream"]
 FILE_LINES_MAX = 700
 

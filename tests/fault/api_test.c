@@ -82,6 +82,27 @@ static itd_status screen_file(itd_context *context, const sample *s, itd_error *
     return status;
 }
 
+/* The refusal names what there is: that takes memory too. */
+static itd_status screen_amiss(itd_context *context, const sample *s, itd_error *error)
+{
+    static const char *const topic = "nothing", *const name = "Orlin Vassek";
+    itd_index *index = NULL;
+    itd_questions *questions = NULL;
+    size_t hits = 0;
+    itd_screen_options options = {.topics = &topic, .topic_count = 1};
+    itd_status status = itd_index_open(&index, s->index, error);
+    if (status == ITD_OK)
+        status = itd_questions_of_names(&questions, &name, 1, error);
+    if (status == ITD_OK)
+        status =
+            itd_screen(context, (const itd_index *const *)&index, 1, &options, questions, take_answer, &hits, error);
+    if (status == ITD_EINVAL)
+        status = ITD_OK;
+    itd_questions_close(questions);
+    itd_index_close(index);
+    return status;
+}
+
 static itd_status compare_file(itd_context *context, const sample *s, itd_error *error)
 {
     return itd_compare(context, ITD_ALGORITHM_LOGIC, s->pairs, take_pair, NULL, error);
@@ -168,6 +189,12 @@ static void screen(void **state)
     each_allocation(*state, screen_file);
 }
 
+static void screen_with_a_filter_amiss(void **state)
+{
+    need_index(*state);
+    each_allocation(*state, screen_amiss);
+}
+
 static void compare(void **state)
 {
     each_allocation(*state, compare_file);
@@ -218,6 +245,7 @@ int main(void)
         SAMPLE_TEST(index_build),
         SAMPLE_TEST(index_open),
         SAMPLE_TEST(screen),
+        SAMPLE_TEST(screen_with_a_filter_amiss),
         SAMPLE_TEST(compare),
         SAMPLE_TEST(export),
         SAMPLE_TEST(a_write_fails_and_the_old_index_stays),
