@@ -27,6 +27,11 @@ typedef struct itd_screen_options {
     const char *const *programmes;
     size_t programme_count;
     bool exhaustive; /**< score every entity: the same answers, slower */
+    bool skip_bad;   /**< leave broken questions out and go on */
+    /** Told of each that was left out, in their order among the answers; `record` is its id where it is known. May be
+     * NULL. */
+    void (*on_reject)(void *user, const itd_rejected *rejected);
+    void *user;
 } itd_screen_options;
 
 /** One reason of a score. The contributions of a hit add up to its score. */
@@ -84,12 +89,19 @@ ITD_API ITD_MUST_CHECK itd_status itd_questions_of_names(itd_questions **out, co
                                                          itd_error *error);
 /** What the user should know of how the input was taken (columns guessed), or "". Borrowed. */
 ITD_API const char *itd_questions_note(const itd_questions *questions);
+/** What was passed over so far: blank lines, keys that mean nothing known and were not named in the note, dates and
+ * countries that cannot be read; or "". Borrowed until the next call. @return ITD_OK | ITD_ENOMEM */
+ITD_API ITD_MUST_CHECK itd_status itd_questions_passed_over(const char **out, itd_questions *questions,
+                                                            itd_error *error);
 ITD_API void itd_questions_close(itd_questions *questions);
 
 /** Screens all questions against all indexes; `on_answer` gets one answer a question, in their order, borrowed for the
  * call, and ends the work by giving anything but ITD_OK. Answers do not depend on the number of threads.
- *  @return ITD_OK | ITD_EFORMAT (a bad question, with its line) | ITD_EMISMATCH | ITD_EINVAL | ITD_ENOTFOUND |
- * ITD_ENOMEM | what on_answer gave Cost: one pass over each index a question. */
+ *  A question has a name with a letter or digit in it, or an identifier; anything else is a bad question. So is one
+ * that exceeds a limit of matching.
+ *  @return ITD_OK | ITD_EFORMAT and ITD_ELIMIT (a bad question, with its line, unless options->skip_bad) | ITD_EINVAL
+ * (options: see the message; a value to filter by that no index holds is refused) | ITD_EMISMATCH | ITD_ENOTFOUND |
+ * ITD_ENOMEM | what on_answer gave.  Cost: one pass over each index a question. */
 ITD_API ITD_MUST_CHECK itd_status itd_screen(itd_context *context, const itd_index *const *indexes, size_t index_count,
                                              const itd_screen_options *options, itd_questions *questions,
                                              itd_status (*on_answer)(void *user, const itd_answer *answer), void *user,

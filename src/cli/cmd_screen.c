@@ -15,7 +15,8 @@ typedef struct screen_run {
     itd_screen_options options;
     itd_bytes json;
     bool stats, read; /* the questions come from a file */
-    uint64_t questions, with_hits, hits;
+    bool asking;      /* all is open: what fails now is a question, or the output */
+    uint64_t questions, with_hits, hits, left_out;
 } screen_run;
 
 /* ---- the table ---- */
@@ -239,6 +240,14 @@ static itd_status open_indexes(screen_run *s)
     return ITD_OK;
 }
 
+/* All of them are named: nobody else will say that these were not screened. */
+static void on_reject(void *user, const itd_rejected *rejected)
+{
+    screen_run *s = user;
+    s->left_out++;
+    itd_cli_say_left_out(s->run, rejected);
+}
+
 static itd_status open_questions(itd_questions **out, screen_run *s, const char *input)
 {
     const itd_cli_arguments *a = s->run->arguments;
@@ -263,7 +272,40 @@ static void set_options(screen_run *s)
     o->topics = itd_cli_values(a, ITD_CLI_TOPIC, &o->topic_count);
     o->programmes = itd_cli_values(a, ITD_CLI_PROGRAMME, &o->programme_count);
     o->exhaustive = a->given[ITD_CLI_EXHAUSTIVE];
+    o->skip_bad = a->given[ITD_CLI_SKIP_BAD];
+    o->on_reject = on_reject;
+    o->user = s;
     s->stats = a->given[ITD_CLI_STATS];
+}
+
+/* What happened to the input beside the answers. */
+static itd_status say_leavings(screen_run *s, itd_questions *questions)
+{
+    const char *passed;
+    itd_status status = itd_questions_passed_over(&passed, questions, &s->run->error);
+    if (status != ITD_OK)
+        return status;
+    itd_cli_note(s->run, passed);
+    if (s->left_out > 0) {
+        itd_cli_text line = {0};
+        itd_cli_text_count(&line, s->left_out);
+        itd_cli_text_puts(&line, s->left_out == 1 ? " question was left out: it has not been screened"
+                                                  : " questions were left out: they have not been screened");
+        itd_cli_warn(itd_cli_text_string(&line));
+        itd_cli_text_free(&line);
+    } else if (s->questions == 0) {
+        itd_cli_warn("the input holds no question: nothing has been screened");
+    }
+    return ITD_OK;
+}
+
+static int fail(const screen_run *s)
+{
+    int code = itd_cli_fail(s->run);
+    bool question = s->asking && (s->run->error.status == ITD_EFORMAT || s->run->error.status == ITD_ELIMIT);
+    if (question && s->run->error.line > 0 && !s->options.skip_bad)
+        (void)fputs("A broken question can be left out with --skip-bad.\n", stderr);
+    return code;
 }
 
 int itd_cli_screen(itd_cli_run *run)
@@ -291,11 +333,14 @@ int itd_cli_screen(itd_cli_run *run)
         itd_cli_text_puts(&run->text,
                           "query_id,query,score,score_micro,id,dataset,schema,caption,kind,status,matched_query,"
                           "matched_list,contributions,programmes,topics,version,record,file,line\r\n");
+    s.asking = status == ITD_OK;
     if (status == ITD_OK)
         status = itd_screen(run->context, (const itd_index *const *)s.indexes, s.index_count, &s.options, questions,
                             on_answer, &s, &run->error);
     if (status == ITD_OK && run->output.print == ITD_CLI_TABLE)
         print_end(&s);
+    if (status == ITD_OK)
+        status = say_leavings(&s, questions);
     if (status == ITD_OK)
         status = itd_cli_write_text(&run->output, &run->text, &run->error);
     if (status == ITD_OK)
@@ -306,6 +351,6 @@ int itd_cli_screen(itd_cli_run *run)
     free(s.indexes);
     itd_bytes_free(&s.json);
     if (status != ITD_OK)
-        return itd_cli_fail(run);
-    return s.hits > 0 ? ITD_CLI_HIT : ITD_CLI_DONE;
+        return fail(&s);
+    return s.left_out > 0 ? ITD_CLI_REJECTED : s.hits > 0 ? ITD_CLI_HIT : ITD_CLI_DONE;
 }

@@ -111,6 +111,7 @@ static const itd_cli_option screen_options[] = {
           "lines or FollowTheMoney entities, told apart by content",
           .repeats = false),
     MAP,
+    SWITCH(ITD_CLI_SKIP_BAD, "skip-bad", "leave out broken questions, name them and go on; the run ends with exit 3"),
     VALUE(ITD_CLI_SCHEMA, ITD_CLI_WORD, 0, "schema", "S",
           "what is asked for where a question does not say: Person, Company, Vessel …; ancestors and descendants of "
           "the schema are admitted",
@@ -229,7 +230,11 @@ static const itd_cli_command commands[] = {
          "names that are closest, the reasons that add up to the score, and where the record stands. Every hit is a "
          "candidate: whether it is the one asked for is for a person to decide.\n\n"
          "Questions are given as names, or read with -i. A line may say more than a name: "
-         "{\"id\",\"name\",\"schema\",\"birthDate\",\"country\"} or a FollowTheMoney entity.",
+         "{\"id\",\"name\",\"schema\",\"birthDate\",\"country\"} or a FollowTheMoney entity. An identifier does "
+         "without a name. Blank lines are passed over and counted; a question with neither name nor identifier is "
+         "broken and ends the run, unless --skip-bad is given.\n\n"
+         "A country, dataset, topic, programme or schema that no index holds is refused: a slip of the pen would look "
+         "like a clean answer.",
      .operand = "QUERY",
      .operand_kind = ITD_CLI_WORD,
      .operand_max = SIZE_MAX,

@@ -63,6 +63,11 @@ void itd_cli_note(const itd_cli_run *run, const char *text)
         say("note: ", text);
 }
 
+void itd_cli_warn(const char *text)
+{
+    say("", text);
+}
+
 bool itd_cli_forbidden_input(const itd_cli_run *run, const char *path)
 {
     return run->arguments->given[ITD_CLI_NO_INPUT] && strcmp(path, "-") == 0 && isatty(STDIN_FILENO) == 1;
@@ -102,16 +107,22 @@ void itd_cli_reject_text(itd_cli_text *out, const itd_rejected *rejected)
     }
 }
 
+void itd_cli_say_left_out(const itd_cli_run *run, const itd_rejected *rejected)
+{
+    itd_cli_text line = {0};
+    if (run->quiet)
+        return;
+    itd_cli_reject_text(&line, rejected);
+    say("left out: ", itd_cli_text_string(&line));
+    itd_cli_text_free(&line);
+}
+
 void itd_cli_on_reject(void *user, const itd_rejected *rejected)
 {
     itd_cli_run *run = user;
-    itd_cli_text line = {0};
     bool left_out = run->arguments->given[ITD_CLI_SKIP_BAD]; /* else it ends the run, and the error says all */
-    if (run->rejected++ < ITD_CLI_REJECTS_SHOWN && left_out && !run->quiet) {
-        itd_cli_reject_text(&line, rejected);
-        say("left out: ", itd_cli_text_string(&line));
-    }
-    itd_cli_text_free(&line);
+    if (run->rejected++ < ITD_CLI_REJECTS_SHOWN && left_out)
+        itd_cli_say_left_out(run, rejected);
 }
 
 int itd_cli_rejected(itd_cli_run *run, uint64_t rejected, uint64_t orphans, int otherwise)

@@ -48,6 +48,9 @@ int itd_cli_fail_usage(itd_cli_run *run, const char *message);
 /** A line on standard error, cleaned; nothing under --quiet. */
 void itd_cli_note(const itd_cli_run *run, const char *text);
 
+/** The same, but under --quiet too: what a clean answer must not hide. */
+void itd_cli_warn(const char *text);
+
 /** Whether reading `path` would wait for a person although --no-input forbids it. */
 bool itd_cli_forbidden_input(const itd_cli_run *run, const char *path);
 
@@ -56,6 +59,8 @@ bool itd_cli_forbidden_input(const itd_cli_run *run, const char *path);
 itd_read_options itd_cli_read_options(itd_cli_run *run);
 /** For itd_read_options: names the first records on standard error. `user` is the run. */
 void itd_cli_on_reject(void *user, const itd_rejected *rejected);
+/** Names one on standard error, unless --quiet. */
+void itd_cli_say_left_out(const itd_cli_run *run, const itd_rejected *rejected);
 /** "file:line: reason (record KEY)". */
 void itd_cli_reject_text(itd_cli_text *out, const itd_rejected *rejected);
 /** Says how many were left out, if any, and gives the exit code: 3, or `otherwise`. */

@@ -11,6 +11,7 @@ struct itd_questions {
     itd_query_reader *reader; /* NULL: names */
     const char *const *names;
     size_t name_count, name_next;
+    char *file; /* NULL: names */
 };
 
 itd_status itd_questions_open(itd_questions **out, const char *path, const char *map, itd_error *error)
@@ -20,10 +21,13 @@ itd_status itd_questions_open(itd_questions **out, const char *path, const char 
     if (!questions)
         return itd_fail_memory(error);
     itd_status status = itd_query_reader_open(&questions->reader, path, map, error);
+    if (status == ITD_OK && !(questions->file = itd_malloc(strlen(path) + 1)))
+        status = itd_fail_memory(error);
     if (status != ITD_OK) {
-        itd_free(questions);
+        itd_questions_close(questions);
         return status;
     }
+    memcpy(questions->file, path, strlen(path) + 1);
     *out = questions;
     return ITD_OK;
 }
@@ -45,11 +49,31 @@ const char *itd_questions_note(const itd_questions *questions)
     return questions->reader ? itd_query_reader_note(questions->reader) : "";
 }
 
+itd_status itd_questions_passed_over(const char **out, itd_questions *questions, itd_error *error)
+{
+    assert(out && questions);
+    if (questions->reader)
+        return itd_query_reader_passed_over(out, questions->reader, error);
+    *out = "";
+    return ITD_OK;
+}
+
+const char *itd_questions_file(const itd_questions *questions)
+{
+    return questions->file;
+}
+
+bool itd_questions_go_on(const itd_questions *questions)
+{
+    return questions->reader ? itd_query_reader_goes_on(questions->reader) : questions->name_next > 0;
+}
+
 void itd_questions_close(itd_questions *questions)
 {
     if (!questions)
         return;
     itd_query_reader_close(questions->reader);
+    itd_free(questions->file);
     itd_free(questions);
 }
 
@@ -67,8 +91,11 @@ static itd_status next_name(itd_question *out, bool *more, itd_questions *questi
     if (invalid != SIZE_MAX)
         return itd_fail_at(error, ITD_EFORMAT, "question", questions->name_next, invalid, "not valid UTF-8");
     *value = (itd_entity_value){ITD_P_Thing_name, name};
-    *out =
-        (itd_question){.id = id, .query = name, .entity = {.schema = ITD_S_Thing, .values = value, .value_count = 1}};
+    *out = (itd_question){.id = id,
+                          .query = name,
+                          .entity = {.schema = ITD_S_Thing, .values = value, .value_count = 1},
+                          .line = questions->name_next,
+                          .offset = ITD_NOWHERE};
     return ITD_OK;
 }
 
@@ -76,7 +103,8 @@ static itd_status next_read(itd_question *out, bool *more, itd_questions *questi
 {
     itd_query query = {0};
     ITD_TRY(itd_query_next(&query, more, questions->reader, arena, error));
-    *out = (itd_question){.id = query.id, .query = query.text, .entity = query.entity};
+    *out = (itd_question){
+        .id = query.id, .query = query.text, .entity = query.entity, .line = query.line, .offset = query.offset};
     return ITD_OK;
 }
 

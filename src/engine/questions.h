@@ -8,4 +8,9 @@
 ITD_MUST_CHECK itd_status itd_questions_next(itd_question *out, bool *more, itd_questions *questions, itd_arena *arena,
                                              itd_error *error);
 
+/** After itd_questions_next failed: was it one question, so that the next call gives the one after it? */
+bool itd_questions_go_on(const itd_questions *questions);
+/** The file that they are read from, as errors call it; NULL: they are names. */
+const char *itd_questions_file(const itd_questions *questions);
+
 #endif

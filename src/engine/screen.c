@@ -12,22 +12,51 @@
 
 typedef struct batch {
     const itd_screen_scope *scope;
+    const char *file;         /* of the questions, as it was named; NULL: they are names */
     itd_screener **screeners; /* one a thread */
     itd_arena *arenas;        /* one a question */
     itd_question questions[SCREEN_BATCH];
     itd_answer answers[SCREEN_BATCH];
+    const char *faults[SCREEN_BATCH]; /* why there is no answer, in the question's arena; NULL: there is one */
     size_t count;
     bool more; /* questions may follow */
 } batch;
+
+/* Leaves a question out when that is asked for and the failure is the question's own; else the failure stays. */
+static itd_status left_out(batch *b, size_t at, itd_status status, const itd_error *found, itd_error *error)
+{
+    const bool own = status == ITD_EFORMAT || status == ITD_ELIMIT;
+    if (!own || !b->scope->options->skip_bad) {
+        if (error)
+            *error = *found;
+        return status;
+    }
+    itd_sv reason = itd_arena_copy(&b->arenas[at], itd_sv_of(found->message));
+    if (!reason.data)
+        return itd_fail_memory(error);
+    b->faults[at] = reason.data;
+    return ITD_OK;
+}
 
 static itd_status answer_some(void *context, size_t begin, size_t end, unsigned worker, itd_error *error)
 {
     batch *b = context;
     for (size_t i = begin; i < end; i++) {
+        const itd_question *question = &b->questions[i];
+        itd_error found = {.offset = ITD_NOWHERE};
+        if (b->faults[i])
+            continue;
         itd_status status =
-            itd_screen_question(&b->answers[i], b->screeners[worker], b->scope, &b->questions[i], &b->arenas[i], error);
-        if (status != ITD_OK)
-            return itd_engine_placed(status, "question", b->questions[i].id, error);
+            itd_screen_question(&b->answers[i], b->screeners[worker], b->scope, question, &b->arenas[i], &found);
+        if (status == ITD_OK)
+            continue;
+        if (b->file && (status == ITD_EFORMAT || status == ITD_ELIMIT)) {
+            itd_error_set_where(&found, b->file);
+            found.line = question->line;
+            found.offset = question->offset;
+        }
+        status = itd_engine_placed(status, "question", question->id, &found);
+        ITD_TRY(left_out(b, i, status, &found, error));
     }
     return ITD_OK;
 }
@@ -39,7 +68,18 @@ static itd_status read_batch(batch *b, itd_questions *questions, itd_error *erro
     while (b->count < SCREEN_BATCH && bytes < ITD_BATCH_BYTES_MAX) {
         itd_arena *arena = &b->arenas[b->count];
         itd_question *question = &b->questions[b->count];
-        ITD_TRY(itd_questions_next(question, &b->more, questions, arena, error));
+        itd_error found = {.offset = ITD_NOWHERE};
+        b->faults[b->count] = NULL;
+        itd_status status = itd_questions_next(question, &b->more, questions, arena, &found);
+        if (status != ITD_OK && itd_questions_go_on(questions)) {
+            *question = (itd_question){.line = found.line, .offset = found.offset};
+            ITD_TRY(left_out(b, b->count, status, &found, error));
+            b->more = true;
+        } else if (status != ITD_OK) {
+            if (error)
+                *error = found;
+            return status;
+        }
         if (!b->more)
             break;
         bytes += arena->used;
@@ -50,6 +90,18 @@ static itd_status read_batch(batch *b, itd_questions *questions, itd_error *erro
     return ITD_OK;
 }
 
+static void tell_left_out(const batch *b, size_t at)
+{
+    const itd_screen_options *options = b->scope->options;
+    const itd_rejected rejected = {.file = b->file ? b->file : "question",
+                                   .line = b->questions[at].line,
+                                   .offset = b->questions[at].offset,
+                                   .record = b->questions[at].id,
+                                   .reason = b->faults[at]};
+    if (options->on_reject)
+        options->on_reject(options->user, &rejected);
+}
+
 static itd_status run(itd_context *context, batch *b, itd_questions *questions,
                       itd_status (*on_answer)(void *user, const itd_answer *answer), void *user, itd_error *error)
 {
@@ -57,6 +109,10 @@ static itd_status run(itd_context *context, batch *b, itd_questions *questions,
         ITD_TRY(read_batch(b, questions, error));
         ITD_TRY(itd_pool_for(context->pool, b->count, 1, answer_some, b, error));
         for (size_t i = 0; i < b->count; i++) {
+            if (b->faults[i]) {
+                tell_left_out(b, i);
+                continue;
+            }
             itd_status status = on_answer(user, &b->answers[i]);
             if (status != ITD_OK)
                 return itd_fail(error, status, "stopped by the receiver of the answers");
@@ -104,6 +160,7 @@ itd_status itd_screen(itd_context *context, const itd_index *const *indexes, siz
         status = itd_fail_memory(error);
     if (status == ITD_OK) {
         b->scope = &scope;
+        b->file = itd_questions_file(questions);
         status = create_screeners(b, itd_pool_threads(context->pool), error);
         if (status == ITD_OK)
             status = run(context, b, questions, on_answer, user, error);

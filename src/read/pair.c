@@ -88,7 +88,8 @@ itd_status itd_pair_next(itd_pair *out, bool *more, itd_pair_reader *reader, itd
 {
     itd_sv line;
     bool any;
-    ITD_TRY(itd_query_line(reader->input, &line, &any, error));
+    uint64_t blank = 0;
+    ITD_TRY(itd_query_line(reader->input, &line, &any, &blank, error));
     if (!any) {
         *more = false;
         return ITD_OK;

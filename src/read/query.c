@@ -4,11 +4,9 @@
 #include "model/ftm_keys.h"
 #include "read/looks.h"
 #include "read/query_entity.h"
+#include "read/query_notes.h"
 #include "read/table.h"
 #include "read/value.h"
-
-/** Most keys that a note names. */
-#define NOTE_KEYS_MAX 16
 
 typedef enum query_mode { QUERY_NAMES, QUERY_JSON, QUERY_TABLE } query_mode;
 
@@ -20,7 +18,9 @@ struct itd_query_reader {
     itd_mapping mapping;
     itd_table table;
     itd_query_draft draft;
-    itd_buffer note;
+    itd_query_notes notes;
+    uint64_t blank; /* lines without anything, of lines; the table counts its own */
+    bool goes_on;   /* the last failure was of one record */
 };
 
 /* What a first look at the input must not be; NULL when it can be read line by line. */
@@ -44,68 +44,21 @@ static const char *refused(const itd_sniff *look)
     return NULL;
 }
 
-static void note_key(itd_query_reader *reader, itd_intern *seen, itd_sv key)
-{
-    size_t before = seen->count;
-    if (before >= NOTE_KEYS_MAX)
-        return;
-    if (itd_intern_add(seen, key) == ITD_MAP_NONE)
-        reader->note.failed = true;
-    if (seen->count == before)
-        return;
-    (void)itd_buffer_format(&reader->note, "%s\"%.*s\"",
-                            before ? ", " : "not used: ", ITD_SV_ARG(itd_sv_slice(key, 0, 64)));
-}
-
-static void note_object(itd_query_reader *reader, itd_intern *seen, const itd_json *object)
-{
-    const itd_json *properties = itd_json_member(object, ITD_FTM_PROPERTIES), *value;
-    const void *cursor = NULL;
-    itd_sv key;
-    while (itd_json_next_member(properties ? properties : object, &cursor, &key, &value))
-        if (!itd_query_knows_key(key))
-            note_key(reader, seen, key);
-}
-
 /* Names the keys of the first lines that mean nothing known. The note is a help, so what is broken there is left to the
  * reading. */
 static itd_status note_keys(itd_query_reader *reader, itd_sv head, bool whole, itd_error *error)
 {
-    itd_intern seen;
     itd_sv line, rest = head;
     const itd_json *object;
     itd_status status = ITD_OK;
-    itd_intern_init(&seen, SIZE_MAX);
     while (status != ITD_ENOMEM && itd_sv_split(&line, &rest, '\n')) {
         if (rest.size == 0 && !whole)
             break; /* cut off */
         status = itd_json_parse(reader->json, line, &object, error);
         if (status == ITD_OK)
-            note_object(reader, &seen, object);
+            status = itd_query_notes_object(&reader->notes, object, 0, error);
     }
-    itd_intern_finish(&seen);
-    return status == ITD_ENOMEM || reader->note.failed ? itd_fail_memory(error) : ITD_OK;
-}
-
-static void note_table(itd_query_reader *reader)
-{
-    itd_buffer *note = &reader->note;
-    const itd_mapping *m = &reader->mapping;
-    unsigned count = 0;
-    (void)itd_buffer_format(note, "columns guessed: ");
-    if (m->id.piece_count)
-        (void)itd_buffer_format(note, "id = \"%.*s\", ", ITD_SV_ARG(m->id.pieces[0].text));
-    if (m->schema_column.size)
-        (void)itd_buffer_format(note, "schema = \"%.*s\", ", ITD_SV_ARG(m->schema_column));
-    for (size_t i = 0; i < m->rule_count; i++) {
-        (void)itd_buffer_format(note, "%s%.*s =", i ? ", " : "", ITD_SV_ARG(m->rules[i].property));
-        for (size_t p = 0; p < m->rules[i].piece_count; p++)
-            (void)itd_buffer_format(note, " \"%.*s\"", ITD_SV_ARG(m->rules[i].pieces[p].text));
-    }
-    for (size_t i = 0; i < reader->table.column_count; i++)
-        if (!reader->table.used[i])
-            (void)itd_buffer_format(note, "%s\"%.*s\"",
-                                    count++ ? ", " : "; not used: ", ITD_SV_ARG(reader->table.columns[i]));
+    return status == ITD_ENOMEM ? status : ITD_OK;
 }
 
 static itd_status start_table(itd_query_reader *reader, bool guessed, itd_error *error)
@@ -115,9 +68,7 @@ static itd_status start_table(itd_query_reader *reader, bool guessed, itd_error 
     if (guessed)
         reader->mapping.schema = ITD_S_Thing;
     ITD_TRY(itd_table_open(&reader->table, reader->input, &reader->mapping, &reader->arena, error));
-    if (guessed)
-        note_table(reader);
-    return reader->note.failed ? itd_fail_memory(error) : ITD_OK;
+    return guessed ? itd_query_notes_table(&reader->notes, &reader->mapping, &reader->table, error) : ITD_OK;
 }
 
 static itd_status start(itd_query_reader *reader, const char *map, itd_error *error)
@@ -153,8 +104,9 @@ static itd_status open_input(itd_query_reader **out, itd_input *input, const cha
     }
     reader->input = input;
     itd_arena_init(&reader->arena, SIZE_MAX);
+    itd_query_notes_init(&reader->notes);
     itd_status status = start(reader, map, error);
-    if (status == ITD_OK && !itd_buffer_append_char(&reader->note, '\0'))
+    if (status == ITD_OK && !itd_buffer_append_char(&reader->notes.opening, '\0'))
         status = itd_fail_memory(error);
     if (status != ITD_OK) {
         itd_query_reader_close(reader);
@@ -186,7 +138,7 @@ void itd_query_reader_close(itd_query_reader *reader)
     itd_table_finish(&reader->table);
     itd_json_document_destroy(reader->json);
     itd_query_draft_finish(&reader->draft);
-    itd_buffer_finish(&reader->note);
+    itd_query_notes_finish(&reader->notes);
     itd_arena_finish(&reader->arena);
     itd_input_close(reader->input);
     itd_free(reader);
@@ -194,14 +146,25 @@ void itd_query_reader_close(itd_query_reader *reader)
 
 const char *itd_query_reader_note(const itd_query_reader *reader)
 {
-    return reader->note.data;
+    return reader->notes.opening.data;
 }
 
-static itd_status draft_object(itd_query_draft *draft, itd_json_document *json, itd_sv line, itd_error *error)
+itd_status itd_query_reader_passed_over(const char **out, itd_query_reader *reader, itd_error *error)
+{
+    return itd_query_notes_passed_over(out, &reader->notes, reader->blank + reader->table.blank, error);
+}
+
+bool itd_query_reader_goes_on(const itd_query_reader *reader)
+{
+    return reader->goes_on;
+}
+
+static itd_status draft_object(itd_query_reader *reader, itd_sv line, itd_error *error)
 {
     const itd_json *object;
-    ITD_TRY(itd_json_parse(json, line, &object, error));
-    return itd_query_draft_json(draft, object, error);
+    ITD_TRY(itd_json_parse(reader->json, line, &object, error));
+    ITD_TRY(itd_query_draft_json(&reader->draft, object, error));
+    return itd_query_notes_object(&reader->notes, object, itd_input_line_number(reader->input), error);
 }
 
 static itd_status add_mapped(void *context, const itd_mapped_value *value, itd_error *error)
@@ -219,46 +182,54 @@ static itd_status draft_row(itd_query_draft *draft, const itd_query_reader *read
     return itd_mapping_apply(m, draft->schema, true, itd_table_cell, table, add_mapped, draft, draft->arena, error);
 }
 
-static itd_status next_row(itd_query_reader *reader, bool *more, itd_error *error)
+/* Finds the next record; what is wrong with it alone is told by `*problem`. */
+static itd_status next_record(itd_query_reader *reader, itd_query *place, itd_sv *line, const char **problem,
+                              bool *more, itd_error *error)
 {
-    const char *problem = NULL;
-    ITD_TRY(itd_table_next(&reader->table, more, &problem, error));
-    if (!*more)
+    if (reader->mode != QUERY_TABLE) {
+        ITD_TRY(itd_query_line(reader->input, line, more, &reader->blank, error));
+        place->line = itd_input_line_number(reader->input);
+        place->offset = itd_input_line_offset(reader->input);
         return ITD_OK;
-    if (problem)
-        return itd_fail_at(error, ITD_EFORMAT, itd_input_name(reader->input), reader->table.row.line,
-                           reader->table.row.problem ? reader->table.row.problem_offset : reader->table.row.offset,
-                           "%s", problem);
-    return itd_query_placed(draft_row(&reader->draft, reader, error), reader->input, reader->table.row.line,
-                            reader->table.row.offset, error);
+    }
+    const itd_csv_row *row = &reader->table.row;
+    ITD_TRY(itd_table_next(&reader->table, more, problem, error));
+    place->line = row->line;
+    place->offset = row->problem ? row->problem_offset : row->offset;
+    return ITD_OK;
+}
+
+static itd_status draft_record(itd_query *out, itd_query_reader *reader, itd_sv line, itd_error *error)
+{
+    if (reader->mode == QUERY_JSON)
+        ITD_TRY(draft_object(reader, line, error));
+    else if (reader->mode == QUERY_NAMES)
+        ITD_TRY(itd_query_draft_add(&reader->draft, ITD_P_Thing_name, line, error));
+    else
+        ITD_TRY(draft_row(&reader->draft, reader, error));
+    ITD_TRY(itd_query_notes_draft(&reader->notes, &reader->draft, out->line, error));
+    return itd_query_draft_question(out, &reader->draft, error);
 }
 
 itd_status itd_query_next(itd_query *out, bool *more, itd_query_reader *reader, itd_arena *arena, itd_error *error)
 {
+    itd_query query = {0};
     itd_sv line = ITD_SV_NONE;
-    uint64_t number, offset;
+    const char *problem = NULL;
     bool any = false;
-    itd_status status;
+    reader->goes_on = false;
     itd_query_draft_start(&reader->draft, arena);
-    if (reader->mode == QUERY_TABLE)
-        ITD_TRY(next_row(reader, &any, error));
-    else
-        ITD_TRY(itd_query_line(reader->input, &line, &any, error));
+    ITD_TRY(next_record(reader, &query, &line, &problem, &any, error));
     if (!any) {
         *more = false;
         return ITD_OK;
     }
-    number = reader->mode == QUERY_TABLE ? reader->table.row.line : itd_input_line_number(reader->input);
-    offset = reader->mode == QUERY_TABLE ? reader->table.row.offset : itd_input_line_offset(reader->input);
-    if (reader->mode == QUERY_JSON)
-        status = draft_object(&reader->draft, reader->json, line, error);
-    else if (reader->mode == QUERY_NAMES)
-        status = itd_query_draft_add(&reader->draft, ITD_P_Thing_name, line, error);
-    else
-        status = ITD_OK;
-    if (status == ITD_OK)
-        status = itd_query_draft_question(out, &reader->draft, number, error);
-    if (status == ITD_OK)
+    itd_status status =
+        problem ? itd_fail(error, ITD_EFORMAT, "%s", problem) : draft_record(&query, reader, line, error);
+    if (status == ITD_OK) {
+        *out = query;
         *more = true;
-    return itd_query_placed(status, reader->input, number, offset, error);
+    }
+    reader->goes_on = status == ITD_EFORMAT || status == ITD_ELIMIT;
+    return itd_query_placed(status, reader->input, query.line, query.offset, error);
 }

@@ -26,7 +26,7 @@ typedef struct itd_query {
     itd_sv id;
     itd_sv text; /**< the first name, else the first value: what an answer repeats as the question */
     itd_entity entity;
-    uint64_t line;
+    uint64_t line, offset; /**< where it stands */
 } itd_query;
 
 /** `path` may be "-". `map` is the path of a mapping file (docs/mapping.md), or NULL.
@@ -42,10 +42,15 @@ void itd_query_reader_close(itd_query_reader *reader);
 /** How the input was taken, for people: the mapping that was guessed, keys that are passed over; "" when there is
  * nothing to say. Lives as long as the reader. */
 const char *itd_query_reader_note(const itd_query_reader *reader);
+/** What was passed over so far, for people: blank lines, keys that came after the note was made, dates and countries
+ * that cannot be read; "" when nothing was. Lives until the next call. @return ITD_OK | ITD_ENOMEM */
+ITD_MUST_CHECK itd_status itd_query_reader_passed_over(const char **out, itd_query_reader *reader, itd_error *error);
+/** After itd_query_next failed: was it one record that is no question, so that the next call reads on? */
+bool itd_query_reader_goes_on(const itd_query_reader *reader);
 /** The next question; `*more` false at the end. Its memory is taken from `arena` and nothing of it is kept by the
  * reader: many can be gathered before the arena is reset.
- *  @return ITD_OK | ITD_EFORMAT (a line that is no question, with its number) | ITD_ELIMIT | ITD_EIO | ITD_ENOMEM.
- *  Memory: one line. */
+ *  @return ITD_OK | ITD_EFORMAT (a line that is no question, with its number; see itd_query_reader_goes_on) |
+ * ITD_ELIMIT | ITD_EIO | ITD_ENOMEM. Memory: one line. */
 ITD_MUST_CHECK itd_status itd_query_next(itd_query *out, bool *more, itd_query_reader *reader, itd_arena *arena,
                                          itd_error *error);
 

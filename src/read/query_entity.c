@@ -1,5 +1,7 @@
 #include "read/query_entity.h"
 
+#include "base/date.h"
+#include "model/country.h"
 #include "model/ftm_keys.h"
 #include "read/value.h"
 
@@ -9,6 +11,7 @@ void itd_query_draft_start(itd_query_draft *draft, itd_arena *arena)
     draft->id = ITD_SV_NONE;
     draft->schema = ITD_S_Thing;
     draft->values.count = 0;
+    draft->unread = 0;
 }
 
 void itd_query_draft_finish(itd_query_draft *draft)
@@ -25,6 +28,22 @@ static itd_status keep(itd_sv *out, itd_arena *arena, itd_sv text, itd_error *er
     return ITD_OK;
 }
 
+/* A date or country that nothing can be compared with. */
+static bool says_nothing(const itd_entity_value *value)
+{
+    itd_date date;
+    if (!itd_property_is_matchable(value->property))
+        return false;
+    switch (itd_property_typeof(value->property)) {
+    case ITD_TYPE_DATE:
+        return !itd_date_parse(&date, value->value);
+    case ITD_TYPE_COUNTRY:
+        return !itd_country_find(value->value);
+    default:
+        return false;
+    }
+}
+
 itd_status itd_query_draft_add(itd_query_draft *draft, itd_property property, itd_sv text, itd_error *error)
 {
     char scratch[ITD_DATE_TEXT_MAX];
@@ -39,6 +58,10 @@ itd_status itd_query_draft_add(itd_query_draft *draft, itd_property property, it
     if (draft->values.count >= ITD_QUERY_VALUES_MAX)
         return itd_fail(error, ITD_ELIMIT, "more than ITD_QUERY_VALUES_MAX (%zu) values", ITD_QUERY_VALUES_MAX);
     ITD_TRY(keep(&value.value, draft->arena, itd_mapping_normal(scratch, property, text, ITD_DATE_ANY), error));
+    if (says_nothing(&value) && draft->unread++ == 0) {
+        draft->unread_property = property;
+        draft->unread_text = value.value;
+    }
     return itd_vector_push(&draft->values, value) ? ITD_OK : itd_fail_memory(error);
 }
 
@@ -98,6 +121,18 @@ static const char *meaning_of(itd_sv key)
 bool itd_query_knows_key(itd_sv key)
 {
     return meaning_of(key) != NULL || property_of(ITD_S_Thing, key) != ITD_PROPERTY_NONE;
+}
+
+bool itd_query_knows_property(itd_sv key)
+{
+    return property_of(ITD_S_Thing, key) != ITD_PROPERTY_NONE;
+}
+
+itd_sv itd_query_meaning(itd_sv word)
+{
+    bool many;
+    const char *meaning = itd_mapping_word(word, &many);
+    return meaning && meaning[0] != '@' ? itd_sv_of(meaning) : ITD_SV_NONE;
 }
 
 static itd_status take_schema(itd_query_draft *draft, const itd_json *value, itd_error *error)
@@ -200,9 +235,9 @@ itd_status itd_query_draft_end(itd_entity *out, itd_query_draft *draft, itd_erro
     return ITD_OK;
 }
 
-itd_status itd_query_draft_question(itd_query *out, itd_query_draft *draft, uint64_t line, itd_error *error)
+itd_status itd_query_draft_question(itd_query *out, itd_query_draft *draft, itd_error *error)
 {
-    itd_query query = {.line = line};
+    itd_query query = *out;
     ITD_TRY(itd_query_draft_end(&query.entity, draft, error));
     if (query.entity.value_count == 0)
         return itd_fail(error, ITD_EFORMAT, "neither a name nor anything else to ask for");
@@ -211,7 +246,7 @@ itd_status itd_query_draft_question(itd_query *out, itd_query_draft *draft, uint
         query.text = query.entity.values[0].value;
     query.id = draft->id;
     if (query.id.size == 0) {
-        query.id = itd_arena_format(draft->arena, "%llu", (unsigned long long)line);
+        query.id = itd_arena_format(draft->arena, "%llu", (unsigned long long)query.line);
         if (!query.id.data)
             return itd_fail_memory(error);
         query.entity.id = query.id;
@@ -220,16 +255,18 @@ itd_status itd_query_draft_question(itd_query *out, itd_query_draft *draft, uint
     return ITD_OK;
 }
 
-itd_status itd_query_line(itd_input *input, itd_sv *line, bool *more, itd_error *error)
+itd_status itd_query_line(itd_input *input, itd_sv *line, bool *more, uint64_t *blank, itd_error *error)
 {
-    do {
+    for (;;) {
         ITD_TRY(itd_input_line(input, line, more, 0, error));
         if (!*more)
             return ITD_OK;
         if (itd_input_line_number(input) == 1 && itd_sv_starts(*line, ITD_SV("\xEF\xBB\xBF")))
             *line = itd_sv_slice(*line, 3, line->size);
-    } while (itd_sv_trim(*line).size == 0);
-    return ITD_OK;
+        if (itd_sv_trim(*line).size > 0)
+            return ITD_OK;
+        ++*blank;
+    }
 }
 
 itd_status itd_query_placed(itd_status status, const itd_input *input, uint64_t line, uint64_t offset, itd_error *error)

@@ -13,6 +13,9 @@ typedef struct itd_query_draft {
     itd_sv id;
     itd_schema schema;
     ITD_VECTOR(itd_entity_value) values;
+    uint64_t unread; /**< dates and countries that say nothing, so that they cannot be compared */
+    itd_property unread_property;
+    itd_sv unread_text; /**< the first of them */
 } itd_query_draft;
 
 /** Empties the draft for the next question. */
@@ -27,14 +30,18 @@ ITD_MUST_CHECK itd_status itd_query_draft_add(itd_query_draft *draft, itd_proper
 ITD_MUST_CHECK itd_status itd_query_draft_json(itd_query_draft *draft, const itd_json *object, itd_error *error);
 /** True when a key of a simple object means something. */
 bool itd_query_knows_key(itd_sv key);
+/** True when a key of a FollowTheMoney entity's properties is one. */
+bool itd_query_knows_property(itd_sv key);
+/** What a word means in a simple object ("dob": birthDate), or empty. Static. */
+itd_sv itd_query_meaning(itd_sv word);
 /** The entity; a first and a last name without a whole one are joined to one. */
 ITD_MUST_CHECK itd_status itd_query_draft_end(itd_entity *out, itd_query_draft *draft, itd_error *error);
-/** The whole question; `line` is the id when there is none. @return as above, and ITD_EFORMAT when it has no value */
-ITD_MUST_CHECK itd_status itd_query_draft_question(itd_query *out, itd_query_draft *draft, uint64_t line,
-                                                   itd_error *error);
+/** The whole question; its line, which is set, is the id when there is none. @return as above, and ITD_EFORMAT when it
+ * has no value */
+ITD_MUST_CHECK itd_status itd_query_draft_question(itd_query *out, itd_query_draft *draft, itd_error *error);
 
-/** The next line that is not blank, without a byte order mark. */
-ITD_MUST_CHECK itd_status itd_query_line(itd_input *input, itd_sv *line, bool *more, itd_error *error);
+/** The next line that is not blank, without a byte order mark; those that are blank are added to `*blank`. */
+ITD_MUST_CHECK itd_status itd_query_line(itd_input *input, itd_sv *line, bool *more, uint64_t *blank, itd_error *error);
 /** Gives `status` back; an error of one line gets its place. */
 itd_status itd_query_placed(itd_status status, const itd_input *input, uint64_t line, uint64_t offset,
                             itd_error *error);

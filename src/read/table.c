@@ -142,6 +142,7 @@ itd_status itd_table_next(itd_table *table, bool *more, const char **problem, it
             return ITD_OK;
         for (size_t i = 0; blank && i < table->row.count; i++)
             blank = itd_sv_trim(table->row.fields[i]).size == 0;
+        table->blank += blank;
     }
     if (table->column_count == 1 && table->row.count > 1)
         return rejoin(table, error);

@@ -15,6 +15,7 @@ typedef struct itd_table {
     itd_csv_row row; /**< the last one */
     itd_sv single;   /**< the row of a one-column table, rejoined */
     itd_buffer joined;
+    uint64_t blank; /**< rows without a value that were passed over */
     char delimiter;
 } itd_table;
 

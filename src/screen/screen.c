@@ -177,6 +177,15 @@ static itd_status fill_answer(itd_answer *answer, itd_screener *screener, run *r
     return ITD_OK;
 }
 
+/* A question of dates and countries alone finds nothing, ever: that is not "nobody is listed". */
+static bool asks_for_something(const itd_match_entity *entity)
+{
+    for (uint32_t i = 0; i < entity->fact_count; i++)
+        if (entity->facts[i].kind == ITD_FACT_IDENTIFIER)
+            return true;
+    return entity->name_count > 0;
+}
+
 static itd_status run_question(itd_answer *answer, itd_screener *screener, run *r, itd_error *error)
 {
     itd_match_builder_reset(screener->builder);
@@ -184,6 +193,8 @@ static itd_status run_question(itd_answer *answer, itd_screener *screener, run *
     ITD_TRY(itd_match_builder_finish(screener->builder, error));
     itd_match_space space = itd_match_builder_space(screener->builder);
     itd_match_entity left = itd_match_builder_entity(screener->builder, 0);
+    if (!asks_for_something(&left))
+        return itd_fail(error, ITD_EFORMAT, "neither a name nor an identifier to ask for");
     screener->candidates.count = 0;
     for (uint32_t i = 0; i < r->scope->index_count; i++) {
         ITD_TRY(itd_match_query_create(&r->queries[i], r->scope->options->algorithm, &left, &space,

@@ -7,8 +7,9 @@
 
 /** One question. Views are borrowed. */
 typedef struct itd_question {
-    itd_sv id, query;  /**< as the answer repeats them */
-    itd_entity entity; /**< its schema admits the hits: ancestors and descendants; ITD_S_Thing admits all */
+    itd_sv id, query;      /**< as the answer repeats them */
+    itd_entity entity;     /**< its schema admits the hits: ancestors and descendants; ITD_S_Thing admits all */
+    uint64_t line, offset; /**< where it stands, or 0 and ITD_NOWHERE */
 } itd_question;
 
 /** What a question is screened against. Borrowed. */
@@ -23,8 +24,8 @@ typedef struct itd_screen_scope {
 } itd_screen_scope;
 
 /** Checks the options and prepares them; strings go to the arena.
- *  @return ITD_OK | ITD_EINVAL (threshold out of range; a schema, country or other value to filter by that there is not or
- * that no index holds) | ITD_ENOMEM */
+ *  @return ITD_OK | ITD_EINVAL (threshold out of range; a schema, country or other value to filter by that there is not
+ * or that no index holds) | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *indexes,
                                                 size_t index_count, const itd_screen_options *options, itd_arena *arena,
                                                 itd_error *error);
@@ -43,7 +44,8 @@ ITD_MUST_CHECK itd_status itd_screener_create(itd_screener **out, itd_error *err
 void itd_screener_destroy(itd_screener *screener);
 
 /** Scores every admitted entity of every index and keeps the best; the answer lives in the arena.
- *  @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (a question with too many names) */
+ *  @return ITD_OK | ITD_EFORMAT (nothing that can be looked for: no name with a letter or digit, no identifier) |
+ * ITD_ELIMIT (a question with too many names) | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_screen_question(itd_answer *out, itd_screener *screener, const itd_screen_scope *scope,
                                               const itd_question *question, itd_arena *arena, itd_error *error);
 

@@ -103,6 +103,36 @@ static itd_status screen_amiss(itd_context *context, const sample *s, itd_error 
     return status;
 }
 
+static void count_rejected(void *user, const itd_rejected *rejected)
+{
+    *(size_t *)user += rejected->line == 2;
+}
+
+static itd_status screen_and_leave_out(itd_context *context, const sample *s, itd_error *error)
+{
+    static const char *const names[] = {"Orlin Vassek", "...", "Brine Lark"};
+    itd_index *index = NULL;
+    itd_questions *questions = NULL;
+    size_t hits = 0, rejected = 0;
+    itd_screen_options options = {.threshold_micro = ITD_THRESHOLD_DEFAULT_MICRO,
+                                  .skip_bad = true,
+                                  .on_reject = count_rejected,
+                                  .user = &rejected};
+    itd_status status = itd_index_open(&index, s->index, error);
+    if (status == ITD_OK)
+        status = itd_questions_of_names(&questions, names, 3, error);
+    if (status == ITD_OK)
+        status =
+            itd_screen(context, (const itd_index *const *)&index, 1, &options, questions, take_answer, &hits, error);
+    if (status == ITD_OK) {
+        assert_true(hits >= 2);
+        assert_int_equal(rejected, 1);
+    }
+    itd_questions_close(questions);
+    itd_index_close(index);
+    return status;
+}
+
 static itd_status compare_file(itd_context *context, const sample *s, itd_error *error)
 {
     return itd_compare(context, ITD_ALGORITHM_LOGIC, s->pairs, take_pair, NULL, error);
@@ -195,6 +225,12 @@ static void screen_with_a_filter_amiss(void **state)
     each_allocation(*state, screen_amiss);
 }
 
+static void screen_with_a_question_left_out(void **state)
+{
+    need_index(*state);
+    each_allocation(*state, screen_and_leave_out);
+}
+
 static void compare(void **state)
 {
     each_allocation(*state, compare_file);
@@ -246,6 +282,7 @@ int main(void)
         SAMPLE_TEST(index_open),
         SAMPLE_TEST(screen),
         SAMPLE_TEST(screen_with_a_filter_amiss),
+        SAMPLE_TEST(screen_with_a_question_left_out),
         SAMPLE_TEST(compare),
         SAMPLE_TEST(export),
         SAMPLE_TEST(a_write_fails_and_the_old_index_stays),

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/buffer.h"
+#include "base/input.h"
 #include "support/faults.h"
 
 /* A question as text: id|schema|query|property=value,… */
@@ -35,7 +36,10 @@ static itd_status read_all(void *context, itd_error *error)
         status = itd_fail_memory(error);
     while (status == ITD_OK && more) {
         itd_query q = {0};
+        const char *passed;
         status = itd_query_next(&q, &more, reader, &arena, error);
+        if (status == ITD_OK)
+            status = itd_query_reader_passed_over(&passed, reader, error);
         if (status == ITD_OK && more) {
             assert_true(itd_sv_equal(q.id, q.entity.id));
             show(&r->out, q.id, q.text, &q.entity);
@@ -161,6 +165,10 @@ static void notes_say_how_it_was_taken(void **state)
         {"Kim\n", ""},
         {"{\"name\":\"x\",\"mood\":1}\n{\"mood\":2,\"hat\":3,\"dob\":\"1970\"}\n", "not used: \"mood\", \"hat\""},
         {"{\"id\":\"1\",\"properties\":{\"name\":\"x\",\"mood\":[]}}\n", "not used: \"mood\""},
+        /* A word that a simple question may use is no property of FollowTheMoney. */
+        {"{\"properties\":{\"name\":\"x\",\"dob\":[],\"nmae\":[],\"birthdate\":[]}}\n",
+         "not used: \"dob\" (did you mean birthDate?), \"nmae\" (did you mean name?), \"birthdate\" (did you mean "
+         "birthDate?)"},
         {"id,type,Full name,mood\n",
          "columns guessed: id = \"id\", schema = \"type\", name = \"Full name\"; not used: \"mood\""},
     };
@@ -171,6 +179,96 @@ static void notes_say_how_it_was_taken(void **state)
         assert_string_equal(itd_query_reader_note(reader), notes[i][1]);
         itd_query_reader_close(reader);
     }
+}
+
+/* Reads on after each record that is no question; gives what was passed over. */
+static void read_with_leavings(itd_sv input, uint64_t *asked, uint64_t *bad, char *passed, size_t size)
+{
+    itd_query_reader *reader = NULL;
+    itd_query q;
+    itd_arena arena;
+    const char *text = NULL;
+    bool more = true;
+    itd_arena_init(&arena, SIZE_MAX);
+    *asked = *bad = 0;
+    assert_int_equal(itd_query_reader_open_memory(&reader, "in", input, NULL, NULL), ITD_OK);
+    while (more) {
+        if (itd_query_next(&q, &more, reader, &arena, NULL) == ITD_OK)
+            *asked += more;
+        else if (itd_query_reader_goes_on(reader))
+            ++*bad;
+        else
+            break;
+    }
+    assert_false(more);
+    assert_int_equal(itd_query_reader_passed_over(&text, reader, NULL), ITD_OK);
+    assert_true(snprintf(passed, size, "%s", text) < (int)size);
+    itd_query_reader_close(reader);
+    itd_arena_finish(&arena);
+}
+
+static void what_is_passed_over_is_said(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *input;
+        uint64_t asked, bad;
+        const char *passed;
+    } cases[] = {
+        {"", 0, 0, ""},
+        {"Kim\n", 1, 0, ""},
+        {"\n", 0, 0, "1 blank line passed over"},
+        {"\nKim\n\t \r\n\nLee", 2, 0, "3 blank lines passed over"},
+        {"Kim\nK\xE9m\nLee\n", 2, 1, ""},
+        {"id,name,country\n\n1,Kim,kp\n,, \n2,\"\",\"\"\n3,Lee,xyzzy\n4,a,b,c\n5,\"x", 2, 3,
+         "1 blank line passed over; 1 value could not be read and is not compared, first: country \"xyzzy\" in line "
+         "6"},
+        {"{\"name\":\"x\",\"dob\":\"32/13/"
+         "1999\"}\n{\"name\":\n{\"name\":\"\"}\n\n{\"name\":\"y\",\"country\":[\"Nowhere"
+         "\",\"kp\"]}",
+         2, 2,
+         "1 blank line passed over; 2 values could not be read and are not compared, first: birthDate \"32/13/1999\" "
+         "in "
+         "line 1"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        uint64_t asked, bad;
+        char passed[256];
+        read_with_leavings(itd_sv_of(cases[i].input), &asked, &bad, passed, sizeof passed);
+        if (asked != cases[i].asked || bad != cases[i].bad || strcmp(passed, cases[i].passed) != 0)
+            fail_msg("row %zu: %llu asked, %llu bad, \"%s\"", i, (unsigned long long)asked, (unsigned long long)bad,
+                     passed);
+    }
+}
+
+/* Keys that the first look did not reach are named with their line; past the cap they are counted. */
+static void keys_that_come_later_are_named(void **state)
+{
+    (void)state;
+    itd_buffer text = {0};
+    uint64_t asked, bad;
+    char passed[2048];
+    (void)itd_buffer_append(&text, ITD_SV("{\"name\":\"x\",\"mood\":1}\n"));
+    uint64_t line = 2;
+    for (; text.size < ITD_INPUT_PEEK_MAX; line++)
+        (void)itd_buffer_append(&text, ITD_SV("{\"name\":\"somebody\"}\n"));
+    (void)itd_buffer_format(&text, "{\"name\":\"x\",\"mood\":1,\"birthdat\":1}\n{\"properties\":{\"name\":\"x\"");
+    for (int i = 0; i < 16; i++)
+        (void)itd_buffer_format(&text, ",\"zzzzzzzz%02d\":1", i);
+    (void)itd_buffer_append(&text, ITD_SV("}}\n"));
+    read_with_leavings(itd_buffer_view(&text), &asked, &bad, passed, sizeof passed);
+    assert_int_equal(asked, line + 1);
+    assert_int_equal(bad, 0);
+    char want[128];
+    (void)snprintf(want, sizeof want,
+                   "also not used: \"birthdat\" (line %llu; did you mean birthDate?), \"zzzzzzzz00\"",
+                   (unsigned long long)line);
+    if (strncmp(passed, want, strlen(want)) != 0)
+        fail_msg("%s", passed);
+    assert_non_null(strstr(passed, "\"zzzzzzzz13\""));
+    assert_null(strstr(passed, "zzzzzzzz14"));
+    assert_non_null(strstr(passed, "; other keys that are not used: 2 times"));
+    itd_buffer_finish(&text);
 }
 
 static void too_many_values(void **state)
@@ -269,6 +367,8 @@ int main(void)
         cmocka_unit_test(questions_of_every_kind),
         cmocka_unit_test(what_is_no_question),
         cmocka_unit_test(notes_say_how_it_was_taken),
+        cmocka_unit_test(what_is_passed_over_is_said),
+        cmocka_unit_test(keys_that_come_later_are_named),
         cmocka_unit_test(too_many_values),
         cmocka_unit_test(pairs),
         cmocka_unit_test(missing_file),
