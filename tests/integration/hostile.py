@@ -136,7 +136,7 @@ def one_question_of_thousands_of_names(run):
     with open(pair, "rb") as pairs:
         refused(run, ["pair p7", "ITD_MATCH_C"], "compare", "--jsonl", stdin=pairs)
     many = json.dumps({"id": "q7", "name": ["n%dx" % i for i in range(5000)]}).encode() + b"\n"
-    refused(run, ["question q7", "ITD_MATCH_NAMES_MAX"], "screen", "-l", run.index, "-i", run.put("many/q", many))
+    refused(run, ["many/q:1", "ITD_MATCH_NAMES_MAX"], "screen", "-l", run.index, "-i", run.put("many/q", many))
     entity = {"id": "e7", "schema": "Person", "properties": {"name": ["n%dx" % i for i in range(5000)]}}
     path = run.put("many/e.ftm.json", FTM + json.dumps(entity).encode() + b"\n")
     refused(run, ["e.ftm.json:2", "e7", "ITD_MATCH_NAMES_MAX"], "index", "-o", run.path("many/e.idx"), path)
