@@ -89,13 +89,28 @@ static bool is_month(itd_sv word)
     return itd_date_parse_english(&date, itd_sv_make(text, size));
 }
 
+/* "5/KALATA (NAING) 127084": numbers of Myanmar have their class in brackets between two groups. */
+static size_t next_group_of_myanmar(itd_sv text, size_t start, size_t end)
+{
+    size_t at = end + 2;
+    if (itd_sv_find(itd_sv_slice(text, start, end - start), ITD_SV("/"), 0) == SIZE_MAX || at >= text.size ||
+        text.data[end + 1] != '(')
+        return end;
+    while (at < text.size && is_upper(text.data[at]))
+        at++;
+    bool closed = at > end + 2 && itd_sv_starts(itd_sv_slice(text, at, SIZE_MAX), ITD_SV(") "));
+    return closed && at + 2 < text.size && is_digit(text.data[at + 2]) ? word_end(text, at + 2) : end;
+}
+
 /* A group of a number after a blank, "464086" of "96 03 464086": digits and capitals, not the day of a date. A group of
  * capitals alone, "LE" of "04 LE 017521", only before one with a digit, and when the groups before it are short. */
 static size_t next_group(itd_sv text, size_t start, size_t end)
 {
     if (end >= text.size || text.data[end] != ' ' || text.data[end - 1] == '.')
         return end;
-    size_t at = end + 1, stop = word_end(text, at);
+    size_t at = end + 1, stop = word_end(text, at), of_myanmar = next_group_of_myanmar(text, start, end);
+    if (of_myanmar > end)
+        return of_myanmar;
     itd_sv word = itd_sv_slice(text, at, stop - at), bare = word;
     if (itd_sv_ends(bare, ITD_SV(".")))
         bare.size--;

@@ -12,8 +12,8 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* A marker at `at`: "(12)", "12)", "a)", or a range, "(2)-(6)" or "(2-6)", which counts as its last; its size and
- * number, or 0. A bare one stands at the start or after a blank. */
+/* A marker at `at`: "(12)", "12)", "a)", or a range, "(2)-(6)", "(2) to (6)" or "(2-6)", which counts as its last; its
+ * size and number, or 0. A bare one stands at the start or after a blank. */
 static size_t marker_at(itd_sv text, size_t at, unsigned *number)
 {
     size_t p = at, digits;
@@ -36,11 +36,17 @@ static size_t marker_at(itd_sv text, size_t at, unsigned *number)
     if (digits == 0 || digits > 2 || p >= text.size || text.data[p] != ')')
         return 0;
     p++;
-    unsigned last = 0;
-    size_t more = round && itd_sv_starts(itd_sv_slice(text, p, 2), ITD_SV("-(")) ? marker_at(text, p + 1, &last) : 0;
-    if (more > 0 && last > *number) {
+    static const char *const joins[] = {"-", " to "};
+    for (size_t i = 0; round && i < 2; i++) {
+        itd_sv join = itd_sv_of(joins[i]);
+        unsigned last = 0;
+        size_t q = p + join.size;
+        bool joined = q < text.size && text.data[q] == '(' && itd_sv_starts(itd_sv_slice(text, p, SIZE_MAX), join);
+        size_t more = joined ? marker_at(text, q, &last) : 0;
+        if (more == 0 || last <= *number)
+            continue;
         *number = last;
-        p += 1 + more;
+        return q + more - at;
     }
     return p - at;
 }
@@ -66,16 +72,17 @@ static bool is_nothing(itd_sv value)
     return true;
 }
 
-/* Where the marker that follows `number` stands, written in the same way; the size of the text when there is none. A
- * range starts with that number. */
+/* Where the marker that follows `number` stands, written in the same way, or in brackets that number once more; the
+ * size of the text when there is none. A range starts with that number. */
 static size_t next_marker(itd_sv text, size_t from, unsigned number)
 {
-    char forms[2][16];
+    char forms[3][16];
     bool round = text.data[0] == '(';
-    int sizes[2] = {snprintf(forms[0], sizeof forms[0], round ? "(%u)" : " %u)", number + 1),
-                    snprintf(forms[1], sizeof forms[1], round ? "(%c)" : " %c)", 'a' + (int)(number % 26))};
+    int sizes[3] = {snprintf(forms[0], sizeof forms[0], round ? "(%u)" : " %u)", number + 1),
+                    snprintf(forms[1], sizeof forms[1], round ? "(%c)" : " %c)", 'a' + (int)(number % 26)),
+                    snprintf(forms[2], sizeof forms[2], "(%u)", number)};
     size_t at = text.size;
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < (round ? 3 : 2); i++) {
         size_t hit = itd_sv_find(text, itd_sv_make(forms[i], (size_t)sizes[i]), from);
         if (hit != SIZE_MAX && hit + !round < at)
             at = hit + !round;
@@ -90,7 +97,10 @@ bool itd_uk_list_next(itd_sv *value, itd_sv *rest, bool keep_empty)
         size_t start = marker_at(*rest, 0, &number), end = rest->size;
         if (start > 0)
             end = next_marker(*rest, start, number);
-        *value = itd_uk_end_cleaned(itd_sv_slice(*rest, start, end - start));
+        itd_sv text = itd_sv_trim(itd_sv_slice(*rest, start, end - start));
+        for (size_t out_of_order; itd_sv_starts(text, ITD_SV("(")) && (out_of_order = marker_at(text, 0, &number)) > 0;)
+            text = itd_sv_trim(itd_sv_slice(text, out_of_order, SIZE_MAX));
+        *value = itd_uk_end_cleaned(text);
         *rest = itd_sv_slice(*rest, end, SIZE_MAX);
         if (is_nothing(*value))
             *value = ITD_SV_NONE;
