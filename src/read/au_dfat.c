@@ -37,6 +37,8 @@ static const char *const columns[COLUMNS] = {
 
 /** Longest text that is looked at as a date. */
 #define AU_DATE_MAX 64
+/* A range of birth years is each of them when it is no wider. */
+#define AU_YEARS_MAX 10
 
 static bool is_nothing(itd_sv text)
 {
@@ -81,7 +83,20 @@ static bool parse_day(itd_date *out, itd_sv text)
     return itd_date_parse_day_first(out, text) || itd_date_parse_english(out, text);
 }
 
-/* "4 Apr 1969", "1955- 1958", "1955 and 1958": a day, or the two years of a range; false when it is none. */
+/* Each year of a range, of a wide one the two ends. */
+static void add_years(const itd_uk_entry *entry, itd_date first, itd_date last, itd_sv text)
+{
+    int wide = last.year - first.year, step = wide > 0 && wide < AU_YEARS_MAX ? 1 : wide > 0 ? wide : 1;
+    for (int year = first.year; year <= last.year; year += step)
+        itd_record_add_date(entry->record, entry->part, ITD_P_Person_birthDate, (itd_date){.year = (int16_t)year},
+                            text);
+    if (wide < 0) { /* no range: both are said */
+        itd_record_add_date(entry->record, entry->part, ITD_P_Person_birthDate, first, text);
+        itd_record_add_date(entry->record, entry->part, ITD_P_Person_birthDate, last, text);
+    }
+}
+
+/* "4 Apr 1969", "1955- 1958", "1955 and 1958": a day, or the years of a range; false when it is none. */
 static bool add_birth_date(const itd_uk_entry *entry, itd_sv text)
 {
     static const char *const betweens[] = {"-", "\xE2\x80\x93", " and ", " to ", "/"};
@@ -102,8 +117,7 @@ static bool add_birth_date(const itd_uk_entry *entry, itd_sv text)
         if (first.size != 4 || second.size != 4 || !itd_sv_to_u64(&year, first) || !itd_sv_to_u64(&year, second) ||
             !parse_day(&dates[0], first) || !parse_day(&dates[1], second))
             return false;
-        itd_record_add_date(entry->record, entry->part, ITD_P_Person_birthDate, dates[0], text);
-        itd_record_add_date(entry->record, entry->part, ITD_P_Person_birthDate, dates[1], text);
+        add_years(entry, dates[0], dates[1], text);
         return true;
     }
     return false;

@@ -163,7 +163,22 @@ static void add_birth_dates(const itd_ofac_entry *entry, const itd_uk_entry *not
     }
 }
 
-/* "Passport, U00242309, TR; Gender, Male": label, value, and a code when a country gave it. */
+/* "E590976, TN, 19 Jun 1987, 18 Jun 1992": the date that the value ends with, when something stands before it. */
+static itd_sv take_last_date(itd_sv *value)
+{
+    itd_date date;
+    size_t comma = value->size;
+    while (comma > 0 && value->data[comma - 1] != ',')
+        comma--;
+    itd_sv last = itd_sv_trim(itd_sv_slice(*value, comma, SIZE_MAX));
+    if (comma <= 1 || !itd_date_parse_english(&date, last) || date.month == 0)
+        return ITD_SV_NONE;
+    *value = itd_sv_trim(itd_sv_slice(*value, 0, comma - 1));
+    return last;
+}
+
+/* "Passport, U00242309, TR; Gender, Male": label, value, a code when a country gave it, the days of issue and expiry; a
+ * day alone may be either. */
 static void add_ids(const itd_ofac_entry *entry, const itd_uk_entry *note, itd_sv text)
 {
     itd_sv part;
@@ -171,6 +186,10 @@ static void add_ids(const itd_ofac_entry *entry, const itd_uk_entry *note, itd_s
         size_t comma = itd_sv_find(part, ITD_SV(", "), 0);
         itd_ofac_fact fact = {.label = itd_sv_slice(part, 0, comma)};
         fact.value = comma == SIZE_MAX ? ITD_SV_NONE : itd_sv_trim(itd_sv_slice(part, comma + 2, SIZE_MAX));
+        itd_sv last = take_last_date(&fact.value), first = take_last_date(&fact.value);
+        fact.issued = first;
+        fact.expires = first.size ? last : ITD_SV_NONE;
+        fact.note = first.size ? ITD_SV_NONE : last;
         itd_sv end = fact.value.size > 4 ? itd_sv_slice(fact.value, fact.value.size - 4, 4) : ITD_SV_NONE;
         if (itd_sv_starts(end, ITD_SV(", ")) && itd_country_find(itd_sv_slice(end, 2, 2))) {
             fact.country = itd_sv_slice(end, 2, 2);

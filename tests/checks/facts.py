@@ -13,6 +13,8 @@ import sys
 import tempfile
 import xml.etree.ElementTree as tree
 
+# Lines that a comparison prints of each side.
+LINES = int(os.environ.get('LINES_MAX', '40'))
 MONTHS = ('january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december')
 PARTS = ('Address', 'Sanction', 'Identification', 'Passport', 'CryptoWallet', 'UnknownLink', 'Representation', 'Directorship',
          'Ownership', 'Family', 'Associate', 'Employment', 'Membership', 'BankAccount', 'Position', 'Succession')
@@ -109,9 +111,9 @@ def iso(text):
 
 def same(name, wanted, got):
     """Prints what only one side has, and a line of JSON with how many facts of each kind were compared."""
-    for fact in sorted(wanted - got, key=repr)[:40]:
+    for fact in sorted(wanted - got, key=repr)[:LINES]:
         print(f'{name}: the program does not say {fact}', file=sys.stderr)
-    for fact in sorted(got - wanted, key=repr)[:40]:
+    for fact in sorted(got - wanted, key=repr)[:LINES]:
         print(f'{name}: the file does not say {fact}', file=sys.stderr)
     counts = collections.Counter(fact[0] for fact in wanted)
     print(json.dumps({'file': name, 'facts': dict(sorted(counts.items()))}, ensure_ascii=False))

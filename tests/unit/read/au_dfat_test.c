@@ -37,6 +37,7 @@ static void a_list(void **state)
         "au-dfat-2|Person|alias|O. VASSEK|||au.csv|3",
         "au-dfat-2|Person|alias|\xD0\x9E\xD1\x80\xD0\xBB\xD0\xB8\xD0\xBD|||au.csv|4",
         "au-dfat-2|Person|birthDate|1955|Approximately 1955- 1958|",
+        "au-dfat-2|Person|birthDate|1957|Approximately 1955- 1958|",
         "au-dfat-2|Person|birthDate|1958|Approximately 1955- 1958|",
         "au-dfat-2|Person|birthDate|1972-11-10|10 Nov. 1972|",
         "au-dfat-2|Person|birthDate|1973-11-04|alt DOB: 4/11/1973|",

@@ -17,7 +17,8 @@ static const char list[] =
     "\xEF\xBB\xBF" HEADER HEADER "36," SDN
     ",36,Individual,ALPHA; BETA,Orlin VASSEK,Clerk,\"1 Mill Lane, Sofia, BG; MT; Far away\",,,,,,,,,,,,,Linked To: "
     "BRINE BANK.,https://example.com/list,Orlyn VASSEK; O. VASSEK,BG; MT,1961; 1962-03-04; circa "
-    "1963,BG,\"Sofia, Bulgaria\",https://example.com/info,\"Passport, U1, BG; Gender, Male; Odd thing\",kept\n"
+    "1963,BG,\"Sofia, Bulgaria\",https://example.com/info,\"Passport, U1, BG; Passport, E59, TN, 19 Jun 1987, 18 Jun "
+    "1992; Passport, 48, EG, Jan 1984; Gender, Male; Odd thing\",kept\n"
     "36," EL ",,,,QUELLMARCH,,\"Mill, BG\",85 FR 1,2020-12-23,soon,Y,For all items,Denial,,,,,,,ADDED,,,BG,1990,,,,,\n"
     "dash,Menu List (NS-MBS List) - Treasury Department,,Entity,,BRINE "
     "BANK,,,,,,,,,,,,,,,,,,,,,,,\"ISIN, X1\",\n"
@@ -92,6 +93,12 @@ static void a_list(void **state)
         "|UnknownLink|role|Linked To|",
         "|Address|country|bg|",
         "|Passport|country|bg|",
+        "|Passport|passportNumber|E59|",
+        "|Passport|country|tn|",
+        "|Passport|startDate|1987-06-19|",
+        "|Passport|endDate|1992-06-18|",
+        "|Passport|passportNumber|48|",
+        "|Passport|summary|Jan 1984|", /* of issue or of expiry: the list does not say */
     };
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (!strstr(r.statements.data, parts[i]))
