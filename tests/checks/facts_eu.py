@@ -10,12 +10,13 @@ dates, acts, programmes, remarks. Of the journal CSV: every column of every row.
 import csv
 import io
 import os
+import re
 import sys
 
 from facts import content, data, export, full, iso, line, records_of, root_of, run, same
 
 FOLDER = 'lists/eu/journal'
-FILES = ['lists/eu/eu_fsf_1_1_sample_2020-04-15.xml']
+FILES = ['lists/eu/eu_fsf_1_1_sample_2020-04-15.xml', 'lists/eu/eu_fsf_csv-old-format_sample_2018-07-04.csv']
 FILES += [f'{FOLDER}/{name}' for name in sorted(os.listdir(os.path.join(data(), FOLDER))) if '.csv' in name] \
     if os.path.isdir(os.path.join(data(), FOLDER)) else []
 SCHEMA = {'P': 'Person', 'E': 'Organization'}
@@ -40,15 +41,16 @@ def fsf(root):
         if key in seen:
             continue
         seen.add(key)
-        schema, named = SCHEMA[e.find('subjectType').get('classificationCode')], False
+        schema = SCHEMA[e.find('subjectType').get('classificationCode')]
+        strong = [x for x in e.findall('nameAlias') if x.get('strong') != 'false']
+        first = min(strong, key=lambda x: int(x.get('logicalId'))) if strong else None  # the order differs between editions
         facts.add(('schema', key, schema))
         for x in e.findall('nameAlias'):
             name, weak = said(x, 'wholeName'), x.get('strong') == 'false'
-            kind = 'weakAlias' if weak else 'alias' if named else 'name'
+            kind = 'weakAlias' if weak else 'name' if x is first else 'alias'
             facts.add((kind, key, name))
             if kind == 'name' and schema == 'Person':
                 facts |= {(prop, key, said(x, prop)) for prop in ('firstName', 'middleName', 'lastName') if said(x, prop)}
-            named |= kind == 'name'
             facts |= {('title', key, said(x, 'title'))} if said(x, 'title') else set()
             facts |= {('position', key, said(x, 'function'))} if said(x, 'function') else set()
             facts |= {('gender', key, x.get('gender'))} if x.get('gender') else set()
@@ -74,6 +76,36 @@ def fsf(root):
             facts |= {('listingDate', key, e.get('designationDate'))} if e.get('designationDate') else set()
             facts |= {('sourceUrl', key, line(x.findtext('publicationUrl')))}
         facts |= {('notes', key, line(x.text)) for path in ('remark', 'nameAlias/remark') for x in e.findall(path) if line(x.text)}
+    return facts
+
+
+def old(path):
+    """The old CSV: a row a name, address, birth, number or citizenship; line ends of a field are "\\n"."""
+    header, *rows = csv.reader(io.StringIO(content(path).decode('utf-8-sig'), newline=''), delimiter=';')
+    facts, named = set(), set()
+    for row in rows:
+        of = {name: line(value.replace('\\n', ' ')) for name, value in reversed(list(zip(header, row)))}
+        of = {name: '' if value in NOTHING else value for name, value in of.items()}
+        key, schema = of['EU_ref_num'], SCHEMA[of['Subject_type']]
+        facts |= {('schema', key, schema), ('program', key, of['Programme'])}
+        name = of['Naal_wholename'] or ' '.join(filter(None, (of['Naal_firstname'], of['Naal_middlename'], of['Naal_lastname'])))
+        if name:
+            facts.add(('alias' if key in named else 'name', key, name))
+            named.add(key)
+        for column, kind in (('Naal_title', 'title'), ('Naal_function', 'position'), ('Naal_gender', 'gender')):
+            facts |= {(kind, key, of[column])} if of[column] and schema == 'Person' else set()
+        if schema == 'Person' and iso(of['Birt_date']):
+            facts.add(('birthDate', key, iso(of['Birt_date']), of['Birt_date']))
+        if schema == 'Person':
+            facts |= {('birthPlace', key, of['Birt_place'])} if of['Birt_place'] else set()
+            facts |= {('birthCountry', key, of['Birt_country'])} if of['Birt_country'] else set()
+            facts |= {('citizenship', key, of['Citi_country'])} if of['Citi_country'] else set()
+        parts = [' '.join(filter(None, (of['Addr_number'], of['Addr_street']))), '', of['Addr_zipcode'], of['Addr_city'], '', of['Addr_country']]
+        facts |= {('address', key, of['Addr_logical_id'], *parts)} if any(parts) else set()
+        match = re.fullmatch(r'(.*?) ?\(([a-z]+)-([^)]*)\).*', of['Iden_number'])
+        number = (match[3], match[1]) if match else ('', of['Iden_number'])
+        facts |= {('paper', key, of['Iden_logical_id'], *number, of['Iden_country'], '', '', '')} if number[1] else set()
+        facts |= {('notes', key, of['Entity_remark'])} if of['Entity_remark'] else set()
     return facts
 
 
@@ -146,6 +178,10 @@ def check(program, name, path):
     if name.endswith('.xml'):
         wanted = fsf(root_of(path))
         got = fsf_got(export(program, path), wanted)
+    elif 'old-format' in name:
+        wanted = old(path)
+        kinds = {fact[0] for fact in wanted}
+        got = {fact for fact in fsf_got(export(program, path), wanted) if fact[0] in kinds}
     else:
         wanted = journal(path)
         got = journal_got(export(program, path), wanted) if wanted else set()
