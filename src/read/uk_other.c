@@ -99,7 +99,6 @@ static void add_reason(const itd_uk_entry *entry, const char *label, itd_sv text
 {
     (void)label;
     itd_record_add(entry->record, entry->sanction, ITD_P_Sanction_reason, text);
-    itd_record_add_wallets(entry->record, entry->part, text);
 }
 
 static void add_gender(const itd_uk_entry *entry, const char *label, itd_sv text)
@@ -306,6 +305,7 @@ void itd_uk_add_other(const itd_uk_entry *entry, itd_sv text)
 {
     const struct label *label = NULL, *next = NULL;
     size_t start = 0, end = 0;
+    itd_record_add_wallets(entry->record, entry->part, text); /* they may stand behind any label */
     for (;;) {
         size_t at = find_label(text, start, &next, &end);
         itd_sv part = itd_sv_trim(itd_sv_slice(text, start, at == SIZE_MAX ? SIZE_MAX : at - start));
@@ -314,7 +314,6 @@ void itd_uk_add_other(const itd_uk_entry *entry, itd_sv text)
         } else if (part.size > 0) {
             find_un_reference(entry, part);
             itd_record_add(entry->record, entry->part, ITD_P_Thing_notes, part);
-            itd_record_add_wallets(entry->record, entry->part, part);
         }
         if (at == SIZE_MAX)
             return;

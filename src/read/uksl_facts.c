@@ -150,6 +150,7 @@ static void add_other(const itd_uk_entry *entry, const itd_sv *t)
 static void add_reasons(const itd_uk_entry *entry, const itd_sv *t)
 {
     itd_uk_add_labelled(entry, "UK Statement of Reasons", t[C(REASONS)]);
+    itd_record_add_wallets(entry->record, entry->part, t[C(REASONS)]);
 }
 
 /* --- Facts --- */
