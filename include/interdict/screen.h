@@ -39,6 +39,8 @@ typedef struct itd_contribution {
     const char *feature;
     int32_t micro;
     itd_sv left, right; /**< the question's value and the list's; may be empty */
+    const char
+        *property; /**< of the list's value: "imoNumber", "birthDate" …; NULL for names and where there is none */
 } itd_contribution;
 
 /** An entity of a list that is too close to the question to let pass: a candidate, not a finding. */
@@ -47,7 +49,8 @@ typedef struct itd_hit {
     const char *schema;
     const char *kind; /**< "name" */
     int32_t score_micro;
-    itd_sv matched_query, matched_list; /**< the two names that were closest */
+    itd_sv matched_query, matched_list; /**< the two names that were closest, or an identifier that is the same */
+    const char *matched_by;             /**< "name", or the property of the identifier: "imoNumber", "publicKey" … */
     const itd_contribution *contributions;
     size_t contribution_count;
     const itd_sv *programmes, *topics;

@@ -194,6 +194,7 @@ static void print_csv(screen_run *s, const itd_answer *answer)
             itd_cli_csv_number(row, h->line);
         else
             itd_cli_csv_string(row, "");
+        itd_cli_csv_string(row, h->matched_by);
         itd_cli_csv_end(row);
     }
     itd_cli_text_free(&part);
@@ -332,7 +333,7 @@ int itd_cli_screen(itd_cli_run *run)
     if (status == ITD_OK && run->output.print == ITD_CLI_PRINT_CSV)
         itd_cli_text_puts(&run->text,
                           "query_id,query,score,score_micro,id,dataset,schema,caption,kind,status,matched_query,"
-                          "matched_list,contributions,programmes,topics,version,record,file,line\r\n");
+                          "matched_list,contributions,programmes,topics,version,record,file,line,matched_by\r\n");
     s.asking = status == ITD_OK;
     if (status == ITD_OK)
         status = itd_screen(run->context, (const itd_index *const *)s.indexes, s.index_count, &s.options, questions,

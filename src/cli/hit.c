@@ -6,6 +6,7 @@
 #include "cli/display.h"
 #include "cli/highlight.h"
 #include "cli/output.h"
+#include "cli/property.h"
 #include "cli/reason.h"
 #include "cli/waterfall.h"
 
@@ -78,6 +79,21 @@ static void who(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_h
     itd_cli_text_free(&words);
 }
 
+/* The identifier by which the hit was found. */
+static void identifier(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_hit *hit)
+{
+    itd_cli_text words = {0};
+    itd_cli_property(&words, hit->matched_by);
+    itd_cli_text_puts(&words, " ");
+    itd_cli_clean(&words, hit->matched_list);
+    if (!same(hit->matched_list, hit->matched_query)) {
+        itd_cli_text_puts(&words, "  ~  ");
+        itd_cli_clean(&words, hit->matched_query);
+    }
+    labelled(out, terminal, "found by", &words);
+    itd_cli_text_free(&words);
+}
+
 /* The two names that were closest, when they are not the ones that already stand above. */
 static void names(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_answer *answer, const itd_hit *hit)
 {
@@ -131,7 +147,10 @@ void itd_cli_hit(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_
     }
     itd_cli_text_puts(out, "\n");
     who(out, terminal, hit);
-    names(out, terminal, answer, hit);
+    if (strcmp(hit->matched_by, "name") == 0)
+        names(out, terminal, answer, hit);
+    else
+        identifier(out, terminal, hit);
 
     itd_cli_text words = {0};
     itd_cli_reason(&words, hit->contributions, hit->contribution_count);

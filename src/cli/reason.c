@@ -3,11 +3,12 @@
 #include <string.h>
 
 #include "cli/display.h"
+#include "cli/property.h"
 
 /* What a feature says when it speaks for the hit and when it speaks against it. NULL: nothing that a person would miss.
  * A feature that is new and has no row is named, so that no reason goes unsaid. */
 typedef struct wording {
-    const char *feature, *for_, *against;
+    const char *feature, *for_, *against; /* % stands for the property */
     enum {
         EVIDENCE, /* beside the names */
         NAME,     /* a difference that weighs */
@@ -31,7 +32,7 @@ static const wording wordings[] = {
     {"birth_date", "the date agrees", "the dates differ", EVIDENCE, true},
     {"country", "a country agrees", "no country in common", EVIDENCE, true},
     {"gender", "the gender agrees", "the gender differs", EVIDENCE, true},
-    {"identifier", "an identifier is the same", "identifiers contradict each other", EVIDENCE, true},
+    {"identifier", "the % is the same", "the % differs", EVIDENCE, true},
     {"ofac_name", "the names are close by OFAC's measure", NULL, EVIDENCE, false},
     {"limit", NULL, NULL, EVIDENCE, false},
 };
@@ -109,6 +110,16 @@ static bool settles(const itd_contribution *identifier, const itd_contribution *
     return sum >= SETTLED_MICRO && identifier->micro > IDENTIFIER_USUAL_MICRO;
 }
 
+static void clause(itd_cli_text *out, const char *words, const char *property)
+{
+    const char *place = strchr(words, '%');
+    itd_cli_text_add(out, words, place ? (size_t)(place - words) : strlen(words));
+    if (!place)
+        return;
+    itd_cli_property(out, property ? property : "identifier");
+    itd_cli_text_puts(out, place + 1);
+}
+
 /* What else is known. */
 static void of_evidence(itd_cli_text *out, const itd_contribution *c, size_t count)
 {
@@ -121,7 +132,7 @@ static void of_evidence(itd_cli_text *out, const itd_contribution *c, size_t cou
         if (!words)
             continue;
         itd_cli_text_puts(out, said++ > 0 ? "; " : start > 0 ? ". " : "");
-        itd_cli_text_puts(out, words);
+        clause(out, words, c[i].property);
         if (!w)
             itd_cli_text_puts(out, c[i].micro < 0 ? " speaks against it" : " speaks for it");
         if (!w || w->values)

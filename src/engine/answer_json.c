@@ -28,6 +28,8 @@ static void write_contributions(itd_json_writer *json, const itd_contribution *l
         itd_json_write_i64(json, list[i].micro);
         write_text(json, "left", list[i].left);
         write_text(json, "right", list[i].right);
+        if (list[i].property)
+            write_text(json, "property", itd_sv_of(list[i].property));
         itd_json_end_object(json);
     }
     itd_json_end_array(json);
@@ -75,6 +77,7 @@ static void write_hit(itd_json_writer *json, const itd_hit *hit)
     itd_json_begin_object(json);
     write_text(json, "query", hit->matched_query);
     write_text(json, "list", hit->matched_list);
+    write_text(json, "by", itd_sv_of(hit->matched_by));
     itd_json_end_object(json);
     write_contributions(json, hit->contributions, hit->contribution_count);
     write_texts(json, "programmes", hit->programmes, hit->programme_count);

@@ -51,6 +51,9 @@ void itd_evidence_add(itd_evidence *evidence, const char *feature, int32_t micro
     evidence->items[evidence->count++] = (itd_match_contribution){.feature = feature,
                                                                   .micro = micro,
                                                                   .left = fact_text(evidence->left_space, left),
-                                                                  .right = fact_text(evidence->right_space, right)};
+                                                                  .right = fact_text(evidence->right_space, right),
+                                                                  .property = right  ? right->property
+                                                                              : left ? left->property
+                                                                                     : ITD_P_ID};
     evidence->sum += micro;
 }

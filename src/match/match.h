@@ -127,14 +127,16 @@ itd_match_entity itd_match_builder_entity(const itd_match_builder *builder, size
 typedef struct itd_match_contribution {
     const char *feature; /**< name of the feature, static */
     int32_t micro;
-    itd_sv left, right; /**< the two values that were compared; may be empty */
+    itd_sv left, right;    /**< the two values that were compared; may be empty */
+    itd_property property; /**< of the right value, else of the left; ITD_P_ID: of names, and where there is none */
 } itd_match_contribution;
 
 typedef struct itd_match_result {
     int32_t score_micro; /**< 0 … 1000000; the sum of the contributions */
     uint32_t contribution_count;
     itd_match_contribution contributions[ITD_CONTRIBUTIONS_MAX];
-    itd_sv matched_left, matched_right; /**< the two names */
+    itd_sv matched_left, matched_right; /**< the two names, or identifiers that are the same */
+    itd_property matched_by;            /**< ITD_P_Thing_name, or what identifier */
 } itd_match_result;
 
 /** A question held against one space: what each of its tokens is worth against each word of the vocabulary. One a

@@ -238,9 +238,11 @@ bool itd_ofac_score(itd_match_result *out, const struct itd_ofac_left *left, con
     if (micro < threshold_micro)
         return false;
     out->score_micro = micro;
+    out->matched_by = ITD_P_Thing_name;
     out->matched_left = best_left;
     out->matched_right = best_right;
     out->contribution_count = micro ? 1 : 0;
-    out->contributions[0] = (itd_match_contribution){"ofac_name", micro, best_left, best_right};
+    out->contributions[0] =
+        (itd_match_contribution){.feature = "ofac_name", .micro = micro, .left = best_left, .right = best_right};
     return true;
 }

@@ -3,12 +3,15 @@
 /* One entity against the question: evidence first, for it is cheap and exact; then the best pair of names, where a pair
  * that cannot reach what is wanted is passed over (docs/matching.md gives the bound). */
 
+static void put(itd_match_result *out, const itd_match_contribution *contribution)
+{
+    if (contribution->micro != 0 && out->contribution_count < ITD_CONTRIBUTIONS_MAX)
+        out->contributions[out->contribution_count++] = *contribution;
+}
+
 static void add(itd_match_result *out, const char *feature, int32_t micro, itd_sv left, itd_sv right)
 {
-    if (micro == 0 || out->contribution_count == ITD_CONTRIBUTIONS_MAX)
-        return;
-    out->contributions[out->contribution_count++] =
-        (itd_match_contribution){.feature = feature, .micro = micro, .left = left, .right = right};
+    put(out, &(itd_match_contribution){.feature = feature, .micro = micro, .left = left, .right = right});
 }
 
 static void add_name(itd_match_result *out, const itd_name_score *name)
@@ -90,9 +93,11 @@ static bool score_logic(itd_match_result *out, itd_match_query *query, const itd
     out->score_micro = total;
     out->contribution_count = 0;
     out->matched_left = out->matched_right = ITD_SV_NONE;
+    out->matched_by = ITD_P_Thing_name;
     if (!names_count) {
         out->matched_left = evidence.items[evidence.identifier].left;
         out->matched_right = evidence.items[evidence.identifier].right;
+        out->matched_by = evidence.items[evidence.identifier].property;
     } else if (best.micro >= 0) {
         const itd_match_name *l = query->names[best_left].name, *r = &right->names[best_right];
         out->matched_left = itd_space_text(&query->left_space, l->text, l->text_size);
@@ -100,7 +105,7 @@ static bool score_logic(itd_match_result *out, itd_match_query *query, const itd
         add_name(out, &best);
     }
     for (uint32_t i = 0; i < evidence.count; i++)
-        add(out, evidence.items[i].feature, evidence.items[i].micro, evidence.items[i].left, evidence.items[i].right);
+        put(out, &evidence.items[i]);
     int32_t sum = 0;
     for (uint32_t i = 0; i < out->contribution_count; i++)
         sum += out->contributions[i].micro;

@@ -105,8 +105,11 @@ bool itd_contributions_copy(const itd_contribution **out, const itd_match_result
     int64_t sum = 0;
     for (uint32_t i = 0; i < result->contribution_count; i++) {
         const itd_match_contribution *c = &result->contributions[i];
-        list[i] =
-            (itd_contribution){c->feature, c->micro, itd_arena_copy(arena, c->left), itd_arena_copy(arena, c->right)};
+        list[i] = (itd_contribution){.feature = c->feature,
+                                     .micro = c->micro,
+                                     .left = itd_arena_copy(arena, c->left),
+                                     .right = itd_arena_copy(arena, c->right),
+                                     .property = c->property == ITD_P_ID ? NULL : itd_property_name(c->property)};
         if (!list[i].left.data || !list[i].right.data)
             return false;
         sum += c->micro;
@@ -142,6 +145,7 @@ static bool fill_hit(itd_hit *hit, const run *r, const candidate *c)
                      .score_micro = result.score_micro,
                      .matched_query = itd_arena_copy(r->arena, result.matched_left),
                      .matched_list = itd_arena_copy(r->arena, result.matched_right),
+                     .matched_by = itd_property_name(result.matched_by),
                      .programme_count = entity->programme_count,
                      .topic_count = entity->topic_count,
                      .version = dataset->version,

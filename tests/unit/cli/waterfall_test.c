@@ -59,10 +59,13 @@ static void the_whole_waterfall(void **state)
     (void)state;
     const itd_cli_terminal terminal = {.unicode = false, .width = 76};
     const itd_contribution c[] = {
-        {"name", 950000, {"Kim Jong Un", 11}, {"KIM, Jong Un", 12}},
-        {"name_form", -10000, {"Kim Jong Un", 11}, {"KIM, Jong Un", 12}}, /* its values stand above */
-        {"birth_date", -150000, {"1990", 4}, {"1984-01-08", 10}},
-        {"country", 0, {"", 0}, {"kp", 2}},
+        {.feature = "name", .micro = 950000, .left = {"Kim Jong Un", 11}, .right = {"KIM, Jong Un", 12}},
+        {.feature = "name_form",
+         .micro = -10000,
+         .left = {"Kim Jong Un", 11},
+         .right = {"KIM, Jong Un", 12}}, /* its values stand above */
+        {.feature = "birth_date", .micro = -150000, .left = {"1990", 4}, .right = {"1984-01-08", 10}},
+        {.feature = "country", .micro = 0, .left = {"", 0}, .right = {"kp", 2}},
     };
     itd_cli_text out = {0};
     itd_cli_waterfall(&out, &terminal, c, 4, 790000, 2);
