@@ -37,7 +37,7 @@ static void option_words(itd_cli_text *out, const itd_cli_command *command)
 
 static bool takes_files(itd_cli_kind kind)
 {
-    return kind == ITD_CLI_FILE || kind == ITD_CLI_INDEX_FILE;
+    return kind == ITD_CLI_FILE || kind == ITD_CLI_INDEX_FILE || kind == ITD_CLI_CASE_FILE;
 }
 
 /* ---- bash ---- */

@@ -58,6 +58,16 @@ static itd_cli_command_function *function_of(itd_cli_verb verb)
         return itd_cli_compare;
     case ITD_CLI_EXPORT:
         return itd_cli_export;
+    case ITD_CLI_CASE_INIT:
+        return itd_cli_case_init;
+    case ITD_CLI_CASE_IMPORT:
+        return itd_cli_case_import;
+    case ITD_CLI_CASE_STATS:
+        return itd_cli_case_stats;
+    case ITD_CLI_CASE_DIFF:
+        return itd_cli_case_diff;
+    case ITD_CLI_CASE_EXPORT:
+        return itd_cli_case_export;
     }
     return NULL;
 }

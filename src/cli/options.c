@@ -35,6 +35,18 @@
           "who does it, for the audit record; without it, the name you are logged in under", .repeats = false)
 #define FILTER(key_, name_, argument_, help_) VALUE(key_, ITD_CLI_WORD, 0, name_, argument_, help_, .repeats = true)
 
+/* Of every command that looks back into a case. */
+#define GENERATION                                                                                                     \
+    VALUE(ITD_CLI_GENERATION, ITD_CLI_NUMBER, 0, "generation", "G",                                                    \
+          "what the case held after this generation; 0: the newest", .default_ = "0")
+#define AS_OF                                                                                                          \
+    VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE",                                                             \
+          "what the case held at the end of this day, or at this time (UTC)", .repeats = false)
+#define EXPORT_FORMAT                                                                                                  \
+    VALUE(ITD_CLI_FORMAT, ITD_CLI_CHOICE, 0, "format", "NAME",                                                         \
+          "ftm: FollowTheMoney entities; statements: every value with where it came from",                             \
+          .choices = "ftm statements", .default_ = "ftm")
+
 static const itd_cli_option threads_options[] = {
     VALUE(ITD_CLI_THREADS, ITD_CLI_NUMBER, 0, "threads", "N",
           "threads to work with, the output is the same at any number; 0: one for each processor", .default_ = "0"),
@@ -146,14 +158,53 @@ static const itd_cli_example compare_examples[] = {
 };
 
 static const itd_cli_option export_options[] = {
-    VALUE(ITD_CLI_LIST, ITD_CLI_INDEX_FILE, 'l', "list", "X.idx", "index to export", .required = true),
-    VALUE(ITD_CLI_FORMAT, ITD_CLI_CHOICE, 0, "format", "NAME",
-          "ftm: FollowTheMoney entities; statements: every value with where it came from", .choices = "ftm statements",
-          .default_ = "ftm"),
+    VALUE(ITD_CLI_LIST, ITD_CLI_INDEX_FILE, 'l', "list", "X.idx|case:PATH", "index or case to export",
+          .required = true),
+    EXPORT_FORMAT,
 };
 static const itd_cli_example export_examples[] = {
     {"interdict export -l lists.idx --format ftm > entities.ftm.json", "all entities, one a line"},
     {"interdict export -l lists.idx --format statements | grep 12209", "where each value of a record stands"},
+    {0},
+};
+
+static const itd_cli_option case_init_options[] = {
+    SWITCH(ITD_CLI_TWO_PERSON, "two-person", "no decision of this case holds before a second person has made it too"),
+};
+static const itd_cli_example case_init_examples[] = {
+    {"interdict case init bank.case", "an empty case"},
+    {"interdict case init --two-person bank.case", "one in which four eyes decide"},
+    {0},
+};
+static const itd_cli_option case_import_options[] = {SKIP_BAD, DATASET, MAP, BY};
+static const itd_cli_example case_import_examples[] = {
+    {"interdict case import bank.case sdn.csv un.xml", "two lists; a generation of each that says something new"},
+    {"interdict case import bank.case --by \"A. Clerk\" --skip-bad lists/",
+     "every list of a folder, on record for a person"},
+    {0},
+};
+static const itd_cli_option case_stats_options[] = {GENERATION, AS_OF};
+static const itd_cli_example case_stats_examples[] = {
+    {"interdict case stats bank.case", "what the case holds now"},
+    {"interdict case stats bank.case --as-of 2026-03-01", "what did we know on 1 March?"},
+    {0},
+};
+static const itd_cli_option case_diff_options[] = {
+    VALUE(ITD_CLI_DATASET, ITD_CLI_WORD, 0, "dataset", "D", "the dataset to look at", .required = true),
+    VALUE(ITD_CLI_FROM, ITD_CLI_NUMBER, 0, "from", "G",
+          "generation to start from; without it, the one of the dataset before --to", .default_ = "0"),
+    VALUE(ITD_CLI_TO, ITD_CLI_NUMBER, 0, "to", "H", "generation to end at; without it, the newest of the dataset",
+          .default_ = "0"),
+};
+static const itd_cli_example case_diff_examples[] = {
+    {"interdict case diff bank.case --dataset us-ofac-sdn", "what the last import of the list changed"},
+    {"interdict case diff bank.case --dataset un-sc --from 2 --to 7 --jsonl", "statement by statement, for a program"},
+    {0},
+};
+static const itd_cli_option case_export_options[] = {EXPORT_FORMAT, GENERATION, AS_OF};
+static const itd_cli_example case_export_examples[] = {
+    {"interdict case export bank.case > entities.ftm.json", "all entities, one a line"},
+    {"interdict case export bank.case --as-of 2026-03-01 --format statements", "every value that was known then"},
     {0},
 };
 
@@ -262,6 +313,76 @@ static const itd_cli_command commands[] = {
      OWN(export_options),
      .computes = true,
      .examples = export_examples},
+    {.verb = ITD_CLI_CASE_INIT,
+     .name = "case init",
+     .summary = "make an empty case file",
+     .synopsis = "CASE [--two-person]",
+     .description = "A case keeps what was read, generation by generation, what was decided and who did what, in one "
+                    "file. It is made whole or not at all; a file of that name is never replaced.",
+     .operand = "CASE",
+     .operand_kind = ITD_CLI_CASE_FILE,
+     .operand_min = 1,
+     .operand_max = 1,
+     OWN(case_init_options),
+     .prints = true,
+     .examples = case_init_examples},
+    {.verb = ITD_CLI_CASE_IMPORT,
+     .name = "case import",
+     .summary = "read lists into a case",
+     .synopsis = "CASE SOURCE… [--dataset ID] [--skip-bad] [--by PERSON]",
+     .description =
+         "Reads lists, files or folders. Each dataset that says something new gets a generation: entities added, "
+         "changed and removed, statement by statement. What says the same is left alone, so the same list twice "
+         "changes nothing. An entity that is no longer on a list ends with the generation before; nothing is "
+         "forgotten.\n\n"
+         "All of it is one transaction: after a crash, a full disk or an error the case is as it was.",
+     .operand = "SOURCE",
+     .operand_kind = ITD_CLI_FILE,
+     .operand_min = 2,
+     .operand_max = SIZE_MAX,
+     OWN(case_import_options),
+     .computes = true,
+     .prints = true,
+     .examples = case_import_examples},
+    {.verb = ITD_CLI_CASE_STATS,
+     .name = "case stats",
+     .summary = "what a case holds, now or at an earlier time",
+     .synopsis = "CASE [--generation G | --as-of DATE]",
+     .description = "Counts entities and statements of each dataset, with the version of the list, when it came and "
+                    "when it was last found unchanged.",
+     .operand = "CASE",
+     .operand_kind = ITD_CLI_CASE_FILE,
+     .operand_min = 1,
+     .operand_max = 1,
+     OWN(case_stats_options),
+     .prints = true,
+     .examples = case_stats_examples},
+    {.verb = ITD_CLI_CASE_DIFF,
+     .name = "case diff",
+     .summary = "what changed in a dataset between two generations",
+     .synopsis = "CASE --dataset D [--from G] [--to H]",
+     .description = "Prints the entities that were added, changed or removed, with the statements that came and went. "
+                    "Changes of addresses, documents and relations stand under the entity that they belong to.",
+     .operand = "CASE",
+     .operand_kind = ITD_CLI_CASE_FILE,
+     .operand_min = 1,
+     .operand_max = 1,
+     OWN(case_diff_options),
+     .prints = true,
+     .examples = case_diff_examples},
+    {.verb = ITD_CLI_CASE_EXPORT,
+     .name = "case export",
+     .summary = "write out what a case holds, now or at an earlier time",
+     .synopsis = "CASE [--format ftm|statements] [--generation G | --as-of DATE]",
+     .description = "Prints every entity, or every statement with where it stands, one line of JSON an item. A "
+                    "statement that several generations have in common names the document that it came with.",
+     .operand = "CASE",
+     .operand_kind = ITD_CLI_CASE_FILE,
+     .operand_min = 1,
+     .operand_max = 1,
+     OWN(case_export_options),
+     .computes = true,
+     .examples = case_export_examples},
 };
 
 static const itd_cli_exit_code exit_codes[] = {

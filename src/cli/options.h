@@ -16,6 +16,11 @@ typedef enum itd_cli_verb {
     ITD_CLI_SCREEN,
     ITD_CLI_COMPARE,
     ITD_CLI_EXPORT,
+    ITD_CLI_CASE_INIT,
+    ITD_CLI_CASE_IMPORT,
+    ITD_CLI_CASE_STATS,
+    ITD_CLI_CASE_DIFF,
+    ITD_CLI_CASE_EXPORT,
 } itd_cli_verb;
 
 typedef enum itd_cli_key {
@@ -46,6 +51,11 @@ typedef enum itd_cli_key {
     ITD_CLI_EXHAUSTIVE,
     ITD_CLI_STATS,
     ITD_CLI_FORMAT,
+    ITD_CLI_TWO_PERSON,
+    ITD_CLI_GENERATION,
+    ITD_CLI_AS_OF,
+    ITD_CLI_FROM,
+    ITD_CLI_TO,
     ITD_CLI_BY,
     ITD_CLI_KEYS,
 } itd_cli_key;
@@ -56,6 +66,7 @@ typedef enum itd_cli_kind {
     ITD_CLI_WORD,
     ITD_CLI_FILE,
     ITD_CLI_INDEX_FILE,
+    ITD_CLI_CASE_FILE,
     ITD_CLI_NUMBER, /**< 0 … 4294967295 */
     ITD_CLI_SHARE,  /**< 0 … 1, up to six places */
     ITD_CLI_CHOICE, /**< one of `choices` */

@@ -2,7 +2,7 @@
 #include <assert.h>
 
 #include "base/memory.h"
-#include "engine/engine.h"
+#include "engine/case.h"
 #include "model/ftm_write.h"
 
 static itd_status give(itd_buffer *line, itd_status (*on_line)(void *user, itd_sv line), void *user, itd_error *error)
@@ -31,12 +31,20 @@ static itd_status write_all(const itd_collection *collection, itd_export_format 
     return ITD_OK;
 }
 
+itd_status itd_export_collection(const itd_collection *collection, itd_export_format format,
+                                 itd_status (*on_line)(void *user, itd_sv line), void *user, itd_error *error)
+{
+    itd_buffer line = {0};
+    itd_status status = write_all(collection, format, &line, on_line, user, error);
+    itd_buffer_finish(&line);
+    return status;
+}
+
 itd_status itd_export(itd_context *context, const itd_index *index, itd_export_format format,
                       itd_status (*on_line)(void *user, itd_sv line), void *user, itd_error *error)
 {
     assert(context && index && on_line);
     itd_collection *collection = NULL;
-    itd_buffer line = {0};
     itd_status status = itd_collection_create(&collection, context->options.memory_max, error);
     for (size_t row = 0; row < index->row_count && status == ITD_OK; row++) {
         itd_statement statement = itd_index_statement(index, row);
@@ -45,8 +53,7 @@ itd_status itd_export(itd_context *context, const itd_index *index, itd_export_f
     if (status == ITD_OK)
         status = itd_collection_fold(collection, error);
     if (status == ITD_OK)
-        status = write_all(collection, format, &line, on_line, user, error);
-    itd_buffer_finish(&line);
+        status = itd_export_collection(collection, format, on_line, user, error);
     itd_collection_destroy(collection);
     return status;
 }

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "store/sql.h"
+#include "store/vfs.h"
 
 typedef struct connection {
     itd_sql sql;
@@ -30,6 +31,8 @@ static connection *connection_of(itd_sql *sql)
 static itd_status fail(const connection *c, int code, itd_error *error)
 {
     const char *path = c->path;
+    if (c->db && itd_store_vfs_damage(c->db, error) != ITD_OK)
+        return ITD_EFORMAT; /* which page it is says more */
     switch (code & 0xff) {
     case SQLITE_NOMEM:
         return itd_fail_memory(error);
@@ -196,9 +199,8 @@ static itd_status open_file(connection *c, itd_sql_mode mode, int wait_ms, itd_e
     /* A reader too opens for writing where it may, so that the last to leave can fold the log back into the file; and
      * then promises not to write. SQLite falls back to reading by itself where the file is read-only. */
     int flags = SQLITE_OPEN_READWRITE | (mode == ITD_SQL_CREATE ? SQLITE_OPEN_CREATE : 0);
-    int code = sqlite3_open_v2(c->path, &c->db, flags | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, NULL);
-    if (code == SQLITE_OK)
-        code = sqlite3_busy_timeout(c->db, wait_ms);
+    ITD_TRY(itd_store_vfs_open(&c->db, c->path, flags | SQLITE_OPEN_NOMUTEX, error));
+    int code = sqlite3_busy_timeout(c->db, wait_ms);
     if (code != SQLITE_OK)
         return fail(c, code, error);
     ITD_TRY(run(&c->sql, "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;", error));

@@ -72,7 +72,7 @@ static void what_is_not_a_case_is_refused(void **state)
         assert_true(fputs("a,b,c\n", file) >= 0);
     assert_int_equal(fclose(file), 0);
     assert_int_equal(itd_store_open(&store, here->path, false, &error), ITD_EFORMAT);
-    assert_non_null(strstr(error.message, "not a case"));
+    assert_non_null(strstr(error.message, "no case file"));
     assert_null(store);
 }
 
