@@ -22,8 +22,6 @@ static const itd_publisher publishers[] = {
      "Reference without its letters"},
     {"ch-seco", "Sanctioned individuals, entities and organisations",
      "Switzerland, State Secretariat for Economic Affairs", "ch-seco-xml", "ssid of the target"},
-    {"jp-meti", "Foreign End User List", "Japan, Ministry of Economy, Trade and Industry", "jp-meti-json",
-     "list number"},
     {"us-fincen-311", "Special measures under section 311", "US Financial Crimes Enforcement Network", "us-fincen-csv",
      "a hash of measure and name"},
     {"us-bis-dpl", "Denied Persons List", "US Bureau of Industry and Security", "us-bis-dpl",
