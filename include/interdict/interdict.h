@@ -10,6 +10,7 @@
 #include "interdict/compare.h"
 #include "interdict/context.h"
 #include "interdict/export.h"
+#include "interdict/fetch.h"
 #include "interdict/identifier.h"
 #include "interdict/index.h"
 #include "interdict/lists.h"

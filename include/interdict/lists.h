@@ -14,10 +14,19 @@ typedef struct itd_publisher {
     const char *publisher; /**< who publishes it */
     const char *formats;   /**< formats that are read, by id, separated by blanks */
     const char *key;       /**< what the publisher calls its record key */
+    const char *file;      /**< what a fetched copy is called; NULL: there is none */
+    const char *address;   /**< of the file that is fetched; "$NAME" in it stands for a token; NULL: none */
+    const char *page;      /**< of the publisher, for people; NULL: none */
+    const char *licence;   /**< as the publisher states it */
+    const char *rhythm;    /**< of updates; NULL: none */
+    const char *note;      /**< why it cannot be fetched without more, or at all; NULL: it can */
+    const char *source;    /**< of address, licence and rhythm, with its date */
 } itd_publisher;
 
 /** Row by row; NULL past the last. Static. */
 ITD_API const itd_publisher *itd_publisher_at(size_t index);
+/** By its dataset; NULL: not known. Static. */
+ITD_API const itd_publisher *itd_publisher_find(const char *dataset);
 
 /** A format that is read: for help and for errors. */
 typedef struct itd_format_info {

@@ -295,3 +295,38 @@ itd_status itd_file_name(const char *from, const char *to, itd_error *error)
     sync_folder(to);
     return ITD_OK;
 }
+
+itd_status itd_file_move(const char *from, const char *to, itd_error *error)
+{
+    if (refused() || rename(from, to) != 0)
+        return itd_fail_errno(error, to, "put the file in place");
+    sync_folder(to);
+    return ITD_OK;
+}
+
+itd_status itd_file_remove(const char *path, itd_error *error)
+{
+    if (refused() || (unlink(path) != 0 && errno != ENOENT && errno != ENOTDIR))
+        return itd_fail_errno(error, path, "remove");
+    return ITD_OK;
+}
+
+itd_status itd_folder_make(const char *path, itd_error *error)
+{
+    char part[PATH_MAX];
+    struct stat about;
+    size_t size = strlen(path);
+    if (size >= sizeof part)
+        return itd_fail_at(error, ITD_ELIMIT, path, 0, ITD_NOWHERE, "the path is longer than PATH_MAX (%d)", PATH_MAX);
+    for (size_t end = 1; end <= size; end++) {
+        if (end < size && path[end] != '/')
+            continue;
+        memcpy(part, path, end);
+        part[end] = '\0';
+        if (stat(part, &about) == 0 && S_ISDIR(about.st_mode))
+            continue;
+        if (refused() || (mkdir(part, 0777) != 0 && errno != EEXIST))
+            return itd_fail_errno(error, part, "make the folder");
+    }
+    return ITD_OK;
+}

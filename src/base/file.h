@@ -35,5 +35,11 @@ void itd_file_writer_abort(itd_file_writer *writer);
 /** Gives a finished file, made by somebody else and synced, its name, unless something of that name is there already;
  * syncs the folder. Both names lie in one file system. @return ITD_OK | ITD_EINVAL (the name is taken) | ITD_EIO */
 ITD_MUST_CHECK itd_status itd_file_name(const char *from, const char *to, itd_error *error);
+/** Renames a whole file over another of the same file system and syncs the folder. @return ITD_OK | ITD_EIO */
+ITD_MUST_CHECK itd_status itd_file_move(const char *from, const char *to, itd_error *error);
+/** Removes a file; one that is not there is no failure. @return ITD_OK | ITD_EIO */
+ITD_MUST_CHECK itd_status itd_file_remove(const char *path, itd_error *error);
+/** Makes a folder and those above it that are missing. @return ITD_OK | ITD_EIO | ITD_ELIMIT (path too long) */
+ITD_MUST_CHECK itd_status itd_folder_make(const char *path, itd_error *error);
 
 #endif

@@ -46,6 +46,8 @@ static itd_cli_command_function *function_of(itd_cli_verb verb)
         break;
     case ITD_CLI_LISTS:
         return itd_cli_lists;
+    case ITD_CLI_LISTS_FETCH:
+        return itd_cli_lists_fetch;
     case ITD_CLI_LISTS_STATS:
         return itd_cli_lists_stats;
     case ITD_CLI_INDEX:

@@ -33,6 +33,10 @@
 #define BY                                                                                                             \
     VALUE(ITD_CLI_BY, ITD_CLI_WORD, 0, "by", "PERSON",                                                                 \
           "who does it, for the audit record; without it, the name you are logged in under", .repeats = false)
+#define INTO                                                                                                           \
+    VALUE(ITD_CLI_INTO, ITD_CLI_FILE, 0, "into", "DIR",                                                                \
+          "folder of fetched lists; without it $XDG_DATA_HOME/interdict/lists, else ~/.local/share/interdict/lists",   \
+          .repeats = false)
 #define FILTER(key_, name_, argument_, help_) VALUE(key_, ITD_CLI_WORD, 0, name_, argument_, help_, .repeats = true)
 
 /* Of every command that looks back into a case. */
@@ -78,9 +82,37 @@ static const itd_cli_example program_examples[] = {
     {0},
 };
 
+static const itd_cli_option lists_options[] = {INTO};
 static const itd_cli_example lists_examples[] = {
-    {"interdict lists", "what is known"},
+    {"interdict lists", "what is known, and what was fetched"},
     {"interdict lists --csv > publishers.csv", "the same for a program"},
+    {0},
+};
+
+static const itd_cli_option fetch_options[] = {
+    INTO,
+    VALUE(ITD_CLI_ACCEPT, ITD_CLI_WORD, 0, "accept", "DATASET",
+          "take the copy that is held, as it is; lists named beside it are fetched as ever", .repeats = true),
+    SWITCH(ITD_CLI_SKIP_BAD, "skip-bad",
+           "take a list with broken records, count them and end with exit 3; without it such a list is held"),
+    VALUE(ITD_CLI_FROM_URL, ITD_CLI_WORD, 0, "from", "URL",
+          "another HTTPS address of one dataset, such as a mirror of your own; a password or query in it is not kept",
+          .repeats = false),
+    VALUE(ITD_CLI_CA_FILE, ITD_CLI_FILE, 0, "ca-file", "FILE",
+          "certificates to trust, PEM; without it those of $SSL_CERT_FILE, else the system's", .repeats = false),
+    VALUE(ITD_CLI_TIMEOUT, ITD_CLI_NUMBER, 0, "timeout", "SECONDS",
+          "time to connect, and that a transfer may stay below 512 bytes a second", .default_ = "60"),
+    VALUE(ITD_CLI_RETRIES, ITD_CLI_NUMBER, 0, "retries", "N",
+          "tries after the first, each later than the one before, or when the server says", .default_ = "4"),
+    VALUE(ITD_CLI_MAX_BYTES, ITD_CLI_NUMBER, 0, "max-bytes", "N", "refuse a file that is larger",
+          .default_ = "1073741824"),
+};
+static const itd_cli_example fetch_examples[] = {
+    {"interdict lists fetch", "every list that has an address"},
+    {"interdict lists fetch us-ofac-sdn un-sc --into lists", "two of them, into a folder"},
+    {"interdict lists fetch --accept un-sc", "take the list that was held because it had shrunk"},
+    {"interdict lists fetch au-dfat --from https://mirror.example/au-dfat.csv", "from a mirror of your own"},
+    {"interdict index -o lists.idx ~/.local/share/interdict/lists", "index what was fetched"},
     {0},
 };
 
@@ -220,12 +252,33 @@ static const itd_cli_command commands[] = {
      .examples = program_examples},
     {.verb = ITD_CLI_LISTS,
      .name = "lists",
-     .summary = "known publishers and the formats that are read",
+     .summary = "known publishers, what was fetched, and the formats that are read",
      .synopsis = "[OPTION]…",
-     .description = "Prints the publishers whose lists are known, with the dataset that their entities go under and "
-                    "the key that ids are made of, and the formats that are read.",
+     .description = "Prints the publishers whose lists are known: the dataset that their entities go under, where the "
+                    "list is published, in which form, under which licence, how often; of a list that was fetched "
+                    "also its version, how long ago the publisher confirmed that it is the newest, and whether a "
+                    "newer one is held. Then the formats that are read.",
+     OWN(lists_options),
      .prints = true,
      .examples = lists_examples},
+    {.verb = ITD_CLI_LISTS_FETCH,
+     .name = "lists fetch",
+     .summary = "download lists from their publishers",
+     .synopsis = "[DATASET…] [--accept DATASET]… [OPTION]…",
+     .description =
+         "Downloads the lists that are named, or all that have an address, into a folder a dataset. HTTPS only; what "
+         "has not changed is not sent again, what was cut off goes on where it ended, also in a later run. The copy "
+         "that is there stays until a new one is whole and can be read, whatever fails.\n\n"
+         "A list is held when it has lost more than a tenth of its entities, comes in another format, is another "
+         "list, or can no longer be read: it is put beside the copy, which stays in use, until --accept.\n\n"
+         "Each list is tried whatever came of the others. Exit 1 when any of them failed or is held. Proxies are "
+         "taken from the environment as libcurl does (https_proxy, no_proxy).",
+     .operand = "DATASET",
+     .operand_kind = ITD_CLI_WORD,
+     .operand_max = SIZE_MAX,
+     OWN(fetch_options),
+     .prints = true,
+     .examples = fetch_examples},
     {.verb = ITD_CLI_LISTS_STATS,
      .name = "lists stats",
      .summary = "read lists and count what is in them",

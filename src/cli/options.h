@@ -10,6 +10,7 @@
 typedef enum itd_cli_verb {
     ITD_CLI_PROGRAM, /**< the program itself, before a command is named */
     ITD_CLI_LISTS,
+    ITD_CLI_LISTS_FETCH,
     ITD_CLI_LISTS_STATS,
     ITD_CLI_INDEX,
     ITD_CLI_INDEX_VERIFY,
@@ -57,6 +58,13 @@ typedef enum itd_cli_key {
     ITD_CLI_FROM,
     ITD_CLI_TO,
     ITD_CLI_BY,
+    ITD_CLI_INTO,
+    ITD_CLI_ACCEPT,
+    ITD_CLI_FROM_URL,
+    ITD_CLI_CA_FILE,
+    ITD_CLI_TIMEOUT,
+    ITD_CLI_RETRIES,
+    ITD_CLI_MAX_BYTES,
     ITD_CLI_KEYS,
 } itd_cli_key;
 

@@ -97,6 +97,8 @@ typedef struct itd_source_entry {
 
 /** Deepest folder below one that a user named, and most files that one plan looks at. */
 #define ITD_SOURCE_DEPTH_MAX 32
+/** A folder of this name, in which `lists fetch` keeps what is no list yet or not any more, is passed by. */
+#define ITD_SOURCE_OWN_FOLDER ".interdict"
 #define ITD_SOURCE_COUNT_MAX ((size_t)1 << 20)
 
 /** Sets of files that a user named: files and folders (a folder's files, then its folders, in byte order). */

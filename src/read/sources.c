@@ -224,7 +224,8 @@ static itd_status list_folder(plan *p, children *files, children *folders, const
                 status = itd_fail_errno(error, folder, "read the folder");
             break;
         }
-        if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
+        if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0 ||
+            strcmp(item->d_name, ITD_SOURCE_OWN_FOLDER) == 0)
             continue;
         bool slash = folder[0] && folder[strlen(folder) - 1] == '/';
         child c = {.path = itd_arena_format(p->arena, "%s%s%s", folder, slash ? "" : "/", item->d_name).data};

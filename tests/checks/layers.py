@@ -20,6 +20,7 @@ ARROWS = {
     "index": ["match"],
     "screen": ["index"],
     "resolve": ["index"],
+    "fetch": ["base"],
     "graph": ["base"],
     "own": ["graph", "model"],
     "flow": ["graph", "model"],
