@@ -76,7 +76,7 @@ static void bad_lines(void **state)
     } rows[] = {
         {"", "a command is missing"},
         {"scren", "unknown command 'scren'\nDid you mean 'screen'?"},
-        {"detect x", "unknown command 'detect'\nThere is: lists, lists fetch, index,"},
+        {"detect x", "unknown command 'detect'\nThere is: lists, lists fetch, lists stats,"},
         {"lists stat x", "unknown command 'lists stat'\nDid you mean 'lists stats'?"},
         {"lists grab", "unknown command 'lists grab'\nThere is: lists, lists fetch,"},
         {"screen --treshold 0.5", "unknown option '--treshold'\nDid you mean --threshold?"},
