@@ -1,7 +1,7 @@
 #include "read/json_lines.h"
 
+#include "read/json_item.h"
 #include "read/naming.h"
-#include "read/record.h"
 
 /** Lines between two calls of read->progress. */
 #define PROGRESS_LINES 1024
@@ -16,8 +16,8 @@ static itd_status parse_line(const itd_json_line_reader *reader, itd_json_docume
     return reader->parse(reader->context, root, key, error);
 }
 
-static itd_status take_line(const itd_json_line_reader *reader, itd_record *rejects, itd_json_document *json,
-                            itd_sv text, const itd_line_place *place, itd_error *error)
+itd_status itd_json_item_take(const itd_json_line_reader *reader, itd_record *rejects, itd_json_document *json,
+                              itd_sv text, const itd_line_place *place, itd_error *error)
 {
     itd_sv key = ITD_SV_NONE;
     itd_error found = {.offset = ITD_NOWHERE};
@@ -33,7 +33,7 @@ static itd_status take_line(const itd_json_line_reader *reader, itd_record *reje
     return itd_record_reject(rejects, ITD_REJECT_RECORD, key, place->line, offset, error, "%s", found.message);
 }
 
-static void tell_progress(const itd_read *read, const itd_input *input)
+void itd_json_item_progress(const itd_read *read, const itd_input *input)
 {
     uint64_t done, total;
     if (!read->progress)
@@ -68,12 +68,12 @@ itd_status itd_json_lines_read_file(itd_read *read, const char *path, const char
         }
         place.span = (uint32_t)line.size;
         if (itd_sv_trim(line).size > 0)
-            status = take_line(reader, rejects, json, line, &place, error);
+            status = itd_json_item_take(reader, rejects, json, line, &place, error);
         if (place.line % PROGRESS_LINES == 0)
-            tell_progress(read, input);
+            itd_json_item_progress(read, input);
     }
     if (status == ITD_OK)
-        tell_progress(read, input);
+        itd_json_item_progress(read, input);
     itd_json_document_destroy(json);
     itd_record_destroy(rejects);
     itd_input_close(input);

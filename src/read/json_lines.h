@@ -31,4 +31,13 @@ ITD_MUST_CHECK itd_status itd_json_lines_read(itd_read *read, const itd_json_lin
 ITD_MUST_CHECK itd_status itd_json_lines_read_file(itd_read *read, const char *path, const char *document,
                                                    const itd_json_line_reader *reader, itd_error *error);
 
+/** Most bytes of a file that is one JSON array: it is read whole. */
+#define ITD_JSON_ARRAY_BYTES_MAX ((size_t)1 << 28)
+/** Reads source->paths[0] as one JSON array, its items as itd_json_lines_read does lines. Where the array itself breaks
+ * off the rest is one reject.
+ *  @param bytes_max  most bytes of the file: ITD_JSON_ARRAY_BYTES_MAX
+ *  @return as itd_json_lines_read; ITD_ELIMIT for a file that is larger.  Memory: the file. */
+ITD_MUST_CHECK itd_status itd_json_array_read(itd_read *read, const itd_json_line_reader *reader, size_t bytes_max,
+                                              itd_error *error);
+
 #endif

@@ -125,6 +125,28 @@ def us_bis_dpl(path):
     return counted({'LegalEntity': len(keys)}, {'DPL': len(keys)}, len(keys), facts={'rows': len(rows)})
 
 
+def jp_meti(path):
+    """Names that the table lost stand in the address, behind the country: all of these are Chinese. "Latin (日本語)" is two."""
+    with open(path, encoding='utf-8') as file:
+        records = json.load(file)
+    names, programmes = set(), collections.Counter()
+    for record in records:
+        name = record['entity_name'] or record['addresses'][0].removeprefix("People's Republic of China ")
+        programmes[record['source_list_name']] += 1
+        for kind, text in [('name', name)] + [('alias', alias) for alias in record['aliases']]:
+            text = text.strip()
+            # the last bracket that stands as often open as closed from there on
+            cuts = [i for i in range(1, len(text)) if text[i] == '(' and text[i:].count('(') == text[i:].count(')')]
+            latin, inner = (text[:cuts[-1]].strip(), text[cuts[-1] + 1:-1].strip()) if cuts and text.endswith(')') else ('', '')
+            wide = re.findall('[^ -~]', inner)
+            if re.fullmatch('[ -~]+', latin) and len(wide) > 1 and 6 * len(wide) >= len(inner.encode()):
+                names |= {(record['id'], kind, latin), (record['id'], 'alias', inner)}
+            else:
+                names.add((record['id'], kind, text))
+    assert len({record['id'] for record in records}) == len(records)
+    return counted(collections.Counter({'Organization': len(records)}), programmes, len(names))
+
+
 LISTS = (
     ('us_csl_consolidated_partial_2023-11-30.csv.gz', us_csl),
     ('canada_sema-lmes_2025-05.xml.gz', ca_sema),
@@ -133,6 +155,7 @@ LISTS = (
     ('switzerland_seco_format_example_2024-01-17.xml', ch_seco),
     ('us_fincen_special_measures.csv', us_fincen),
     ('us_bis_denied_persons_dpl.txt', us_bis_dpl),
+    ('japan_meti_foreign_end_user_list_2025-09-29.json', jp_meti),
 )
 
 
