@@ -18,16 +18,24 @@ static sqlite3_vfs *below_of(sqlite3_vfs *vfs)
 static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, int *flags_out)
 {
     store_file *file = (store_file *)base;
-    *file =
-        (store_file){.below = (sqlite3_file *)(file + 1), .path = path, .summed = (flags & SQLITE_OPEN_MAIN_DB) != 0};
+    *file = (store_file){.below = (sqlite3_file *)(file + 1),
+                         .path = path,
+                         .summed = (flags & SQLITE_OPEN_MAIN_DB) != 0,
+                         .header_at = -1,
+                         .stale_from = INT64_MAX};
+    if (flags & SQLITE_OPEN_WAL)
+        file->database = (store_file *)sqlite3_database_file_object(path);
     file->below->pMethods = NULL;
     if ((flags & SQLITE_OPEN_CREATE) && store_file_refused())
         return SQLITE_CANTOPEN;
     int result = below_of(vfs)->xOpen(below_of(vfs), path, file->below, flags, flags_out);
-    if (result == SQLITE_OK)
+    if (result == SQLITE_OK) {
         file->base.pMethods = store_file_methods(file->below);
-    else if (file->below->pMethods)
+        if (file->database)
+            file->database->log_file = file;
+    } else if (file->below->pMethods) {
         (void)file->below->pMethods->xClose(file->below);
+    }
     return result;
 }
 
@@ -184,6 +192,10 @@ itd_status itd_store_vfs_damage(sqlite3 *db, itd_error *error)
     case STORE_DAMAGE_MISSING:
         return itd_fail_at(error, ITD_EFORMAT, met.path, 0, met.offset, "page %u is missing: the file was cut short",
                            met.page);
+    case STORE_DAMAGE_LOG:
+        if (met.page == 0)
+            return itd_fail_at(error, ITD_EFORMAT, met.path, 0, 0, "the header of the log is damaged");
+        return itd_fail_at(error, ITD_EFORMAT, met.path, 0, met.offset, "frame %u of the log is damaged", met.page);
     case STORE_DAMAGE_FOREIGN:
         break;
     }

@@ -2,6 +2,7 @@
 #define ITD_STORE_VFS_H
 
 #include <sqlite3.h>
+#include <stdbool.h>
 
 #include "base/error.h"
 
@@ -44,13 +45,19 @@ itd_status itd_store_vfs_damage(sqlite3 *db, itd_error *error);
 typedef struct itd_store_vfs_checked {
     uint32_t page_bytes;
     uint32_t pages;
+    uint32_t log_frames; /**< committed in the log beside it and not, or not all, in the file yet; 0 at rest */
+    /** The log goes on after them with a write that did not come to its end: a process was killed there (the case is
+     * the one before), works there just now, or the log was damaged there, which nothing tells from the former. */
+    bool log_unfinished;
 } itd_store_vfs_checked;
 
-/** Reads every page of the file and compares its sum; the length has to be what the header says.
+/** Reads every page of the file and compares its sum; the length has to be what the header says. Of a page whose newer
+ *  content stands in a log that was left beside the file, the log's sums count. Nothing is written, recovered or
+ * locked.
  *  @param out  may be NULL; untouched on failure
  *  @return ITD_OK | ITD_ENOTFOUND | ITD_EIO | ITD_ENOMEM | ITD_EFORMAT: the first page that is damaged or missing, with
- * the byte at which it starts; an empty file; a file that is no case Cost: one pass, memory for one page.  Threads:
- * any; connections may be open. */
+ * the byte at which it starts; an empty file; a file that is no case Cost: one pass; memory for one page, and four
+ * bytes for each page in the log. Threads: any; the database may be in use, in WAL mode, here and elsewhere. */
 ITD_MUST_CHECK itd_status itd_store_vfs_check(itd_store_vfs_checked *out, const char *path, itd_error *error);
 
 #endif

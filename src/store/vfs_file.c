@@ -18,7 +18,7 @@ bool store_page_is_ours(const unsigned char *page)
     return memcmp(page, STORE_MAGIC, sizeof STORE_MAGIC) == 0 && page[STORE_HEADER_RESERVE] == STORE_PAGE_SUM_BYTES;
 }
 
-static bool is_page_bytes(uint32_t size)
+bool store_page_bytes_are(uint32_t size)
 {
     return size >= STORE_PAGE_BYTES_MIN && size <= STORE_PAGE_BYTES_MAX && (size & (size - 1)) == 0;
 }
@@ -27,7 +27,7 @@ uint32_t store_page_bytes_of(const unsigned char *header)
 {
     uint32_t size = (uint32_t)header[16] << 8 | header[17];
     size = size == 1 ? STORE_PAGE_BYTES_MAX : size;
-    return is_page_bytes(size) ? size : 0;
+    return store_page_bytes_are(size) ? size : 0;
 }
 
 uint32_t store_page_locked(uint32_t page_bytes)
@@ -81,7 +81,7 @@ static int note_damage(store_file *file, store_damage_kind kind, uint32_t size, 
 
 static bool is_page(int size, sqlite3_int64 offset)
 {
-    return size > 0 && is_page_bytes((uint32_t)size) && offset % size == 0;
+    return size > 0 && store_page_bytes_are((uint32_t)size) && offset % size == 0;
 }
 
 /* A page that the file does not reach to was never written or was cut off: SQLite asks for none that it did not write,
@@ -132,11 +132,125 @@ static int read_part(store_file *file, unsigned char *out, int size, int64_t off
     return SQLITE_OK;
 }
 
+static int64_t frame_offset(const store_file *file, int64_t frame)
+{
+    return STORE_WAL_HEADER_BYTES + frame * (STORE_WAL_FRAME_BYTES + (int64_t)file->log.page_bytes);
+}
+
+/* The frame whose page starts at the offset, or -1. */
+static int64_t frame_at(const store_file *file, int64_t offset)
+{
+    if (file->log.page_bytes == 0 || offset < STORE_WAL_HEADER_BYTES + STORE_WAL_FRAME_BYTES)
+        return -1;
+    int64_t start = offset - STORE_WAL_HEADER_BYTES - STORE_WAL_FRAME_BYTES;
+    int64_t size = STORE_WAL_FRAME_BYTES + (int64_t)file->log.page_bytes;
+    return start % size == 0 ? start / size : -1;
+}
+
+static int read_log_header(store_file *file)
+{
+    unsigned char bytes[STORE_WAL_HEADER_BYTES];
+    int result = file->below->pMethods->xRead(file->below, bytes, sizeof bytes, 0);
+    if (result == SQLITE_OK && !store_wal_header_read(&file->log, bytes))
+        result = SQLITE_IOERR_DATA;
+    return result;
+}
+
+/* @return SQLITE_OK, SQLITE_IOERR_DATA when the frame does not have its sum, or what the system says */
+static int read_frame(store_file *file, unsigned char *page, int64_t frame)
+{
+    const sqlite3_io_methods *methods = file->below->pMethods;
+    const uint32_t size = file->log.page_bytes;
+    unsigned char sum[8];
+    if (!get_scratch(file, STORE_WAL_FRAME_BYTES + size))
+        return SQLITE_IOERR_NOMEM;
+    int result =
+        methods->xRead(file->below, file->scratch, STORE_WAL_FRAME_BYTES + (int)size, frame_offset(file, frame));
+    if (result == SQLITE_OK && frame > 0)
+        result = methods->xRead(file->below, sum, sizeof sum, frame_offset(file, frame - 1) + 16);
+    if (result != SQLITE_OK)
+        return result;
+    store_wal_sum before = frame > 0 ? store_wal_sum_get(sum) : file->log.sum;
+    memcpy(page, file->scratch + STORE_WAL_FRAME_BYTES, size);
+    return store_wal_frame_is_good(&file->log, before, file->scratch) ? SQLITE_OK : SQLITE_IOERR_DATA;
+}
+
+static int note_log_damage(store_file *file, int64_t frame)
+{
+    if (file->database->damage.kind == STORE_DAMAGE_NONE)
+        file->database->damage = (store_damage){.kind = STORE_DAMAGE_LOG,
+                                                .page = (uint32_t)(frame + 1),
+                                                .offset = frame < 0 ? 0 : (uint64_t)frame_offset(file, frame),
+                                                .path = file->path};
+    return SQLITE_IOERR_DATA;
+}
+
+/* SQLite compares the sums of a log when it opens one that was left behind, and believes its frames from then on. Here
+ * each is compared when its page is read: what was damaged since is neither shown nor copied into the database, where
+ * it would get a good sum. */
+static int read_log(store_file *file, void *out, int size, int64_t offset)
+{
+    int result;
+    if (size < 0 || !store_page_bytes_are((uint32_t)size))
+        return file->below->pMethods->xRead(file->below, out, size, offset);
+    if (file->log.page_bytes == 0 && (result = read_log_header(file)) != SQLITE_OK)
+        return result == SQLITE_IOERR_DATA ? note_log_damage(file, -1) : result;
+    const int64_t frame = size == (int)file->log.page_bytes ? frame_at(file, offset) : -1;
+    if (frame < 0 || frame >= file->stale_from)
+        return file->below->pMethods->xRead(file->below, out, size, offset);
+    result = read_frame(file, out, frame);
+    /* Another process may have begun the log anew since its header was read. */
+    if (result == SQLITE_IOERR_DATA && read_log_header(file) == SQLITE_OK && size == (int)file->log.page_bytes)
+        result = read_frame(file, out, frame);
+    return result == SQLITE_IOERR_DATA ? note_log_damage(file, frame) : result;
+}
+
+/* A transaction that outgrows the cache writes a page that it wrote before over its frame, without the frame's header,
+ * and leaves out the sums of the frames that it adds from then on; before it commits it makes them all good, header by
+ * header, in order. */
+static bool note_frame_header(store_file *file, const unsigned char *header, int64_t frame)
+{
+    static const unsigned char none[STORE_WAL_FRAME_BYTES - 8];
+    if (memcmp(header + 8, none, sizeof none) == 0) {
+        file->stale_from = frame < file->stale_from ? frame : file->stale_from;
+        return true;
+    }
+    file->stale_from += frame == file->stale_from;
+    return frame < file->stale_from;
+}
+
+static int write_log(store_file *file, const void *bytes, int size, int64_t offset)
+{
+    if (offset == 0) {
+        file->stale_from = INT64_MAX;
+        if (size != STORE_WAL_HEADER_BYTES || !store_wal_header_read(&file->log, bytes))
+            file->log.page_bytes = 0;
+        return put(file->below, bytes, size, offset);
+    }
+    if (file->log.page_bytes == 0)
+        (void)read_log_header(file);
+    if (size == STORE_WAL_FRAME_BYTES) {
+        /* When a savepoint is undone in between, SQLite (3.40 does) forgets frames that it added afterwards, and would
+         * commit what it could not take over after a crash: it would read the log up to the first of them. */
+        if (!note_frame_header(file, bytes, frame_at(file, offset + size)))
+            return SQLITE_IOERR_WRITE;
+        file->header_at = offset;
+    } else {
+        int64_t frame = frame_at(file, offset);
+        if (frame >= 0 && file->header_at != offset - STORE_WAL_FRAME_BYTES && frame < file->stale_from)
+            file->stale_from = frame;
+        file->header_at = -1;
+    }
+    return put(file->below, bytes, size, offset);
+}
+
 static int file_read(sqlite3_file *base, void *out, int size, sqlite3_int64 offset)
 {
     store_file *file = of(base);
     /* The header is looked at without a lock, while another process may write the page; SQLite believes nothing of it
      * but the page size until it has read the whole page under a lock. */
+    if (file->database)
+        return read_log(file, out, size, offset);
     if (!file->summed || offset + size <= STORE_HEADER_BYTES)
         return file->below->pMethods->xRead(file->below, out, size, offset);
     if (is_page(size, offset))
@@ -191,6 +305,8 @@ static int write_page(store_file *file, const unsigned char *page, uint32_t size
 static int file_write(sqlite3_file *base, const void *bytes, int size, sqlite3_int64 offset)
 {
     store_file *file = of(base);
+    if (file->database)
+        return write_log(file, bytes, size, offset);
     if (!file->summed)
         return put(file->below, bytes, size, offset);
     /* SQLite writes its databases by whole pages only. */
@@ -201,6 +317,8 @@ static int file_close(sqlite3_file *base)
 {
     store_file *file = of(base);
     int result = file->below->pMethods->xClose(file->below);
+    if (file->database)
+        file->database->log_file = NULL;
     itd_free(file->scratch);
     file->scratch = NULL;
     return result;
@@ -289,6 +407,9 @@ static int file_shm_map(sqlite3_file *base, int region, int size, int extend, vo
 static int file_shm_lock(sqlite3_file *base, int first, int count, int flags)
 {
     store_file *file = of(base);
+    /* The first lock is that of the writer: a transaction begins or ends. */
+    if (first == 0 && (flags & SQLITE_SHM_EXCLUSIVE) && file->log_file)
+        file->log_file->stale_from = INT64_MAX;
     return file->below->pMethods->xShmLock(file->below, first, count, flags);
 }
 
