@@ -160,19 +160,17 @@ static int read_log_header(store_file *file)
 static int read_frame(store_file *file, unsigned char *page, int64_t frame)
 {
     const sqlite3_io_methods *methods = file->below->pMethods;
-    const uint32_t size = file->log.page_bytes;
-    unsigned char sum[8];
-    if (!get_scratch(file, STORE_WAL_FRAME_BYTES + size))
-        return SQLITE_IOERR_NOMEM;
-    int result =
-        methods->xRead(file->below, file->scratch, STORE_WAL_FRAME_BYTES + (int)size, frame_offset(file, frame));
+    const int64_t offset = frame_offset(file, frame);
+    unsigned char header[STORE_WAL_FRAME_BYTES], sum[8];
+    int result = methods->xRead(file->below, header, sizeof header, offset);
+    if (result == SQLITE_OK)
+        result = methods->xRead(file->below, page, (int)file->log.page_bytes, offset + STORE_WAL_FRAME_BYTES);
     if (result == SQLITE_OK && frame > 0)
         result = methods->xRead(file->below, sum, sizeof sum, frame_offset(file, frame - 1) + 16);
     if (result != SQLITE_OK)
         return result;
     store_wal_sum before = frame > 0 ? store_wal_sum_get(sum) : file->log.sum;
-    memcpy(page, file->scratch + STORE_WAL_FRAME_BYTES, size);
-    return store_wal_frame_is_good(&file->log, before, file->scratch) ? SQLITE_OK : SQLITE_IOERR_DATA;
+    return store_wal_frame_is_good(&file->log, before, header, page) ? SQLITE_OK : SQLITE_IOERR_DATA;
 }
 
 static int note_log_damage(store_file *file, int64_t frame)

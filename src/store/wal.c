@@ -57,11 +57,12 @@ bool store_wal_header_read(store_wal_header *out, const unsigned char bytes[STOR
 }
 
 /* The sum leaves out the salts, which are in that of the log's header, and itself. */
-bool store_wal_frame_is_good(const store_wal_header *log, store_wal_sum before, const unsigned char *frame)
+bool store_wal_frame_is_good(const store_wal_header *log, store_wal_sum before,
+                             const unsigned char header[STORE_WAL_FRAME_BYTES], const unsigned char *page)
 {
-    store_wal_sum sum = add(before, log->big, frame, 8);
-    sum = add(sum, log->big, frame + STORE_WAL_FRAME_BYTES, log->page_bytes);
-    return same(sum, store_wal_sum_get(frame + 16));
+    store_wal_sum sum = add(before, log->big, header, 8);
+    sum = add(sum, log->big, page, log->page_bytes);
+    return same(sum, store_wal_sum_get(header + 16));
 }
 
 static int compare(const void *x, const void *y)
@@ -96,7 +97,7 @@ static int scan_frames(store_wal *wal, const store_wal_header *log, sqlite3_file
          * log. */
         bool salted = memcmp(frame + 8, log->salts, sizeof log->salts) == 0;
         wal->unfinished = salted || memcmp(frame + 8, none, sizeof none) == 0;
-        if (!salted || load_big(frame) == 0 || !store_wal_frame_is_good(log, sum, frame))
+        if (!salted || load_big(frame) == 0 || !store_wal_frame_is_good(log, sum, frame, frame + STORE_WAL_FRAME_BYTES))
             break;
         if (!itd_vector_push(&wal->numbers, load_big(frame))) {
             result = SQLITE_NOMEM;

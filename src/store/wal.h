@@ -28,9 +28,10 @@ typedef struct store_wal_header {
 bool store_wal_header_read(store_wal_header *out, const unsigned char bytes[STORE_WAL_HEADER_BYTES]);
 /** The sum as a frame's header or the log's holds it. */
 store_wal_sum store_wal_sum_get(const unsigned char bytes[8]);
-/** Whether a frame (header and page) has the sum that it holds. `before` is the sum of the frame before, or of the
- * log's header. It says nothing about the salts.  Cost: eight bytes in about two cycles. */
-bool store_wal_frame_is_good(const store_wal_header *log, store_wal_sum before, const unsigned char *frame);
+/** Whether a frame has the sum that it holds. `before` is the sum of the frame before, or of the log's header. It says
+ * nothing about the salts.  Cost: eight bytes in about two cycles. */
+bool store_wal_frame_is_good(const store_wal_header *log, store_wal_sum before,
+                             const unsigned char header[STORE_WAL_FRAME_BYTES], const unsigned char *page);
 
 /** What of a log was committed: what SQLite takes over when it opens the database next. All zeros is an empty log. */
 typedef struct store_wal {
