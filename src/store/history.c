@@ -148,13 +148,30 @@ itd_status itd_history_read(itd_store *store, int64_t generation, itd_statement_
     " LEFT JOIN version b ON b.record = r.id AND b.since <= ?2 AND (b.until IS NULL OR b.until > ?2)"                  \
     " WHERE a.hash IS NOT b.hash)"
 
+itd_status itd_history_is_tangled(bool *out, itd_store *store, int64_t from, int64_t to, itd_error *error)
+{
+    itd_sql_query *query = NULL;
+    ITD_TRY(itd_sql_prepare(&query, store->sql,
+                            "SELECT 1 FROM version WHERE tangled AND ((since <= ?1 AND (until IS NULL OR until > ?1))"
+                            " OR (since <= ?2 AND (until IS NULL OR until > ?2))) LIMIT 1",
+                            error));
+    itd_sql_bind_i64(query, 1, from);
+    itd_sql_bind_i64(query, 2, to);
+    itd_status status = itd_sql_step(query, out, error);
+    itd_sql_finish(query);
+    return status;
+}
+
 itd_status itd_history_read_changed(itd_store *store, int64_t from, int64_t to, int64_t at, itd_statement_sink *sink,
                                     void *sink_context, itd_error *error)
 {
     itd_sql_query *query = NULL;
     ITD_TRY(itd_sql_prepare(&query, store->sql,
-                            "SELECT " ITD_STORED_COLUMNS ", r.key, d.name, f.name FROM " CHANGED_RECORDS
-                            " x CROSS JOIN statement s ON s.record = x.id" STATEMENT_SOURCES
+                            "SELECT " ITD_STORED_COLUMNS
+                            ", r.key, d.name, f.name FROM (SELECT DISTINCT key FROM " CHANGED_RECORDS
+                            ") x CROSS JOIN dataset e"
+                            " CROSS JOIN record y ON y.dataset = e.id AND y.key = x.key"
+                            " CROSS JOIN statement s ON s.record = y.id" STATEMENT_SOURCES
                             " WHERE s.since <= ?3 AND (s.until IS NULL OR s.until > ?3)",
                             error));
     itd_sql_bind_i64(query, 1, from);

@@ -38,8 +38,12 @@ ITD_MUST_CHECK itd_status itd_history_generations(itd_store *store, itd_sv datas
 /** Every statement that holds after `generation`, in no order. Cost: one pass over all statements. */
 ITD_MUST_CHECK itd_status itd_history_read(itd_store *store, int64_t generation, itd_statement_sink *sink,
                                            void *sink_context, itd_error *error);
-/** Statements that hold after `at`, of those records alone that are not the same after `from` and after `to`. Cost: one
- * pass over the versions of records, and the statements of what changed. */
+/** Whether a record that holds after `from` or after `to` says something of entities that are not its own parts: then
+ * what is known of an entity does not depend on its own record alone. */
+ITD_MUST_CHECK itd_status itd_history_is_tangled(bool *out, itd_store *store, int64_t from, int64_t to,
+                                                 itd_error *error);
+/** Statements that hold after `at`, of those records alone that are not the same after `from` and after `to`, in
+ * whatever dataset. Cost: one pass over the versions of records, and the statements of what changed. */
 ITD_MUST_CHECK itd_status itd_history_read_changed(itd_store *store, int64_t from, int64_t to, int64_t at,
                                                    itd_statement_sink *sink, void *sink_context, itd_error *error);
 

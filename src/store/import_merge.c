@@ -54,7 +54,8 @@ static const char *const query_texts[QUERIES] = {
     [NEXT_GENERATION] = "SELECT coalesce(max(number), 0) + 1 FROM generation",
     [FIND_RECORD] = "SELECT id FROM record WHERE dataset = ?1 AND key = ?2",
     [ADD_RECORD] = "INSERT INTO record (dataset, key) VALUES (?1, ?2)",
-    [ADD_VERSION] = "INSERT INTO version (record, since, hash, entity) VALUES (?1, ?2, ?3, ?4)",
+    [ADD_VERSION] = "INSERT INTO version (record, since, hash, entity, tangled)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5)",
     [END_VERSION] = "UPDATE version SET until = ?3 WHERE record = ?1 AND since = ?2",
     [READ_STATEMENTS] = "SELECT " ITD_STORED_COLUMNS " FROM statement s WHERE s.record = ?1 AND s.until IS NULL",
     [END_STATEMENT] = "UPDATE statement SET until = ?2 WHERE id = ?1",
@@ -103,7 +104,7 @@ typedef struct work {
     itd_buffer bytes, old_bytes, key;
     ITD_VECTOR(member) members;
     ITD_VECTOR(old_statement) old;
-    bool entity;
+    bool entity, tangled;
     unsigned char hash[ITD_CONTENT_HASH_SIZE];
 } work;
 
@@ -139,6 +140,27 @@ static size_t texts_size(itd_sv item, size_t texts)
     return at;
 }
 
+/* Is it the publisher's record itself, and does it say something of entities that are not its own parts? Texts are
+ * compared as they are sorted: each with its end. */
+static void look_at(work *w, itd_sv raw, size_t head)
+{
+    size_t at[7];
+    for (size_t i = 1; i < 7; i++)
+        at[i] = texts_size(raw, i);
+    itd_sv record = itd_sv_slice(raw, at[1], head - at[1]), entity = itd_sv_slice(raw, head, at[3] - head);
+    itd_sv own = itd_sv_slice(record, 0, record.size - 2); /* without its end */
+    if (itd_sv_equal(entity, record))
+        w->entity = true;
+    else if (!itd_sv_starts(entity, own) || entity.data[own.size] != '-')
+        w->tangled = true;
+    itd_sv property = itd_sv_slice(raw, at[3], at[4] - at[3]), value = itd_sv_slice(raw, at[4], at[5] - at[4]);
+    itd_sv schema = itd_sv_slice(raw, at[5], at[6] - at[5]);
+    /* What a sanction says counts for the entity that it names (model/programmes.h). */
+    if (itd_sv_equal(property, ITD_SV("entity\0\1")) && itd_sv_equal(schema, ITD_SV("Sanction\0\1")) &&
+        !itd_sv_equal(value, record))
+        w->tangled = true;
+}
+
 /* The statements of the next record, each that says something once. */
 static itd_status gather_record(work *w, itd_error *error)
 {
@@ -148,7 +170,7 @@ static itd_status gather_record(work *w, itd_error *error)
     itd_buffer_clear(&w->key);
     size_t head = texts_size(w->item, 2);
     (void)itd_buffer_append(&w->key, itd_sv_slice(w->item, 0, head));
-    w->entity = false;
+    w->entity = w->tangled = false;
     while (!w->key.failed && w->more && itd_sv_starts(w->item, itd_buffer_view(&w->key))) {
         size_t content = content_size_of(w->item);
         itd_sv raw = itd_sv_slice(w->item, 0, content);
@@ -162,9 +184,7 @@ static itd_status gather_record(work *w, itd_error *error)
                 !itd_vector_push(&w->members, m))
                 return itd_fail_memory(error);
             itd_content_add(&sum, raw);
-            /* The entity is the third text and the record the second; about itself when they are equal. */
-            size_t entity = texts_size(raw, 3), record = texts_size(raw, 1);
-            w->entity |= itd_sv_equal(itd_sv_slice(raw, head, entity - head), itd_sv_slice(raw, record, head - record));
+            look_at(w, raw, head);
         }
         ITD_TRY(next_item(w, error));
     }
@@ -280,6 +300,7 @@ static itd_status insert_version(work *w, int64_t record, itd_error *error)
     itd_sql_bind_i64(add, 2, w->number);
     itd_sql_bind_blob(add, 3, hash);
     itd_sql_bind_i64(add, 4, w->entity);
+    itd_sql_bind_i64(add, 5, w->tangled);
     itd_generation_version(&w->sum, itd_buffer_view(&w->key), hash);
     return itd_sql_do(add, error);
 }

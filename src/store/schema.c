@@ -7,7 +7,7 @@
 /* `since` and `until` are generation numbers: a row holds in generation G when since <= G and (until IS NULL or
  * G < until). Every table whose rows a command adds carries the number of that command's audit record, and the audit
  * record carries the hash of those rows (store/audit.h); statements, versions and records hang on the hash of their
- * generation. */
+ * generation. A version is tangled when its record says something of entities that are not its own parts. */
 static const char *const step_1 =
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
     /* What was read. */
@@ -25,7 +25,7 @@ static const char *const step_1 =
     "CREATE TABLE record (id INTEGER PRIMARY KEY, dataset INTEGER NOT NULL, key TEXT NOT NULL,"
     " UNIQUE (dataset, key));"
     "CREATE TABLE version (record INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER, hash BLOB NOT NULL,"
-    " entity INTEGER NOT NULL, PRIMARY KEY (record, since)) WITHOUT ROWID;"
+    " entity INTEGER NOT NULL, tangled INTEGER NOT NULL, PRIMARY KEY (record, since)) WITHOUT ROWID;"
     "CREATE TABLE statement (id INTEGER PRIMARY KEY, record INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER,"
     " entity TEXT, schema TEXT NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL, original TEXT, lang TEXT,"
     " origin TEXT, reliability TEXT, credibility TEXT, tlp INTEGER NOT NULL, first_seen TEXT, last_seen TEXT,"
