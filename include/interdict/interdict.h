@@ -9,6 +9,7 @@
 #include "interdict/case.h"
 #include "interdict/compare.h"
 #include "interdict/context.h"
+#include "interdict/decide.h"
 #include "interdict/export.h"
 #include "interdict/fetch.h"
 #include "interdict/identifier.h"
@@ -16,6 +17,7 @@
 #include "interdict/lists.h"
 #include "interdict/nearest.h"
 #include "interdict/screen.h"
+#include "interdict/screening.h"
 #include "interdict/status.h"
 
 #endif

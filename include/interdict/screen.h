@@ -43,6 +43,19 @@ typedef struct itd_contribution {
         *property; /**< of the list's value: "imoNumber", "birthDate" …; NULL for names and where there is none */
 } itd_contribution;
 
+/** What people decided of a hit, as it stands now. Texts that say nothing are empty. */
+typedef struct itd_hit_decision {
+    const char *state;    /**< "cleared", "confirmed", "escalated"; "pending": a second person has to agree; "reopened":
+                             it held, or waited, for what is no more so */
+    const char *decision; /**< "clear", "confirm", "escalate" */
+    itd_sv by, second;    /**< persons */
+    itd_sv made;          /**< ISO time */
+    itd_sv until;         /**< ISO date of the last day that it holds on */
+    itd_sv reason;
+    const char *reopened[4]; /**< "record changed", "question changed", "rules changed", "expired" */
+    size_t reopened_count;
+} itd_hit_decision;
+
 /** An entity of a list that is too close to the question to let pass: a candidate, not a finding. */
 typedef struct itd_hit {
     itd_sv id, dataset, caption;
@@ -55,11 +68,12 @@ typedef struct itd_hit {
     size_t contribution_count;
     const itd_sv *programmes, *topics;
     size_t programme_count, topic_count;
-    itd_sv version;        /**< of the dataset */
-    itd_sv record;         /**< the publisher's key of the record */
-    itd_sv document;       /**< file that it stands in */
-    itd_sv digest;         /**< 32 bytes: the same as long as everything that the record says is the same */
-    uint64_t line, offset; /**< where; 0 and ITD_NOWHERE when not known */
+    itd_sv version;                   /**< of the dataset */
+    itd_sv record;                    /**< the publisher's key of the record */
+    itd_sv document;                  /**< file that it stands in */
+    itd_sv digest;                    /**< 32 bytes: the same as long as everything that the record says is the same */
+    uint64_t line, offset;            /**< where; 0 and ITD_NOWHERE when not known */
+    const itd_hit_decision *decision; /**< of the case that is screened under; NULL: none */
 } itd_hit;
 
 typedef struct itd_screen_stats {
@@ -73,7 +87,9 @@ typedef struct itd_answer {
     itd_sv id, query;
     const itd_hit *hits; /**< by score, highest first, then by id */
     size_t hit_count;
-    bool truncated; /**< there are more hits than the limit */
+    bool truncated;   /**< there are more hits than the limit */
+    bool under_case;  /**< screened under the decisions of a case */
+    uint64_t cleared; /**< hits that the case's decisions clear; hidden unless they were asked for */
     const char *profile;
     itd_sv generation;
     itd_screen_stats stats;

@@ -1,6 +1,7 @@
 /* Answers and comparisons as JSON. */
 #include <assert.h>
 
+#include "engine/decided.h"
 #include "engine/engine.h"
 
 static void write_text(itd_json_writer *json, const char *key, itd_sv text)
@@ -83,6 +84,12 @@ static void write_hit(itd_json_writer *json, const itd_hit *hit)
     write_texts(json, "programmes", hit->programmes, hit->programme_count);
     write_texts(json, "topics", hit->topics, hit->topic_count);
     write_source(json, hit);
+    if (hit->decision) {
+        itd_json_key(json, "decision");
+        itd_json_begin_object(json);
+        itd_decision_write(json, hit->decision);
+        itd_json_end_object(json);
+    }
     itd_json_end_object(json);
 }
 
@@ -116,6 +123,10 @@ itd_status itd_answer_json(itd_bytes *out, const itd_answer *answer, bool stats,
     itd_json_end_array(&json);
     itd_json_key(&json, "truncated");
     itd_json_write_bool(&json, answer->truncated);
+    if (answer->under_case) {
+        itd_json_key(&json, "cleared");
+        itd_json_write_u64(&json, answer->cleared);
+    }
     write_text(&json, "profile", itd_sv_of(answer->profile));
     write_text(&json, "generation", answer->generation);
     if (stats)

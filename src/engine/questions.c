@@ -12,6 +12,9 @@ struct itd_questions {
     const char *const *names;
     size_t name_count, name_next;
     char *file; /* NULL: names */
+    itd_status (*source)(void *user, itd_question *question, bool *more, itd_arena *arena, itd_error *error);
+    void (*source_close)(void *user);
+    void *user; /* of a source that is neither */
 };
 
 itd_status itd_questions_open(itd_questions **out, const char *path, const char *map, itd_error *error)
@@ -40,6 +43,22 @@ itd_status itd_questions_of_names(itd_questions **out, const char *const *names,
         return itd_fail_memory(error);
     questions->names = names;
     questions->name_count = count;
+    *out = questions;
+    return ITD_OK;
+}
+
+itd_status itd_questions_of_source(itd_questions **out,
+                                   itd_status (*next)(void *user, itd_question *question, bool *more, itd_arena *arena,
+                                                      itd_error *error),
+                                   void (*close)(void *user), void *user, itd_error *error)
+{
+    assert(out && next && close);
+    itd_questions *questions = itd_calloc(1, sizeof *questions);
+    if (!questions)
+        return itd_fail_memory(error);
+    questions->source = next;
+    questions->source_close = close;
+    questions->user = user;
     *out = questions;
     return ITD_OK;
 }
@@ -73,6 +92,8 @@ void itd_questions_close(itd_questions *questions)
     if (!questions)
         return;
     itd_query_reader_close(questions->reader);
+    if (questions->source)
+        questions->source_close(questions->user);
     itd_free(questions->file);
     itd_free(questions);
 }
@@ -111,7 +132,11 @@ static itd_status next_read(itd_question *out, bool *more, itd_questions *questi
 itd_status itd_questions_next(itd_question *out, bool *more, itd_questions *questions, itd_arena *arena,
                               itd_error *error)
 {
-    ITD_TRY(questions->reader ? next_read(out, more, questions, arena, error)
-                              : next_name(out, more, questions, arena, error));
-    return *more ? itd_question_identify(out, arena, error) : ITD_OK;
+    ITD_TRY(questions->source   ? questions->source(questions->user, out, more, arena, error)
+            : questions->reader ? next_read(out, more, questions, arena, error)
+                                : next_name(out, more, questions, arena, error));
+    if (!*more)
+        return ITD_OK;
+    out->said = out->entity.value_count;
+    return itd_question_identify(out, arena, error);
 }

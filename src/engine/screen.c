@@ -6,15 +6,17 @@
 #include "base/vector.h"
 #include "engine/engine.h"
 #include "engine/questions.h"
+#include "engine/watch.h"
 
 /** Questions that are in memory at once. */
 #define SCREEN_BATCH ((size_t)256)
 
 typedef struct batch {
     const itd_screen_scope *scope;
-    const char *file;         /* of the questions, as it was named; NULL: they are names */
-    itd_screener **screeners; /* one a thread */
-    itd_arena *arenas;        /* one a question */
+    const itd_screen_watch *watch; /* NULL: nobody looks on */
+    const char *file;              /* of the questions, as it was named; NULL: they are names */
+    itd_screener **screeners;      /* one a thread */
+    itd_arena *arenas;             /* one a question */
     itd_question questions[SCREEN_BATCH];
     itd_answer answers[SCREEN_BATCH];
     const char *faults[SCREEN_BATCH]; /* why there is no answer, in the question's arena; NULL: there is one */
@@ -82,6 +84,8 @@ static itd_status read_batch(batch *b, itd_questions *questions, itd_error *erro
         }
         if (!b->more)
             break;
+        if (b->watch && !b->faults[b->count])
+            ITD_TRY(b->watch->on_question(b->watch->user, question, arena, error));
         bytes += arena->used;
         if (question->entity.schema == ITD_S_Thing)
             question->entity.schema = b->scope->schema;
@@ -113,6 +117,8 @@ static itd_status run(itd_context *context, batch *b, itd_questions *questions,
                 tell_left_out(b, i);
                 continue;
             }
+            if (b->watch)
+                ITD_TRY(b->watch->on_answer(b->watch->user, &b->questions[i], &b->answers[i], &b->arenas[i], error));
             itd_status status = on_answer(user, &b->answers[i]);
             if (status != ITD_OK)
                 return itd_fail(error, status, "stopped by the receiver of the answers");
@@ -150,6 +156,14 @@ itd_status itd_screen(itd_context *context, const itd_index *const *indexes, siz
                       const itd_screen_options *options, itd_questions *questions,
                       itd_status (*on_answer)(void *user, const itd_answer *answer), void *user, itd_error *error)
 {
+    return itd_screen_watched(context, indexes, index_count, options, NULL, questions, on_answer, user, error);
+}
+
+itd_status itd_screen_watched(itd_context *context, const itd_index *const *indexes, size_t index_count,
+                              const itd_screen_options *options, const itd_screen_watch *watch,
+                              itd_questions *questions, itd_status (*on_answer)(void *user, const itd_answer *answer),
+                              void *user, itd_error *error)
+{
     assert(context && indexes && options && questions && on_answer);
     itd_arena arena;
     itd_screen_scope scope;
@@ -159,7 +173,10 @@ itd_status itd_screen(itd_context *context, const itd_index *const *indexes, siz
     if (status == ITD_OK && !b)
         status = itd_fail_memory(error);
     if (status == ITD_OK) {
+        scope.sieve = watch ? watch->look : NULL;
+        scope.sieve_user = watch ? watch->user : NULL;
         b->scope = &scope;
+        b->watch = watch;
         b->file = itd_questions_file(questions);
         status = create_screeners(b, itd_pool_threads(context->pool), error);
         if (status == ITD_OK)

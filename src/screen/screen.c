@@ -127,6 +127,11 @@ static itd_sv record_key(itd_sv id, itd_sv dataset)
     return id;
 }
 
+static itd_sv digest_of(const itd_index *index, uint32_t entity)
+{
+    return itd_sv_make((const char *)index->digests[entity].bytes, sizeof index->digests->bytes);
+}
+
 static bool fill_hit(itd_hit *hit, const run *r, const candidate *c)
 {
     const itd_index *index = r->scope->indexes[c->index];
@@ -150,8 +155,7 @@ static bool fill_hit(itd_hit *hit, const run *r, const candidate *c)
                      .topic_count = entity->topic_count,
                      .version = dataset->version,
                      .document = itd_index_text(index, entity->document),
-                     .digest = itd_sv_make((const char *)index->digests[entity - index->entities].bytes,
-                                           sizeof index->digests->bytes),
+                     .digest = digest_of(index, c->entity),
                      .line = entity->line,
                      .offset = entity->offset,
                      .contribution_count = result.contribution_count};
@@ -163,11 +167,37 @@ static bool fill_hit(itd_hit *hit, const run *r, const candidate *c)
            itd_contributions_copy(&hit->contributions, &result, r->arena);
 }
 
+/* Shows all hits to who looks on, and takes out what it hides. */
+static itd_status sift(itd_answer *answer, itd_screener *screener, const run *r, itd_error *error)
+{
+    size_t found = screener->candidates.count, cleared = 0, kept = 0;
+    candidate *candidates = screener->candidates.items;
+    itd_sighting *seen = itd_arena_alloc_array(r->arena, found, sizeof *seen);
+    bool *hidden = itd_arena_alloc_array(r->arena, found, sizeof *hidden);
+    if (!seen || !hidden)
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < found; i++) {
+        const candidate *c = &candidates[i];
+        seen[i] = (itd_sighting){id_of(r, c), digest_of(r->scope->indexes[c->index], c->entity), c->score_micro};
+    }
+    ITD_TRY(r->scope->sieve(r->scope->sieve_user, r->question, seen, found, hidden, &cleared, error));
+    for (size_t i = 0; i < found; i++)
+        if (!hidden[i])
+            candidates[kept++] = candidates[i];
+    screener->candidates.count = kept;
+    answer->under_case = true;
+    answer->cleared = cleared;
+    return ITD_OK;
+}
+
 static itd_status fill_answer(itd_answer *answer, itd_screener *screener, run *r, itd_error *error)
 {
     size_t found = screener->candidates.count, limit = r->scope->options->limit;
     if (found)
         qsort_r(screener->candidates.items, found, sizeof screener->candidates.items[0], compare_candidates, r);
+    if (r->scope->sieve)
+        ITD_TRY(sift(answer, screener, r, error));
+    found = screener->candidates.count;
     size_t shown = limit && found > limit ? limit : found;
     itd_hit *hits = itd_arena_alloc_array(r->arena, shown, sizeof *hits);
     if (!hits)

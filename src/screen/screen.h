@@ -10,7 +10,21 @@ typedef struct itd_question {
     itd_sv id, query;      /**< as the answer repeats them */
     itd_entity entity;     /**< its schema admits the hits: ancestors and descendants; ITD_S_Thing admits all */
     uint64_t line, offset; /**< where it stands, or 0 and ITD_NOWHERE */
+    size_t said;           /**< values, from the first, that it says itself; those that follow were read out of them */
+    void *watch;           /**< of who looks on; else NULL */
 } itd_question;
+
+/** A hit before it is shown. Borrowed from the index. */
+typedef struct itd_sighting {
+    itd_sv id, digest; /**< as itd_hit */
+    int32_t score_micro;
+} itd_sighting;
+
+/** Sees all hits of a question, best first, before the limit is applied, and says which are not shown by setting their
+ * `hidden`, and how many are cleared, shown or not. `seen` lives as long as the answer. Called on the thread that
+ * screens the question, for different questions at once. @return ITD_OK | what ends the work */
+typedef itd_status itd_sieve_look(void *user, const itd_question *question, const itd_sighting *seen, size_t count,
+                                  bool *hidden, size_t *cleared, itd_error *error);
 
 /** What a question is screened against. Borrowed. */
 typedef struct itd_screen_scope {
@@ -21,6 +35,8 @@ typedef struct itd_screen_scope {
     itd_schema schema;      /**< of options->schema, for questions that name none; else ITD_S_Thing */
     const char **countries; /**< codes of options->countries */
     itd_sv generation;      /**< of the indexes, joined by "+" */
+    itd_sieve_look *sieve;  /**< NULL: every hit is shown */
+    void *sieve_user;
 } itd_screen_scope;
 
 /** Checks the options and prepares them; strings go to the arena.
