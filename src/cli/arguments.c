@@ -291,8 +291,13 @@ static bool check_whole(parser *p)
         itd_cli_text_puts(p->problem, "--json, --jsonl and --csv exclude each other");
     const itd_cli_option *option;
     for (size_t i = 0; p->problem->size == 0 && (option = itd_cli_option_at(command, i)); i++)
-        if (option->required && !out->given[option->key])
-            itd_cli_text_printf(p->problem, "-%c %s is missing: %s", option->letter, option->argument, option->help);
+        if (option->required && !out->given[option->key]) {
+            if (option->letter)
+                itd_cli_text_printf(p->problem, "-%c", option->letter);
+            else
+                itd_cli_text_printf(p->problem, "--%s", option->name);
+            itd_cli_text_printf(p->problem, " %s is missing: %s", option->argument, option->help);
+        }
     if (p->problem->size == 0 && out->operand_count < command->operand_min)
         itd_cli_text_printf(p->problem, "%s is missing", command->operand);
     if (p->problem->size == 0 && out->operand_count > command->operand_max)

@@ -6,17 +6,20 @@
 #include "cli/display.h"
 #include "cli/hit.h"
 #include "cli/run.h"
-#include "interdict/screen.h"
+#include "interdict/screening.h"
 
 typedef struct screen_run {
     itd_cli_run *run;
-    itd_index **indexes;
+    itd_index **indexes; /* owned when there is no case */
     size_t index_count;
+    itd_case *the_case; /* NULL: no case */
+    itd_screening_options under;
+    itd_screening *screening;
     itd_screen_options options;
     itd_bytes json;
     bool stats, read; /* the questions come from a file */
     bool asking;      /* all is open: what fails now is a question, or the output */
-    uint64_t questions, with_hits, hits, left_out;
+    uint64_t questions, with_hits, hits, left_out, cleared;
 } screen_run;
 
 /* ---- the table ---- */
@@ -56,7 +59,13 @@ static void print_table(screen_run *s, const itd_answer *answer)
         itd_cli_text_puts(out, "no candidate");
     itd_cli_text_puts(out, " at or above ");
     itd_cli_decimal(out, s->options.threshold_micro, s->options.threshold_micro % 10000 == 0 ? 2 : 6);
-    itd_cli_text_puts(out, answer->truncated ? "; --limit 0 shows the others\n" : "\n");
+    itd_cli_text_puts(out, answer->truncated ? "; --limit 0 shows the others" : "");
+    if (answer->cleared > 0) {
+        itd_cli_text_puts(out, "; ");
+        itd_cli_text_count(out, answer->cleared);
+        itd_cli_text_puts(out, s->under.show_cleared ? " cleared" : " cleared, --show-cleared shows them");
+    }
+    itd_cli_text_puts(out, "\n");
     for (size_t i = 0; i < answer->hit_count; i++)
         itd_cli_hit(out, terminal, answer, &answer->hits[i]);
     if (s->stats) {
@@ -87,12 +96,20 @@ static void say_filter(itd_cli_text *out, const char *what, const char *const *v
     }
 }
 
+static const itd_index *index_at(const screen_run *s, size_t at)
+{
+    if (s->screening)
+        return itd_screening_index(s->screening, at);
+    return at < s->index_count ? s->indexes[at] : NULL;
+}
+
 /* Lists with their versions, then what was not looked at. */
 static void say_scope(itd_cli_text *out, const screen_run *s)
 {
     bool first = true;
-    for (size_t i = 0; i < s->index_count; i++) {
-        const itd_index_info info = itd_index_about(s->indexes[i]);
+    const itd_index *index;
+    for (size_t i = 0; (index = index_at(s, i)); i++) {
+        const itd_index_info info = itd_index_about(index);
         for (size_t d = 0; d < info.dataset_count; d++) {
             if (!is_asked_for(s, info.datasets[d].dataset))
                 continue;
@@ -131,7 +148,13 @@ static void print_end(screen_run *s)
         itd_cli_text_count(out, s->with_hits);
         itd_cli_text_puts(out, " of them with candidates: ");
         itd_cli_text_count(out, s->hits);
-        itd_cli_text_puts(out, " in all.\n");
+        itd_cli_text_puts(out, " in all");
+        if (s->cleared > 0) {
+            itd_cli_text_puts(out, s->under.show_cleared ? ", " : ", and beside them ");
+            itd_cli_text_count(out, s->cleared);
+            itd_cli_text_puts(out, " cleared");
+        }
+        itd_cli_text_puts(out, ".\n");
     }
     itd_cli_paragraph(out, (itd_sv){itd_cli_text_string(&words), words.size}, 0, terminal->width);
     if (s->hits > 0)
@@ -160,6 +183,29 @@ static void csv_text(itd_cli_text *row, itd_cli_text *text)
     itd_cli_csv_field(row, (itd_sv){itd_cli_text_string(text), text->size});
     row->failed |= text->failed;
     itd_cli_text_clear(text);
+}
+
+/* Columns that a case adds. */
+static const char csv_decision[] = ",state,decision,by,second,made,until,reason,reopened";
+
+static void print_csv_decision(itd_cli_text *row, const itd_hit_decision *d)
+{
+    static const itd_hit_decision none = {.state = "none", .decision = ""};
+    itd_cli_text part = {0};
+    d = d ? d : &none;
+    itd_cli_csv_string(row, d->state);
+    itd_cli_csv_string(row, d->decision);
+    itd_cli_csv_field(row, d->by);
+    itd_cli_csv_field(row, d->second);
+    itd_cli_csv_field(row, d->made);
+    itd_cli_csv_field(row, d->until);
+    itd_cli_csv_field(row, d->reason);
+    for (size_t i = 0; i < d->reopened_count; i++) {
+        itd_cli_text_puts(&part, i > 0 ? "; " : "");
+        itd_cli_text_puts(&part, d->reopened[i]);
+    }
+    csv_text(row, &part);
+    itd_cli_text_free(&part);
 }
 
 static void print_csv(screen_run *s, const itd_answer *answer)
@@ -195,6 +241,8 @@ static void print_csv(screen_run *s, const itd_answer *answer)
         else
             itd_cli_csv_string(row, "");
         itd_cli_csv_string(row, h->matched_by);
+        if (s->the_case)
+            print_csv_decision(row, h->decision);
         itd_cli_csv_end(row);
     }
     itd_cli_text_free(&part);
@@ -208,6 +256,7 @@ static itd_status on_answer(void *user, const itd_answer *answer)
     s->questions++;
     s->with_hits += answer->hit_count > 0;
     s->hits += answer->hit_count;
+    s->cleared += answer->cleared;
     switch (run->output.print) {
     case ITD_CLI_TABLE:
         print_table(s, answer);
@@ -238,6 +287,37 @@ static itd_status open_indexes(screen_run *s)
         if (status != ITD_OK)
             return status;
     }
+    return ITD_OK;
+}
+
+static itd_status open_screening(screen_run *s)
+{
+    const itd_cli_arguments *a = s->run->arguments;
+    s->under.screen = s->options;
+    s->under.lists = itd_cli_values(a, ITD_CLI_LIST, &s->under.list_count);
+    s->under.store = itd_cli_value(a, ITD_CLI_STORE);
+    s->under.show_cleared = a->given[ITD_CLI_SHOW_CLEARED];
+    itd_status status = itd_cli_person(&s->under.person, s->run);
+    if (status == ITD_OK)
+        status = itd_case_open(&s->the_case, itd_cli_value(a, ITD_CLI_CASE), true, &s->run->error);
+    if (status != ITD_OK)
+        return status;
+    itd_cli_note(s->run, itd_case_left(s->the_case));
+    return itd_screening_open(&s->screening, s->the_case, s->run->context, &s->under, &s->run->error);
+}
+
+/* What is asked for goes out before the case says that it was asked. */
+static itd_status end_screening(screen_run *s)
+{
+    int64_t record = 0;
+    char note[64];
+    itd_status status = itd_cli_flush(&s->run->output, &s->run->error);
+    if (status == ITD_OK)
+        status = itd_screening_commit(&record, s->screening, &s->run->error);
+    if (status != ITD_OK)
+        return status;
+    (void)snprintf(note, sizeof note, "on record in the case as number %" PRId64, record);
+    itd_cli_note(s->run, note);
     return ITD_OK;
 }
 
@@ -309,16 +389,59 @@ static int fail(const screen_run *s)
     return code;
 }
 
+static itd_status screen(screen_run *s, itd_questions *questions)
+{
+    itd_cli_run *run = s->run;
+    itd_status status;
+    if (run->output.print == ITD_CLI_PRINT_CSV) {
+        itd_cli_text_puts(&run->text,
+                          "query_id,query,score,score_micro,id,dataset,schema,caption,kind,status,matched_query,"
+                          "matched_list,contributions,programmes,topics,version,record,file,line,matched_by");
+        itd_cli_text_puts(&run->text, s->screening ? csv_decision : "");
+        itd_cli_text_puts(&run->text, "\r\n");
+    }
+    s->asking = true;
+    if (s->screening)
+        status = itd_screening_run(s->screening, questions, on_answer, s, &run->error);
+    else
+        status = itd_screen(run->context, (const itd_index *const *)s->indexes, s->index_count, &s->options, questions,
+                            on_answer, s, &run->error);
+    if (status == ITD_OK && run->output.print == ITD_CLI_TABLE)
+        print_end(s);
+    if (status == ITD_OK)
+        status = say_leavings(s, questions);
+    if (status == ITD_OK)
+        status = itd_cli_write_text(&run->output, &run->text, &run->error);
+    if (status == ITD_OK)
+        status = itd_cli_write_end(&run->output, &run->error);
+    s->asking = s->asking && status != ITD_OK;
+    return status == ITD_OK && s->screening ? end_screening(s) : status;
+}
+
+/* What the command line cannot say at once; NULL: nothing. */
+static const char *contradiction(const itd_cli_arguments *a, const char *input)
+{
+    bool with_case = a->given[ITD_CLI_CASE];
+    if (input && a->operand_count > 0)
+        return "names and -i exclude each other";
+    if (!input && a->operand_count == 0)
+        return "nothing to screen: give names, or -i FILE (- is standard input)";
+    if (!with_case && !a->given[ITD_CLI_LIST])
+        return "-l X.idx is missing: index to screen against";
+    if (!with_case && (a->given[ITD_CLI_STORE] || a->given[ITD_CLI_SHOW_CLEARED] || a->given[ITD_CLI_BY]))
+        return "--store, --show-cleared and --by go with --case";
+    return NULL;
+}
+
 int itd_cli_screen(itd_cli_run *run)
 {
     const itd_cli_arguments *a = run->arguments;
     const char *input = itd_cli_value(a, ITD_CLI_INPUT);
-    if (a->operand_count == 1 && strcmp(itd_cli_operands(a)[0], "-") == 0 && !input)
-        input = "-";
-    else if (input && a->operand_count > 0)
-        return itd_cli_fail_usage(run, "names and -i exclude each other");
-    else if (!input && a->operand_count == 0)
-        return itd_cli_fail_usage(run, "nothing to screen: give names, or -i FILE (- is standard input)");
+    bool dash = a->operand_count == 1 && strcmp(itd_cli_operands(a)[0], "-") == 0 && !input;
+    const char *problem = dash ? contradiction(a, NULL) : contradiction(a, input);
+    if (problem)
+        return itd_cli_fail_usage(run, problem);
+    input = dash ? "-" : input;
     if (input && itd_cli_forbidden_input(run, input))
         return itd_cli_fail_usage(run, "standard input is a terminal, and --no-input forbids waiting for it");
 
@@ -326,27 +449,17 @@ int itd_cli_screen(itd_cli_run *run)
     itd_questions *questions = NULL;
     set_options(&s);
     itd_status status = itd_cli_context(run, !run->terminal.terminal);
-    if (status == ITD_OK)
+    if (status == ITD_OK && !a->given[ITD_CLI_CASE])
         status = open_indexes(&s);
     if (status == ITD_OK)
         status = open_questions(&questions, &s, input);
-    if (status == ITD_OK && run->output.print == ITD_CLI_PRINT_CSV)
-        itd_cli_text_puts(&run->text,
-                          "query_id,query,score,score_micro,id,dataset,schema,caption,kind,status,matched_query,"
-                          "matched_list,contributions,programmes,topics,version,record,file,line,matched_by\r\n");
-    s.asking = status == ITD_OK;
+    if (status == ITD_OK && a->given[ITD_CLI_CASE])
+        status = open_screening(&s);
     if (status == ITD_OK)
-        status = itd_screen(run->context, (const itd_index *const *)s.indexes, s.index_count, &s.options, questions,
-                            on_answer, &s, &run->error);
-    if (status == ITD_OK && run->output.print == ITD_CLI_TABLE)
-        print_end(&s);
-    if (status == ITD_OK)
-        status = say_leavings(&s, questions);
-    if (status == ITD_OK)
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK)
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = screen(&s, questions);
     itd_questions_close(questions);
+    itd_screening_close(s.screening);
+    itd_case_close(s.the_case);
     for (size_t i = 0; i < s.index_count; i++)
         itd_index_close(s.indexes[i]);
     free(s.indexes);

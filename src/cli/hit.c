@@ -132,6 +132,35 @@ static void where(itd_cli_text *out, const itd_cli_terminal *terminal, const itd
     itd_cli_text_free(&words);
 }
 
+void itd_cli_decision(itd_cli_text *out, const itd_hit_decision *d)
+{
+    bool reopened = d->reopened_count > 0, pending = strcmp(d->state, "pending") == 0;
+    itd_cli_text_puts(out, d->state);
+    for (size_t i = 0; i < d->reopened_count; i++) {
+        itd_cli_text_puts(out, i > 0 ? ", " : " (");
+        itd_cli_text_puts(out, d->reopened[i]);
+    }
+    if (reopened || pending) {
+        itd_cli_text_puts(out, reopened ? "): \"" : ": \"");
+        itd_cli_text_puts(out, d->decision);
+        itd_cli_text_puts(out, "\"");
+    }
+    itd_cli_text_puts(out, " by ");
+    itd_cli_clean(out, d->by);
+    if (d->second.size > 0) {
+        itd_cli_text_puts(out, " and ");
+        itd_cli_clean(out, d->second);
+    }
+    itd_cli_text_puts(out, " on ");
+    itd_cli_text_add(out, d->made.data, d->made.size < 10 ? d->made.size : 10);
+    if (d->until.size > 0) {
+        itd_cli_text_puts(out, " until ");
+        itd_cli_clean(out, d->until);
+    }
+    itd_cli_text_puts(out, pending ? ", waiting for a second person: " : ": ");
+    itd_cli_clean(out, d->reason);
+}
+
 void itd_cli_hit(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_answer *answer, const itd_hit *hit)
 {
     itd_cli_text_puts(out, "\n");
@@ -153,6 +182,11 @@ void itd_cli_hit(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_
         identifier(out, terminal, hit);
 
     itd_cli_text words = {0};
+    if (hit->decision) {
+        itd_cli_decision(&words, hit->decision);
+        labelled(out, terminal, "decision", &words);
+        itd_cli_text_clear(&words);
+    }
     itd_cli_reason(&words, hit->contributions, hit->contribution_count);
     if (words.size > 0)
         labelled(out, terminal, "because", &words);

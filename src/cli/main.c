@@ -70,6 +70,12 @@ static itd_cli_command_function *function_of(itd_cli_verb verb)
         return itd_cli_case_diff;
     case ITD_CLI_CASE_EXPORT:
         return itd_cli_case_export;
+    case ITD_CLI_DECIDE:
+        return itd_cli_decide;
+    case ITD_CLI_REPLAY:
+        return itd_cli_replay;
+    case ITD_CLI_RESOLVE:
+        return itd_cli_resolve;
     }
     return NULL;
 }

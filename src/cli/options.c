@@ -148,8 +148,7 @@ static const itd_cli_example verify_examples[] = {
 };
 
 static const itd_cli_option screen_options[] = {
-    VALUE(ITD_CLI_LIST, ITD_CLI_INDEX_FILE, 'l', "list", "X.idx", "index to screen against", .repeats = true,
-          .required = true),
+    VALUE(ITD_CLI_LIST, ITD_CLI_INDEX_FILE, 'l', "list", "X.idx", "index to screen against", .repeats = true),
     VALUE(ITD_CLI_INPUT, ITD_CLI_FILE, 'i', "input", "FILE",
           "read the questions from a file, or with - from standard input: a name a line, CSV with a header, JSON "
           "lines or FollowTheMoney entities, told apart by content",
@@ -169,12 +168,24 @@ static const itd_cli_option screen_options[] = {
     FILTER(ITD_CLI_PROGRAMME, "programme", "P", "only hits under this programme, by the publisher's code"),
     SWITCH(ITD_CLI_EXHAUSTIVE, "exhaustive", "score every entity: the same answers, slower"),
     SWITCH(ITD_CLI_STATS, "stats", "say with each answer how much work it was"),
+    VALUE(
+        ITD_CLI_CASE, ITD_CLI_CASE_FILE, 0, "case", "CASE",
+        "screen under the decisions of this case, against the lists that it holds unless -l names others, and keep in "
+        "it what was asked and found",
+        .repeats = false),
+    VALUE(ITD_CLI_STORE, ITD_CLI_WORD, 0, "store", "NAME",
+          "with --case: keep the questions and options under this name, to be screened again when lists change",
+          .repeats = false),
+    SWITCH(ITD_CLI_SHOW_CLEARED, "show-cleared", "with --case: show the hits that were cleared too, marked"),
+    BY,
 };
 static const itd_cli_example screen_examples[] = {
     {"interdict screen -l lists.idx \"KIM, Jong Un\"", "one name, with the reasons of each hit"},
     {"interdict screen -l lists.idx -i customers.csv --csv > hits.csv", "a file of customers, a row a hit"},
     {"interdict screen -l lists.idx --schema Vessel --threshold 0.8 \"Chong Chon Gang\"", "a ship, close names only"},
     {"cut -f2 names.tsv | interdict screen -l lists.idx -i - --jsonl", "a stream of names, a line of JSON each"},
+    {"interdict screen --case bank.case --store customers -i customers.csv",
+     "against the lists of a case, without the hits that were cleared"},
     {0},
 };
 
@@ -237,6 +248,47 @@ static const itd_cli_option case_export_options[] = {EXPORT_FORMAT, GENERATION, 
 static const itd_cli_example case_export_examples[] = {
     {"interdict case export bank.case > entities.ftm.json", "all entities, one a line"},
     {"interdict case export bank.case --as-of 2026-03-01 --format statements", "every value that was known then"},
+    {0},
+};
+
+static const itd_cli_option decide_options[] = {
+    VALUE(ITD_CLI_QUERY, ITD_CLI_WORD, 0, "query", "ID", "the question, by its id", .required = true),
+    VALUE(ITD_CLI_HIT_ID, ITD_CLI_WORD, 0, "hit", "ID", "the hit, by the id of the list's record", .required = true),
+    VALUE(ITD_CLI_DECISION, ITD_CLI_CHOICE, 0, "decision", "WORD",
+          "clear: it is another one, the hit is hidden from now on; confirm: it is the one; escalate: others have to "
+          "look",
+          .choices = "clear confirm escalate", .required = true),
+    VALUE(ITD_CLI_REASON, ITD_CLI_WORD, 0, "reason", "TEXT", "why", .required = true),
+    BY,
+    VALUE(ITD_CLI_UNTIL, ITD_CLI_WORD, 0, "until", "DATE", "the last day on which it holds (UTC); without it, no end",
+          .repeats = false),
+    VALUE(ITD_CLI_SECOND, ITD_CLI_WORD, 0, "second", "PERSON", "who agrees, and is another one", .repeats = false),
+};
+static const itd_cli_example decide_examples[] = {
+    {"interdict decide bank.case --query c-17 --hit us-ofac-sdn-12209 --decision clear --reason \"born 1990\" --by ann",
+     "that hit of customer c-17 is another person"},
+    {"interdict decide bank.case --query c-17 --hit us-ofac-sdn-12209 --decision clear --reason agreed --by bo",
+     "in a case of two persons: the second one agrees"},
+    {0},
+};
+
+static const itd_cli_example replay_examples[] = {
+    {"interdict replay bank.case 12", "does the screening of audit record 12 come out as it did?"},
+    {0},
+};
+
+static const itd_cli_option resolve_options[] = {
+    VALUE(ITD_CLI_MERGE, ITD_CLI_WORD, 0, "merge", "A", "record A and the B that follows are one entity",
+          .repeats = false),
+    VALUE(ITD_CLI_SPLIT, ITD_CLI_WORD, 0, "split", "A", "record A and the B that follows are two", .repeats = false),
+    VALUE(ITD_CLI_REASON, ITD_CLI_WORD, 0, "reason", "TEXT", "why", .required = true),
+    BY,
+};
+static const itd_cli_example resolve_examples[] = {
+    {"interdict resolve bank.case --merge us-ofac-sdn-12209 un-sc-6908555 --reason \"same passport\" --by ann",
+     "two records, one person"},
+    {"interdict resolve bank.case --split us-ofac-sdn-12209 un-sc-6908555 --reason \"cousins\" --by bo",
+     "and back: the newest judgement counts"},
     {0},
 };
 
@@ -328,7 +380,7 @@ static const itd_cli_command commands[] = {
     {.verb = ITD_CLI_SCREEN,
      .name = "screen",
      .summary = "hold names against indexes and explain what is close",
-     .synopsis = "-l X.idx [-l Y.idx]… [QUERY… | -i FILE] [OPTION]…",
+     .synopsis = "-l X.idx [-l Y.idx]… | --case CASE  [QUERY… | -i FILE] [OPTION]…",
      .description =
          "Each question gets an answer: the entities whose score reaches the threshold, best first, each with the two "
          "names that are closest, the reasons that add up to the score, and where the record stands. Every hit is a "
@@ -436,6 +488,56 @@ static const itd_cli_command commands[] = {
      OWN(case_export_options),
      .computes = true,
      .examples = case_export_examples},
+    {.verb = ITD_CLI_DECIDE,
+     .name = "decide",
+     .summary = "clear, confirm or escalate a hit that a case has seen",
+     .synopsis =
+         "CASE --query ID --hit ID --decision clear|confirm|escalate --reason TEXT [--by PERSON] [--until DATE] "
+         "[--second PERSON]",
+     .description =
+         "Puts down what a person decides of a hit, with an audit record. It holds as long as the question, the list's "
+         "record and the rules of matching say what they said when the case saw the hit last, and through the day of "
+         "--until; on any change it reopens by itself, and says why. The newest decision counts; older ones are "
+         "kept.\n\n"
+         "A hit that was cleared is hidden by screen --case before the limit is applied, and counted.\n\n"
+         "In a case made with --two-person a decision waits until another person makes it too, or is named with "
+         "--second.",
+     .operand = "CASE",
+     .operand_kind = ITD_CLI_CASE_FILE,
+     .operand_min = 1,
+     .operand_max = 1,
+     OWN(decide_options),
+     .prints = true,
+     .examples = decide_examples},
+    {.verb = ITD_CLI_REPLAY,
+     .name = "replay",
+     .summary = "run a past screening of a case again and compare every byte",
+     .synopsis = "CASE RECORD",
+     .description =
+         "Takes the questions, options and lists of the screening that audit record RECORD is about, and the "
+         "decisions of that moment, and holds the answers against the ones of then by their hash. Exit 0 "
+         "says that they are the same; exit 1 that they are not, and why: other rules, or an index given "
+         "with -l that is not there any more.",
+     .operand = "RECORD",
+     .operand_kind = ITD_CLI_CASE_FILE,
+     .operand_min = 2,
+     .operand_max = 2,
+     .computes = true,
+     .prints = true,
+     .examples = replay_examples},
+    {.verb = ITD_CLI_RESOLVE,
+     .name = "resolve",
+     .summary = "say of two records that they are one entity, or that they are not",
+     .synopsis = "CASE --merge A B | --split A B --reason TEXT [--by PERSON]",
+     .description = "Puts a judgement down, with an audit record. The newest of a pair counts, in whatever order the "
+                    "two are named. Records keep their ids, and decisions their records.",
+     .operand = "CASE",
+     .operand_kind = ITD_CLI_CASE_FILE,
+     .operand_min = 1,
+     .operand_max = 2,
+     OWN(resolve_options),
+     .prints = true,
+     .examples = resolve_examples},
 };
 
 static const itd_cli_exit_code exit_codes[] = {

@@ -22,6 +22,9 @@ typedef enum itd_cli_verb {
     ITD_CLI_CASE_STATS,
     ITD_CLI_CASE_DIFF,
     ITD_CLI_CASE_EXPORT,
+    ITD_CLI_DECIDE,
+    ITD_CLI_REPLAY,
+    ITD_CLI_RESOLVE,
 } itd_cli_verb;
 
 typedef enum itd_cli_key {
@@ -65,6 +68,17 @@ typedef enum itd_cli_key {
     ITD_CLI_TIMEOUT,
     ITD_CLI_RETRIES,
     ITD_CLI_MAX_BYTES,
+    ITD_CLI_CASE,
+    ITD_CLI_STORE,
+    ITD_CLI_SHOW_CLEARED,
+    ITD_CLI_QUERY,
+    ITD_CLI_HIT_ID,
+    ITD_CLI_DECISION,
+    ITD_CLI_REASON,
+    ITD_CLI_UNTIL,
+    ITD_CLI_SECOND,
+    ITD_CLI_MERGE,
+    ITD_CLI_SPLIT,
     ITD_CLI_KEYS,
 } itd_cli_key;
 
