@@ -18,6 +18,8 @@ itd_status itd_context_create(itd_context **out, const itd_context_options *opti
         context->options = *options;
     if (context->options.memory_max == 0)
         context->options.memory_max = ITD_MEMORY_MAX;
+    if (context->options.spool_max == 0)
+        context->options.spool_max = ITD_SPOOL_MAX;
     itd_status status = itd_pool_create(&context->pool, context->options.threads, error);
     if (status != ITD_OK) {
         itd_context_destroy(context);

@@ -26,7 +26,7 @@ static itd_status plan(itd_reading *reading, itd_error *error)
             continue;
         if (reading->spool.path[0] != '\0')
             return itd_fail(error, ITD_EINVAL, "standard input is named twice");
-        ITD_TRY(itd_spool_standard_input(&reading->spool, error));
+        ITD_TRY(itd_spool_standard_input(&reading->spool, reading->context->options.spool_max, error));
         itd_sv kept = itd_arena_copy(&reading->arena, itd_sv_of(reading->spool.path));
         if (!kept.data)
             return itd_fail_memory(error);

@@ -9,8 +9,9 @@
 
 #define SPOOL_CHUNK ((size_t)1 << 16)
 
-static itd_status copy(itd_file_writer *writer, itd_error *error)
+static itd_status copy(itd_file_writer *writer, uint64_t bytes_max, itd_error *error)
 {
+    uint64_t kept = 0;
     static _Thread_local char chunk[SPOOL_CHUNK];
     for (;;) {
         ssize_t got = read(STDIN_FILENO, chunk, sizeof chunk);
@@ -20,22 +21,27 @@ static itd_status copy(itd_file_writer *writer, itd_error *error)
             continue;
         if (got < 0)
             return itd_fail_errno(error, "-", "read standard input");
+        if ((uint64_t)got > bytes_max - kept)
+            return itd_fail_at(error, ITD_ELIMIT, "-", 0, bytes_max,
+                               "standard input goes beyond %llu bytes (ITD_SPOOL_MAX): name the file instead",
+                               (unsigned long long)bytes_max);
+        kept += (uint64_t)got;
         ITD_TRY(itd_file_writer_write(writer, chunk, (size_t)got, error));
     }
 }
 
-static itd_status fill(const itd_spool *spool, itd_error *error)
+static itd_status fill(const itd_spool *spool, uint64_t bytes_max, itd_error *error)
 {
     itd_file_writer *writer = NULL;
     ITD_TRY(itd_file_writer_create(&writer, spool->path, error));
-    itd_status status = copy(writer, error);
+    itd_status status = copy(writer, bytes_max, error);
     if (status == ITD_OK)
         return itd_file_writer_commit(writer, error);
     itd_file_writer_abort(writer);
     return status;
 }
 
-itd_status itd_spool_standard_input(itd_spool *out, itd_error *error)
+itd_status itd_spool_standard_input(itd_spool *out, uint64_t bytes_max, itd_error *error)
 {
     itd_spool spool;
     const char *parent = getenv("TMPDIR");
@@ -45,7 +51,7 @@ itd_status itd_spool_standard_input(itd_spool *out, itd_error *error)
     if (!mkdtemp(spool.folder))
         return itd_fail_errno(error, spool.folder, "make a folder for standard input");
     (void)snprintf(spool.path, sizeof spool.path, "%s/stdin", spool.folder);
-    itd_status status = fill(&spool, error);
+    itd_status status = fill(&spool, bytes_max, error);
     if (status != ITD_OK) {
         itd_spool_finish(&spool);
         return status;

@@ -9,8 +9,9 @@ typedef struct itd_spool {
 } itd_spool;
 
 /** Copies all of standard input to "stdin" in a new folder under $TMPDIR, else /tmp, that only this user can open.
- *  @return ITD_OK | ITD_EIO | ITD_ELIMIT | ITD_ENOMEM */
-ITD_MUST_CHECK itd_status itd_spool_standard_input(itd_spool *out, itd_error *error);
+ *  @return ITD_OK | ITD_EIO | ITD_ELIMIT (more than `bytes_max`; a path in TMPDIR that is too long) | ITD_ENOMEM; after
+ * a failure nothing is kept */
+ITD_MUST_CHECK itd_status itd_spool_standard_input(itd_spool *out, uint64_t bytes_max, itd_error *error);
 /** Removes file and folder. All zeros is fine. */
 void itd_spool_finish(itd_spool *spool);
 

@@ -1,6 +1,8 @@
 /* The public API end to end on a small invented list. */
 #include "interdict/interdict.h"
 
+#include <fcntl.h>
+
 #include "support/sample.h"
 
 static itd_context *make_context(unsigned threads)
@@ -123,6 +125,42 @@ static void identifiers_find_their_records(void **state)
     hits_of(s, "IMO 9074729", &defaults, "\"id\":\"s-3\"", "\"id\":\"s-2\"");
     hits_of(s, "imo: 9074729", &defaults, "\"id\":\"s-3\"", NULL);
     hits_of(s, "IMO 9074728", &defaults, "\"hits\":[]", NULL);
+}
+
+/* Builds an index of standard input, which is `list`. */
+static itd_status build_of_standard_input(const sample *s, uint64_t spool_max, itd_error *error)
+{
+    static const char *const dash = "-";
+    itd_context *context = NULL;
+    itd_context_options options = {.threads = 1, .spool_max = spool_max};
+    itd_read_options read = {.paths = &dash, .path_count = 1};
+    int before = dup(STDIN_FILENO), list = open(s->list, O_RDONLY);
+    assert_true(before >= 0 && list >= 0 && dup2(list, STDIN_FILENO) == STDIN_FILENO);
+    assert_int_equal(itd_context_create(&context, &options, NULL), ITD_OK);
+    itd_status status = itd_index_build(context, s->index, &read, NULL, error);
+    itd_context_destroy(context);
+    assert_int_equal(dup2(before, STDIN_FILENO), STDIN_FILENO);
+    assert_int_equal(close(before) | close(list), 0);
+    return status;
+}
+
+static void standard_input_has_a_limit(void **state)
+{
+    const sample *s = *state;
+    const uint64_t size = sizeof sample_list - 1;
+    itd_error error = {0};
+    const char *old = getenv("TMPDIR");
+    char kept[256];
+    assert_true(snprintf(kept, sizeof kept, "%s", old ? old : "") < (int)sizeof kept);
+    assert_int_equal(setenv("TMPDIR", s->folder, 1), 0);
+    size_t files = sample_files(s);
+    assert_int_equal(build_of_standard_input(s, size - 1, &error), ITD_ELIMIT);
+    assert_non_null(strstr(error.message, "ITD_SPOOL_MAX"));
+    assert_string_equal(error.where, "-");
+    assert_int_equal(sample_files(s), files); /* neither index nor what was kept */
+    assert_int_equal(build_of_standard_input(s, size, &error), ITD_OK);
+    assert_int_equal(sample_files(s), files + 1);
+    assert_int_equal(old ? setenv("TMPDIR", kept, 1) : unsetenv("TMPDIR"), 0);
 }
 
 static void filters_leave_out(void **state)
@@ -421,6 +459,7 @@ int main(void)
         SAMPLE_TEST(names_find_their_records),
         SAMPLE_TEST(identifiers_find_their_records),
         SAMPLE_TEST(filters_leave_out),
+        SAMPLE_TEST(standard_input_has_a_limit),
         SAMPLE_TEST(the_limit_says_when_it_cuts),
         SAMPLE_TEST(wrong_options_are_refused),
         SAMPLE_TEST(same_lists_same_bytes),
