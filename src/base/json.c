@@ -65,12 +65,14 @@ itd_status itd_json_parse(itd_json_document *document, itd_sv text, const itd_js
     json_tokener_reset(document->tokener);
     document->root = json_tokener_parse_ex(document->tokener, value.data, (int)value.size);
     enum json_tokener_error refusal = json_tokener_get_error(document->tokener);
-    if (refusal == json_tokener_continue) { /* only its end tells that a bare number is whole */
+    bool open_ended = !strchr("{[\"", value.data[0]);
+    if (refusal == json_tokener_continue && open_ended) { /* only its end tells that a bare number or word is whole */
         document->root = json_tokener_parse_ex(document->tokener, "", 1);
         refusal = json_tokener_get_error(document->tokener);
     }
-    /* The text is well-formed, so what is left to refuse is memory; json-c calls that many names. */
-    if (refusal != json_tokener_success) {
+    /* The text is well-formed, so what is left to refuse is memory; json-c calls that many names, "go on" and success
+     * without a value among them. */
+    if (refusal != json_tokener_success || (!document->root && value.data[0] != 'n')) {
         document->root = NULL;
         return itd_fail_memory(error);
     }

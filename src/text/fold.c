@@ -38,6 +38,14 @@ typedef struct splitter {
     size_t run_first;     /* first of them in out->items */
 } splitter;
 
+/* ICU gives memory that it did not get as a failure of whatever it was doing. */
+static itd_status icu_failed(UErrorCode code, const char *data, itd_error *error)
+{
+    if (code == U_MEMORY_ALLOCATION_ERROR)
+        return itd_fail_memory(error);
+    return itd_fail(error, ITD_EIO, "ICU's %s data cannot be read: %s", data, u_errorName(code));
+}
+
 itd_status itd_folder_create(itd_folder **out, itd_error *error)
 {
     itd_folder *folder = itd_calloc(1, sizeof *folder);
@@ -47,7 +55,7 @@ itd_status itd_folder_create(itd_folder **out, itd_error *error)
     folder->nfkc = unorm2_getNFKCCasefoldInstance(&code);
     if (U_FAILURE(code)) {
         itd_free(folder);
-        return itd_fail(error, ITD_EIO, "ICU's normalisation data cannot be read: %s", u_errorName(code));
+        return icu_failed(code, "normalisation", error);
     }
     *out = folder;
     return ITD_OK;
@@ -192,7 +200,7 @@ static bool icu_latin(splitter *s, itd_buffer *out, const uint32_t *code_points,
         s->folder->to_latin = utrans_openU(rules, -1, UTRANS_FORWARD, NULL, 0, NULL, &code);
         if (U_FAILURE(code)) {
             s->folder->to_latin = NULL;
-            s->status = itd_fail(s->error, ITD_EIO, "ICU's transliteration data cannot be read: %s", u_errorName(code));
+            s->status = icu_failed(code, "transliteration", s->error);
             return false;
         }
     }
@@ -202,6 +210,10 @@ static bool icu_latin(splitter *s, itd_buffer *out, const uint32_t *code_points,
         U16_APPEND_UNSAFE(units, size, code_points[i]);
     int32_t limit = size;
     utrans_transUChars(s->folder->to_latin, units, &size, ICU_UNITS_MAX, 0, &limit, &code);
+    if (code == U_MEMORY_ALLOCATION_ERROR) {
+        s->status = itd_fail_memory(s->error);
+        return false;
+    }
     if (U_FAILURE(code))
         return true; /* longer than any name: nothing is left to compare */
     for (int32_t i = 0; i < size; i++) {
@@ -459,6 +471,8 @@ static void read_other(splitter *s, uint32_t c)
     int32_t in_size = 0;
     U16_APPEND_UNSAFE(in, in_size, c);
     int32_t size = unorm2_normalize(s->folder->nfkc, in, in_size, out, 64, &code);
+    if (code == U_MEMORY_ALLOCATION_ERROR)
+        s->status = itd_fail_memory(s->error);
     if (U_FAILURE(code) || size < 0)
         return;
     for (int32_t i = 0; i < size;) {
