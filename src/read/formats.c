@@ -27,6 +27,7 @@ static const itd_format *const formats[] = {
     &itd_format_ftm_delta,
     &itd_format_ch_seco,
     &itd_format_jp_meti,
+    &itd_format_jp_mof,
     &itd_format_csv,
     &itd_format_jsonl,
     NULL,

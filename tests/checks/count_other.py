@@ -147,6 +147,31 @@ def jp_meti(path):
     return counted(collections.Counter({'Organization': len(records)}), programmes, len(names))
 
 
+def jp_mof(path):
+    """Sheets of 団体 hold bodies, of 個人 persons; on the one of both a date of birth tells."""
+    schemata, programmes, keys, facts = collections.Counter(), collections.Counter(), set(), collections.Counter()
+    names, header = set(), None
+    for sheet, *cells in table(path):
+        if '告示日付' in cells[0]:
+            header = sheet, [re.sub(r'\s', '', cell) for cell in cells]
+            continue
+        if header is None or header[0] != sheet:
+            continue
+        record = dict(zip(header[1], cells))
+        position, _, programme = sheet.partition('.')
+        key = position, re.sub(r'\(.*', '', record['告示番号']).strip('*#')
+        assert key not in keys and key[1].isdigit()
+        keys.add(key)
+        kind = {('個人', True): 'Person', ('団体', True): 'Organization'}.get((sheet[-3:-1], True))
+        schemata[kind or ('Person' if '生年月日' in record['その他の情報'] else 'LegalEntity')] += 1
+        programmes[programme] += 1
+        facts['passports'] += len(re.findall(r'(?<![0-9])[A-Z]{0,2} ?[0-9]{7,10}[A-Z]?(?![0-9])', record.get('旅券番号', '')))
+        facts['men'] += '性別：男性' in record['その他の情報']
+        names |= {(key, text) for text in (record['英語表記'].split('\n') + [record['日本語表記']]) if text}
+    return {'entities': len(keys), 'by_schema': dict(schemata), 'by_programme': dict(programmes), 'rejected': 0,
+            'facts': {**facts, 'names but for other ones': len(names)}}
+
+
 LISTS = (
     ('us_csl_consolidated_partial_2023-11-30.csv.gz', us_csl),
     ('canada_sema-lmes_2025-05.xml.gz', ca_sema),
@@ -156,6 +181,7 @@ LISTS = (
     ('us_fincen_special_measures.csv', us_fincen),
     ('us_bis_denied_persons_dpl.txt', us_bis_dpl),
     ('japan_meti_foreign_end_user_list_2025-09-29.json', jp_meti),
+    ('japan_mof_dprk_sheets_2022-07-07.csv', jp_mof),
 )
 
 

@@ -44,7 +44,6 @@ UNREAD = (
     ('lists/other/israel_mod_crypto_wallets.csv', 'collected by hand from orders in PDF; not a format of its publisher'),
     ('lists/other/us_state_dtc_itar_debarred_2018-01-24.csv', 'no column has a name that a mapping could be guessed from; read with '
                                                               '`--map`'),
-    ('lists/other/japan_mof*', 'no reader'),
     ('ftm/*/entities.delta.json', 'an empty delta: nothing changed between two versions; its index names it'),
 )
 
