@@ -68,7 +68,7 @@ static void add_name(const itd_uk_entry *entry, const itd_sv *t)
     itd_record_add(record, entry->part, property, name);
     if (name.size == 0)
         return; /* a type or a strength of nothing says nothing */
-    bool told = t[C(NAME_TYPE)].size == 0 || property != ITD_P_Thing_alias ||
+    bool told = t[C(NAME_TYPE)].size == 0 || property == ITD_P_Thing_name || property == ITD_P_Thing_previousName ||
                 itd_sv_equal_nocase(itd_sv_trim(t[C(NAME_TYPE)]), ITD_SV("Alias"));
     itd_sv said[] = {itd_sv_trim(t[C(NAME_TYPE)]), name};
     if (!told)

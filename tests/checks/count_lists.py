@@ -24,7 +24,7 @@ SIBLINGS = {'sdn.csv': ('alt.csv', 'add.csv', 'sdn_comments.csv'),
 LISTS = ('ofac/sdn-2016-10-11/SDN.CSV', 'ofac/sdn-2021-07/sdn.csv.gz', 'ofac/sdn-2023-07/sdn.csv.gz',
          'ofac/cons-2016-09-16/cons_prim.csv', 'ofac/cons-2025-12-19/cons_prim.csv', 'uk/ConList_2014-04-02.csv.gz',
          'uk/ConList_2018-04-13.csv.gz', 'uk/ConList_2023-06-05.csv.gz', 'uk/ConList_2025-04-14.csv.gz',
-         'uk/UK_Sanctions_List_index_2025-08-11.csv')
+         'uk/ConList_sample_2020-04-27.csv', 'uk/UK_Sanctions_List_index_2025-08-11.csv')
 OFAC_SCHEMA = {'individual': 'Person', 'vessel': 'Vessel', 'aircraft': 'Airplane', '-0-': 'Organization'}
 UK_SCHEMA = {'Individual': 'Person', 'Entity': 'Organization', 'Ship': 'Vessel'}
 WEAK = re.compile(r"^[afn]\.k\.a\. '(.+)'\.?$", re.S)

@@ -8,6 +8,7 @@ Deltas: the base with all deltas done to it by this script is written as one ful
 file as of the base with its deltas. Each FollowTheMoney file that the program writes (`export --format ftm`) has to say the same as the
 file that it was read from. Ends with 77 when the files are not there.
 """
+import csv
 import json
 import os
 import re
@@ -118,12 +119,31 @@ def check_delta(program):
         return by_delta == by_full
 
 
+def check_statements_csv(program, name, path):
+    """The file as OpenSanctions' statements.csv would have it: a row a value. It has to say what the entities say."""
+    wanted = wanted_of(name, path)
+    schema = {key: value for kind, key, value in wanted if kind == 'schema'}
+    header = ('canonical_id', 'entity_id', 'prop', 'prop_type', 'schema', 'value', 'dataset', 'lang', 'original_value', 'external',
+              'first_seen', 'last_seen', 'origin', 'id')
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, 'statements.csv')
+        with open(copy, 'w', encoding='utf-8', newline='') as file:
+            writer = csv.DictWriter(file, header)
+            writer.writeheader()
+            for number, (prop, key, value) in enumerate(sorted(fact for fact in wanted if fact[0] != 'schema')):
+                writer.writerow({'canonical_id': key, 'entity_id': key, 'prop': prop, 'prop_type': 'string', 'schema': schema[key],
+                                 'value': value, 'dataset': 'invented', 'external': 'f', 'id': str(number)})
+        return same(name + ' as statements.csv', wanted, got_of(export(program, copy), wanted, False))
+
+
 def check(program, name, path):
     wanted = wanted_of(name, path)
     entities = export(program, path)
     good = same(name, wanted, got_of(entities, wanted, '.simple.' in name))
     if name.endswith('t1/entities.ftm.json'):
-        good &= check_delta(program)
+        good &= check_delta(program) & check_statements_csv(program, name, path)
+    if 'zala' in name:
+        good &= check_statements_csv(program, name, path)
     if name.endswith(('.ijson', 'ftm.json', 'ftm.json.gz')):
         again, before = said_by_export(program, path), values_of(entities)
         for fact in sorted(again ^ before)[:20]:

@@ -187,6 +187,7 @@ def main(arguments):
         for line in new:
             if line not in old:
                 print(f'{PAGE}: + {line}', file=sys.stderr)
+        print(f'{PAGE} is behind: python3 tests/checks/list_table.py --program {program} --write', file=sys.stderr)
         sys.exit(1)
 
 
