@@ -50,7 +50,21 @@ static itd_status fill(itd_sql *sql, const itd_store_options *options, itd_error
     (void)snprintf(text, sizeof text, "%lld", (long long)options->now);
     ITD_TRY(set_meta(sql, "created", text, error));
     ITD_TRY(set_meta(sql, "two_person", options->two_person ? "1" : "0", error));
-    return itd_sql_run(sql, "COMMIT", error);
+    ITD_TRY(itd_sql_run(sql, "COMMIT", error));
+    /* All of it into the file: only that gets the name. What closing cannot do, it does not say. */
+    return itd_sql_run(sql, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+}
+
+/* What SQLite keeps beside a file that is made aside; `aside` has room for the longest tail. */
+static void remove_beside(char *aside, size_t size)
+{
+    static const char *const tails[] = {"-wal", "-shm", "-journal"};
+    char *end = aside + strlen(aside);
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+        (void)snprintf(end, size - (size_t)(end - aside), "%s", tails[i]);
+        (void)unlink(aside);
+    }
+    *end = '\0';
 }
 
 /* Made aside, then named: nobody sees a case without its tables. */
@@ -67,22 +81,17 @@ itd_status itd_store_create(const char *path, const itd_store_options *options, 
         return itd_fail_memory(error);
     (void)snprintf(aside, size, "%.*s.%s.%ld.tmp", folder, path, path + folder, (long)getpid());
     (void)unlink(aside); /* of a process of the same number that was killed */
+    remove_beside(aside, size);
     itd_sql *sql = NULL;
     itd_status status = itd_sqlite_open(&sql, aside, ITD_SQL_CREATE, ITD_SQL_WAIT_MS_DEFAULT, error);
     if (status == ITD_OK)
         status = fill(sql, options, error);
     itd_sql_close(sql);
+    remove_beside(aside, size);
     if (status == ITD_OK)
         status = itd_file_name(aside, path, error);
     if (status != ITD_OK) {
-        static const char *const tails[] = {"-wal", "-shm", ""};
         (void)unlink(aside);
-        for (size_t i = 0; i < 2; i++) {
-            char *end = aside + strlen(aside);
-            (void)snprintf(end, size - (size_t)(end - aside), "%s", tails[i]);
-            (void)unlink(aside);
-            *end = '\0';
-        }
         if (error && strcmp(error->where, aside) == 0)
             (void)snprintf(error->where, sizeof error->where, "%s", path);
     }

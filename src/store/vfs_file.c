@@ -1,6 +1,7 @@
 #include "store/vfs_file.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <string.h>
 
 #include "base/fault.h"
@@ -42,6 +43,7 @@ bool store_file_refused(void)
         return false;
     if (itd_fault_effect_of(ITD_FAULT_WRITE) == ITD_FAULT_TEARS)
         itd_fault_kill();
+    errno = itd_fault_effect_of(ITD_FAULT_WRITE) == ITD_FAULT_FULL ? ENOSPC : EIO; /* SQLite asks for it */
     return true;
 }
 

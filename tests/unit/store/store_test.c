@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -126,6 +127,35 @@ static void nothing_is_left_when_making_fails(void **state)
     }
 }
 
+/* Nothing is left, or a whole case and nothing beside it: a full disk that shows only when SQLite puts its log into the
+ * file is told too. */
+static void a_refused_write_leaves_no_case_or_a_whole_one(void **state)
+{
+    const place *here = *state;
+    for (int effect = ITD_FAULT_FAILS; effect <= ITD_FAULT_FULL; effect++) {
+        bool made = false;
+        uint64_t tries = 0;
+        for (; !made; tries++) {
+            itd_error error = {0};
+            itd_store *store = NULL;
+            itd_fault_arm_effect(ITD_FAULT_WRITE, tries, (itd_fault_effect)effect);
+            itd_status status = itd_store_create(here->path, &plain, &error);
+            made = !itd_fault_fired(ITD_FAULT_WRITE);
+            itd_fault_disarm(ITD_FAULT_WRITE);
+            assert_true(status == ITD_OK || (!made && status == ITD_EIO));
+            if (status == ITD_OK) {
+                if (itd_store_open(&store, here->path, true, &error) != ITD_OK)
+                    fail_msg("after refused write %llu: %s", (unsigned long long)tries, error.message);
+                itd_store_close(store);
+                assert_int_equal(unlink(here->path), 0);
+            }
+            assert_int_equal(rmdir(here->folder), 0); /* nothing else was left */
+            assert_int_equal(mkdir(here->folder, 0700), 0);
+        }
+        assert_true(tries > 50);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -134,6 +164,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_newer_case_is_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_second_writer_is_told_of_the_lock, set_up, tear_down),
         cmocka_unit_test_setup_teardown(nothing_is_left_when_making_fails, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_refused_write_leaves_no_case_or_a_whole_one, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
