@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds the facts of the lists of the US, Canada, Australia and Switzerland against what the program exports, both ways.
+"""Holds the facts of the lists of the US, Canada, Australia, Switzerland and Japan against what the program exports, both ways.
 
 usage: facts_other.py --program INTERDICT
 
@@ -10,6 +10,7 @@ as docs/lists.md says. Ends with 77 when the files are not there.
 import calendar
 import csv
 import io
+import json
 import re
 import sys
 
@@ -208,6 +209,26 @@ def us_bis_dpl(path):
     return facts
 
 
+def jp_meti(path):
+    """A name "Latin (日本語)" is two; names that the table lost stand behind the country of the address, China in all cases."""
+    facts = set()
+    for of in json.loads(content(path)):
+        key = of['id'].removeprefix('jp-eul-')
+        lost = not of['entity_name']
+        name = of['addresses'][0].removeprefix("People's Republic of China ") if lost else of['entity_name']
+        facts |= {('schema', key, 'Organization'), ('program', key, of['source_list_name']), ('reason', key, of['reason']),
+                  ('sourceUrl', key, of['source_url'])}
+        for kind, text in [('name', name)] + [('alias', alias) for alias in of['aliases']]:
+            text = text.strip()
+            cuts = [i for i in range(1, len(text)) if text[i] == '(' and text[i:].count('(') == text[i:].count(')')]
+            latin, inner = (text[:cuts[-1]].strip(), text[cuts[-1] + 1:-1].strip()) if cuts and text.endswith(')') else ('', '')
+            wide = re.findall('[^ -~]', inner)
+            both = re.fullmatch('[ -~]+', latin) and len(wide) > 1 and 6 * len(wide) >= len(inner.encode())
+            facts |= {(kind, key, latin), ('alias', key, inner)} if both else {(kind, key, text)}
+        facts |= {('where', key, word) for text in of['addresses'] for word in re.findall(r'\w{2,}', text)}
+    return facts
+
+
 # ---- what the program says ----
 
 def got_of(entities, dataset, key_of, wanted):
@@ -235,7 +256,7 @@ def got_of(entities, dataset, key_of, wanted):
                   for year in re.findall(r'\b(?:18|19|20)\d\d\b', note)}
         for part in sanctions:
             programme = part.one('program')
-            for kind in ('program', 'provisions', 'recordId', 'sourceUrl', 'summary'):
+            for kind in ('program', 'reason', 'provisions', 'recordId', 'sourceUrl', 'summary'):
                 facts |= {(kind, key, value) for value in part.value[kind]}
             for kind in ('listingDate', 'startDate', 'endDate', 'modifiedAt'):
                 facts |= {(kind, key, value) for value in part.value[kind]} | {(kind, key, programme, value) for value in part.value[kind]}
@@ -283,6 +304,7 @@ LISTS = {
     FOLDER + 'switzerland_seco_format_example_2024-01-17.xml': ('ch-seco', ch_seco, by_name),
     FOLDER + 'us_fincen_special_measures.csv': ('us-fincen-311', us_fincen, of_fincen),
     FOLDER + 'us_bis_denied_persons_dpl.txt': ('us-bis-dpl', us_bis_dpl, of_dpl),
+    FOLDER + 'japan_meti_foreign_end_user_list_2025-09-29.json': ('jp-meti', jp_meti, by_name),
 }
 
 
