@@ -53,8 +53,8 @@ ITD_API ITD_MUST_CHECK itd_status itd_case_import(
 /** Most entities of one dataset of a case; registers beyond it are compiled without one. */
 #define ITD_CASE_DATASET_MAX 1000000
 
-/** The newest generation that is not above `number` (0: any) and was imported by the end of `as_of` (an ISO date or time, UTC;
- * NULL: any); 0 when there is none.
+/** The newest generation that is not above `number` (0: any) and was imported by the end of `as_of` (an ISO date or
+ * time, UTC; NULL: any); 0 when there is none.
  *  @return ITD_OK | ITD_EINVAL (`as_of` is no date) | ITD_ENOTFOUND (`number` is above the newest) */
 ITD_API ITD_MUST_CHECK itd_status itd_case_find_generation(int64_t *out, itd_case *the_case, int64_t number,
                                                            const char *as_of, itd_error *error);

@@ -6,6 +6,7 @@
  * only. Calls on different handles are safe from different threads; a context, a question reader and a byte string
  * serve one thread at a time; an index may be shared. */
 
+#include "interdict/audit.h"
 #include "interdict/case.h"
 #include "interdict/compare.h"
 #include "interdict/context.h"

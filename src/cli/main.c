@@ -70,6 +70,10 @@ static itd_cli_command_function *function_of(itd_cli_verb verb)
         return itd_cli_case_diff;
     case ITD_CLI_CASE_EXPORT:
         return itd_cli_case_export;
+    case ITD_CLI_CASE_VERIFY:
+        return itd_cli_case_verify;
+    case ITD_CLI_AUDIT:
+        return itd_cli_audit;
     case ITD_CLI_DECIDE:
         return itd_cli_decide;
     case ITD_CLI_REPLAY:

@@ -292,6 +292,40 @@ static const itd_cli_example resolve_examples[] = {
     {0},
 };
 
+static const itd_cli_option case_verify_options[] = {
+    VALUE(ITD_CLI_CHECKPOINT, ITD_CLI_FILE, 0, "checkpoint", "FILE",
+          "checkpoints that were kept elsewhere, a line each; - is standard input", .repeats = false),
+    VALUE(ITD_CLI_PUBLIC_KEY, ITD_CLI_WORD, 0, "public-key", "HEX",
+          "the key that must have signed them; without it, any will do", .repeats = false),
+};
+static const itd_cli_example case_verify_examples[] = {
+    {"interdict case verify our.case", "exit 0: every byte is as it was written"},
+    {"interdict case verify our.case --checkpoint anchored.jsonl --public-key 3b6a…",
+     "and the chain still ends, or goes "
+     "on, where it was signed"},
+    {0},
+};
+
+static const itd_cli_option audit_options[] = {
+    VALUE(ITD_CLI_FROM, ITD_CLI_NUMBER, 0, "from", "N", "records from this number on", .default_ = "0"),
+    SWITCH(ITD_CLI_AUDIT_EXPORT, "export",
+           "print what is needed to check the chain elsewhere, as lines of JSON: the case, its records byte for byte, "
+           "its checkpoints"),
+    SWITCH(ITD_CLI_CHECKPOINT, "checkpoint", "sign the end of the chain and print the checkpoint, a line of JSON"),
+    VALUE(ITD_CLI_SIGNING_KEY, ITD_CLI_FILE, 0, "key", "FILE", "key to sign with, readable by you alone",
+          .repeats = false),
+    VALUE(ITD_CLI_MAKE_KEY, ITD_CLI_FILE, 0, "make-key", "FILE",
+          "draw a key to sign with and print its public half; a file that is there is never replaced",
+          .repeats = false),
+};
+static const itd_cli_example audit_examples[] = {
+    {"interdict audit our.case", "who did what, and when"},
+    {"interdict audit --make-key ~/audit.key", "once: a key of your own"},
+    {"interdict audit our.case --checkpoint --key ~/audit.key >> anchored.jsonl", "sign where the chain ends, today"},
+    {"interdict audit our.case --export > chain.jsonl", "for an auditor who checks it without this program"},
+    {0},
+};
+
 static const itd_cli_command commands[] = {
     {.verb = ITD_CLI_PROGRAM,
      .name = "",
@@ -488,6 +522,40 @@ static const itd_cli_command commands[] = {
      OWN(case_export_options),
      .computes = true,
      .examples = case_export_examples},
+    {.verb = ITD_CLI_CASE_VERIFY,
+     .name = "case verify",
+     .summary = "read a whole case and compare it with its hashes",
+     .synopsis = "CASE [--checkpoint FILE [--public-key HEX]]",
+     .description =
+         "Looks at every page, the chain of audit records, every row that a command added, the checkpoints and every "
+         "statement, and names the first thing that is not as it was written; exit 1 then.\n\n"
+         "A case by itself cannot show that its newest records were cut off, or that somebody wrote all of it anew. A "
+         "checkpoint that was printed by 'interdict audit --checkpoint' and kept where nobody who can write to the "
+         "case reaches it does: give it with --checkpoint.",
+     .operand = "CASE",
+     .operand_kind = ITD_CLI_CASE_FILE,
+     .operand_min = 1,
+     .operand_max = 1,
+     OWN(case_verify_options),
+     .prints = true,
+     .examples = case_verify_examples},
+    {.verb = ITD_CLI_AUDIT,
+     .name = "audit",
+     .summary = "who did what in a case; signed checkpoints",
+     .synopsis = "CASE [--export | --checkpoint --key FILE] | --make-key FILE",
+     .description =
+         "Prints the audit records of a case: one for each command that wrote to it. Each carries the hash of the one "
+         "before it, of what it says, and of every row that its command added, so that no past record can be changed "
+         "without all that follow. 'interdict case verify' checks them.\n\n"
+         "A checkpoint is the end of the chain, signed by Ed25519: one line to be kept elsewhere, sent to an auditor "
+         "or printed in a newspaper.",
+     .operand = "CASE",
+     .operand_kind = ITD_CLI_CASE_FILE,
+     .operand_min = 0,
+     .operand_max = 1,
+     OWN(audit_options),
+     .prints = true,
+     .examples = audit_examples},
     {.verb = ITD_CLI_DECIDE,
      .name = "decide",
      .summary = "clear, confirm or escalate a hit that a case has seen",

@@ -25,6 +25,8 @@ typedef enum itd_cli_verb {
     ITD_CLI_DECIDE,
     ITD_CLI_REPLAY,
     ITD_CLI_RESOLVE,
+    ITD_CLI_CASE_VERIFY,
+    ITD_CLI_AUDIT,
 } itd_cli_verb;
 
 typedef enum itd_cli_key {
@@ -79,6 +81,11 @@ typedef enum itd_cli_key {
     ITD_CLI_SECOND,
     ITD_CLI_MERGE,
     ITD_CLI_SPLIT,
+    ITD_CLI_CHECKPOINT,
+    ITD_CLI_SIGNING_KEY,
+    ITD_CLI_MAKE_KEY,
+    ITD_CLI_AUDIT_EXPORT,
+    ITD_CLI_PUBLIC_KEY,
     ITD_CLI_KEYS,
 } itd_cli_key;
 

@@ -14,7 +14,8 @@ struct itd_audit_reader {
     itd_sql_query *query;
 };
 
-static const char *const own_keys[] = {"number", "time", "person", "command", "program", "previous", "rows"};
+static const char *const own_keys[] = {"number",   "time", "person", "command", "program",
+                                       "previous", "rows", "hash" /* which what is printed of a record ends with */};
 
 /* The number of the next record, and the hash that it has to carry on. */
 static itd_status next_number(int64_t *out, unsigned char previous[ITD_STORE_HASH], itd_store *store, itd_error *error)

@@ -570,7 +570,7 @@ static void every_statement_counts(void **state)
         {"UPDATE version SET since = 9 WHERE record = 1", "a version belongs to no record or generation that there is"},
         {"DELETE FROM version WHERE record = 4",
          "generation 2 of l was changed: what came and went with it, or where it stands"},
-        {"INSERT INTO version VALUES (77, 1, NULL, zeroblob(32), 1, 0)",
+        {"INSERT INTO version (record, since, hash, entity, tangled) VALUES (77, 1, zeroblob(32), 1, 0)",
          "a version of a record belongs to no record or generation that there is"},
         {"INSERT INTO statement (record, since, schema, property, value, tlp) VALUES (77, 1, 'Person', 'name', 'x', 0)",
          "a statement belongs to no record or generation that there is"},
