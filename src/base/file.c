@@ -325,8 +325,10 @@ itd_status itd_folder_make(const char *path, itd_error *error)
         part[end] = '\0';
         if (stat(part, &about) == 0 && S_ISDIR(about.st_mode))
             continue;
-        if (refused() || (mkdir(part, 0777) != 0 && errno != EEXIST))
-            return itd_fail_errno(error, part, "make the folder");
+        bool made = !refused() && mkdir(part, 0777) == 0;
+        if (made || (errno == EEXIST && stat(part, &about) == 0 && S_ISDIR(about.st_mode)))
+            continue; /* by somebody else meanwhile */
+        return itd_fail_errno(error, part, "make the folder");
     }
     return ITD_OK;
 }

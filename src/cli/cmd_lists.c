@@ -277,16 +277,20 @@ int itd_cli_lists(itd_cli_run *run)
     while (itd_publisher_at(l.count))
         l.count++;
     const char *into = itd_cli_fetch_folder(run, &room);
-    l.copies = calloc(l.count, sizeof *l.copies);
-    itd_status status = l.copies ? ITD_OK : itd_cli_error(&run->error, ITD_ENOMEM, "out of memory");
-    if (status == ITD_OK && into)
+    l.copies = calloc(l.count + 1, sizeof *l.copies);
+    if (!l.copies) {
+        itd_cli_text_free(&room);
+        (void)itd_cli_error(&run->error, ITD_ENOMEM, "out of memory");
+        return itd_cli_fail(run);
+    }
+    itd_status status = ITD_OK;
+    if (into)
         status = itd_lists_fetched(into, on_fetched, &l, &run->error);
     if (status == ITD_OK) {
         print(run, &l);
         status = itd_cli_write_text(&run->output, &run->text, &run->error);
     }
-    if (l.copies)
-        free_copies(&l);
+    free_copies(&l);
     itd_cli_text_free(&room);
     return status == ITD_OK ? ITD_CLI_DONE : itd_cli_fail(run);
 }
