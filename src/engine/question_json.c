@@ -96,7 +96,10 @@ static itd_status take_values(itd_entity *entity, const itd_json *properties, it
         if (property == ITD_PROPERTY_NONE)
             return unknown("property", key, error);
         for (size_t i = 0; i < itd_json_count(values); i++) {
-            itd_sv value = itd_arena_copy(arena, itd_json_text(itd_json_item(values, i)));
+            const itd_json *item = itd_json_item(values, i);
+            if (itd_json_typeof(item) != ITD_JSON_STRING)
+                return itd_fail(error, ITD_EFORMAT, "a stored question is damaged: a value is no text");
+            itd_sv value = itd_arena_copy(arena, itd_json_text(item));
             if (!value.data)
                 return itd_fail_memory(error);
             list[entity->value_count++] = (itd_entity_value){property, value};

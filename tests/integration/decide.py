@@ -344,6 +344,8 @@ def replays():
             out.write('{"id":"b-1","name":"Orlin Vassek"}\n{"id":"b-2","name":"---"}\n{"id":\n{"id":"b-4","name":"Brine Lark"}\n')
         s.must(3, "screen", "--case", s.case, "--by", "ann", "--skip-bad", "-i", s.path("bad.jsonl"))
         records.append(s.last_record())
+        s.must(3, "screen", "--case", s.case, "--by", "ann", "--skip-bad", "", "Orlin Vassek")
+        records.append(s.last_record())
         index = s.path("x.idx")
         s.must(0, "index", "-o", index, s.path("list.ftm.json"))
         s.ask("-l", index)
