@@ -30,9 +30,9 @@ static void print_table(itd_cli_run *run, const itd_index_info *info, const itd_
     itd_cli_style_off(out, &run->terminal, ITD_CLI_BOLD);
     itd_cli_text_puts(out, report ? "  " : "  whole; ");
     itd_cli_text_count(out, info->entities);
-    itd_cli_text_puts(out, " entities, ");
+    itd_cli_text_puts(out, info->entities == 1 ? " entity, " : " entities, ");
     itd_cli_text_count(out, info->names);
-    itd_cli_text_printf(out, " names, %.1f MB", (double)info->bytes / 1e6);
+    itd_cli_text_printf(out, info->names == 1 ? " name, %.1f MB" : " names, %.1f MB", (double)info->bytes / 1e6);
     if (report)
         itd_cli_text_printf(out, ", in %.1f s", (double)report->elapsed_us / 1e6);
     itd_cli_text_puts(out, "\n\n");

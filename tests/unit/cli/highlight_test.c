@@ -82,7 +82,7 @@ static void beyond_its_limits_text_stays_plain(void **state)
     for (size_t i = 0; i <= ITD_CLI_HIGHLIGHT_WORDS_MAX; i++)
         itd_cli_text_puts(&many, "b ");
     marked(&out, itd_cli_text_string(&many), "b");
-    assert_int_equal(out.size, many.size + 2 * ITD_CLI_HIGHLIGHT_WORDS_MAX);
+    assert_int_equal(out.size, many.size + (size_t)2 * ITD_CLI_HIGHLIGHT_WORDS_MAX);
     assert_memory_equal(out.data + out.size - 6, "[b] b ", 6);
     itd_cli_text_free(&many);
     itd_cli_text_free(&out);

@@ -110,7 +110,7 @@ static void what_the_model_lacks_is_kept(void **state)
                                       "Person:imoNumber\n");
 
     itd_buffer many = {0}; /* one more than a note names, each twice */
-    for (size_t i = 0; i < 2 * (ITD_OTHERS_NAMED_MAX + 1); i++)
+    for (size_t i = 0; i < (size_t)2 * (ITD_OTHERS_NAMED_MAX + 1); i++)
         (void)itd_buffer_format(&many,
                                 "{\"entity_id\":\"a\",\"schema\":\"Person\",\"prop\":\"p%zu\",\"value\":\"v\"%s}\n",
                                 i / 2, i % 2 ? ",\"original_value\":\"V\"" : "");

@@ -24,8 +24,8 @@ static const char *const asked[] = {
     "INSERT INTO question VALUES (1, 1, 'r', '{}', x'bc', 2)",
     "INSERT INTO question_store VALUES (1, 'customers', 1, '{}', 2)",
     "INSERT INTO alert VALUES (1, 'q', 'l-1', x'bb', x'cc', 'logic', 900000, 2)",
-    "INSERT INTO decision (id, query, hit, decision, reason, person, made, question, record, rules, audit)"
-    " VALUES (1, 'q', 'l-1', 'clear', 'other', 'Ada', 5, x'bb', x'cc', 'logic', 2)",
+    ("INSERT INTO decision (id, query, hit, decision, reason, person, made, question, record, rules, audit)"
+     " VALUES (1, 'q', 'l-1', 'clear', 'other', 'Ada', 5, x'bb', x'cc', 'logic', 2)"),
     "INSERT INTO judgement VALUES (1, 'a', 'b', 'same', 'because', 'Ada', 6, 2)",
 };
 
