@@ -23,6 +23,18 @@ struct itd_query_reader {
     bool goes_on;   /* the last failure was of one record */
 };
 
+/* A first line that is one opening tag and nothing else: the root of a document that has no declaration. */
+static bool opens_markup(itd_sv text)
+{
+    itd_sv line;
+    if (!itd_sv_split(&line, &text, '\n'))
+        return false;
+    line = itd_sv_trim(line);
+    if (line.size < 3 || line.data[0] != '<' || line.data[line.size - 1] != '>' || line.data[line.size - 2] == '/')
+        return false;
+    return memchr(line.data + 1, '<', line.size - 1) == NULL;
+}
+
 /* What a first look at the input must not be; NULL when it can be read line by line. */
 static const char *refused(const itd_sniff *look)
 {
@@ -31,7 +43,7 @@ static const char *refused(const itd_sniff *look)
     itd_sv text = itd_sv_trim(look->head);
     if (memchr(look->head.data ? look->head.data : "", 0, look->head.size))
         return itd_looks_like(look);
-    if (itd_looks_like_bare_cr(look))
+    if (itd_looks_like_bare_cr(look) || opens_markup(text))
         return itd_looks_like(look);
     for (size_t i = 0; i < sizeof openings / sizeof openings[0]; i++)
         if (itd_sv_starts_nocase(text, openings[i]))

@@ -54,6 +54,21 @@ static itd_status fail_schema(const char *asked, itd_error *error)
     return itd_fail(error, ITD_EINVAL, "no schema is called '%s'", asked);
 }
 
+/* Two files of one generation hold the same entities: every hit would come twice. */
+static itd_status refuse_repeats(const itd_index *const *indexes, size_t count, itd_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        const itd_index_info one = itd_index_about(indexes[i]);
+        for (size_t j = 0; j < i; j++) {
+            const itd_index_info other = itd_index_about(indexes[j]);
+            if (itd_sv_equal(one.generation, other.generation))
+                return itd_fail(error, ITD_EINVAL, "%s and %s are the same index: every hit would be there twice",
+                                other.path, one.path);
+        }
+    }
+    return ITD_OK;
+}
+
 itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *indexes, size_t index_count,
                                  const itd_screen_options *options, itd_arena *arena, itd_error *error)
 {
@@ -64,6 +79,7 @@ itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *
         return itd_fail(error, ITD_EINVAL, "there is no index to screen against");
     for (size_t i = 0; i < index_count; i++)
         ITD_TRY(itd_index_check(indexes[i], error));
+    ITD_TRY(refuse_repeats(indexes, index_count, error));
     if (options->threshold_micro < 0 || options->threshold_micro > 1000000)
         return itd_fail(error, ITD_EINVAL, "a threshold lies between 0 and 1");
     if (options->schema) {

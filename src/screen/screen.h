@@ -40,8 +40,8 @@ typedef struct itd_screen_scope {
 } itd_screen_scope;
 
 /** Checks the options and prepares them; strings go to the arena.
- *  @return ITD_OK | ITD_EINVAL (threshold out of range; a schema, country or other value to filter by that there is not
- * or that no index holds) | ITD_ENOMEM */
+ *  @return ITD_OK | ITD_EINVAL (an index given twice; threshold out of range; a schema, country or other value to
+ * filter by that there is not or that no index holds) | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *indexes,
                                                 size_t index_count, const itd_screen_options *options, itd_arena *arena,
                                                 itd_error *error);
