@@ -1,9 +1,4 @@
-#include <stdio.h>
-
-#include "base/buffer.h"
-#include "base/map.h"
-#include "base/vector.h"
-#include "read/csv_rows.h"
+#include "read/csv_list.h"
 #include "read/uk_text.h"
 
 /* The consolidated list of the UK's Office of Financial Sanctions Implementation ("ConList"), published until 28
@@ -11,8 +6,6 @@
  * Group ID, repeat everything else and need not be adjacent: each gives what no earlier row of its target has said. Two
  * layouts (29 columns until 2018, 36 after), told by the names of the columns; UTF-8 or Windows-1252. */
 
-/** Most bytes kept to know what was said before; past it facts may repeat, and the fold drops them. */
-#define UK_SEEN_BYTES_MAX ((size_t)1 << 26)
 #define UK_COLUMNS_MAX 64
 
 enum column {
@@ -101,26 +94,11 @@ static const struct {
 
 static const uint8_t needed[] = {NAME_6, GROUP_TYPE, ALIAS_TYPE, REGIME, GROUP_ID};
 
-/* What the first row of a target says. */
-typedef struct target {
-    uint64_t line, offset;
-    itd_schema schema;
-} target;
-
 typedef struct reading {
-    itd_read *read;
-    itd_record *record;
-    itd_input *input;
-    itd_csv *csv;
+    itd_csv_list list;
     size_t width;                    /* columns of the header */
     uint8_t columns[UK_COLUMNS_MAX]; /* what each is, COLUMNS when unknown */
     char unknown[UK_COLUMNS_MAX][64];
-    itd_intern ids;
-    ITD_VECTOR(target) targets; /* by number of the id */
-    itd_intern seen;            /* what was said before; seen_bytes of it */
-    size_t seen_bytes;
-    itd_buffer key;
-    bool failed; /* out of memory */
 } reading;
 
 /* One row: texts by column, and whose it is. */
@@ -159,51 +137,34 @@ static int sniff(const itd_sniff *look)
     return itd_csv_look(&rest, ',', fields, 2) >= 2 && column_of(fields[0]) == NAME_6 ? 100 : 0;
 }
 
-static itd_status fail_head(const reading *r, const itd_csv_row *row, itd_error *error, const char *reason,
-                            const char *what)
+static itd_status read_head(void *context, itd_error *error)
 {
-    return itd_fail_at(error, ITD_EFORMAT, r->read->source->paths[0], row->line, row->offset, "%s%s", reason, what);
-}
-
-static itd_status next_head_row(reading *r, itd_csv_row *row, uint64_t line, itd_error *error)
-{
-    bool more = false;
-    ITD_TRY(itd_csv_next(r->csv, row, &more, error));
-    if (!more)
-        return itd_fail_at(error, ITD_EFORMAT, r->read->source->paths[0], line, itd_input_offset(r->input),
-                           "the file ends before the header of the list");
-    return row->problem ? fail_head(r, row, error, row->problem, "") : ITD_OK;
-}
-
-static itd_status read_head(reading *r, itd_error *error)
-{
+    reading *r = context;
+    itd_read *read = r->list.read;
     itd_csv_row row;
     itd_date date;
-    ITD_TRY(next_head_row(r, &row, 1, error));
+    ITD_TRY(itd_csv_list_head(&r->list, &row, error));
     if (row.count < 2 || column_of(row.fields[0]) != UPDATED_ON || !itd_date_parse_day_first(&date, row.fields[1]))
-        return fail_head(r, &row, error, "not \"Last Updated\" and a date", "");
-    itd_sv version = itd_date_format(r->read->version, date);
-    r->read->version[version.size] = 0;
-    ITD_TRY(next_head_row(r, &row, 2, error));
+        return itd_csv_list_fail_head(&r->list, &row, error, "not \"Last Updated\" and a date", "");
+    itd_sv version = itd_date_format(read->version, date);
+    read->version[version.size] = 0;
+    ITD_TRY(itd_csv_list_head(&r->list, &row, error));
     if (row.count > UK_COLUMNS_MAX)
-        return fail_head(r, &row, error, "the header has more than 64 columns", "");
+        return itd_csv_list_fail_head(&r->list, &row, error, "the header has more than 64 columns", "");
     r->width = row.count;
     bool found[COLUMNS + 1] = {false};
     for (size_t i = 0; i < row.count; i++) {
         uint8_t column = column_of(row.fields[i]);
         if (column != COLUMNS && found[column])
-            return fail_head(r, &row, error, "the header names a column twice: ", header_of(column));
+            return itd_csv_list_fail_head(&r->list, &row, error,
+                                          "the header names a column twice: ", header_of(column));
         found[column] = true;
         r->columns[i] = column;
-        itd_sv name = itd_sv_slice(itd_sv_trim(row.fields[i]), 0, sizeof r->unknown[i] - 1);
-        if (itd_utf8_invalid_at(name) != SIZE_MAX) /* cut inside a character */
-            name.size = itd_utf8_invalid_at(name);
-        if (name.size > 0)
-            memcpy(r->unknown[i], name.data, name.size);
+        itd_csv_list_keep_name(r->unknown[i], sizeof r->unknown[i], row.fields[i]);
     }
     for (size_t i = 0; i < sizeof needed; i++)
         if (!found[needed[i]])
-            return fail_head(r, &row, error, "the header has no column ", header_of(needed[i]));
+            return itd_csv_list_fail_head(&r->list, &row, error, "the header has no column ", header_of(needed[i]));
     return ITD_OK;
 }
 
@@ -219,28 +180,10 @@ static itd_schema schema_of(itd_sv type)
     return itd_sv_equal_nocase(type, ITD_SV("ship")) ? ITD_S_Vessel : ITD_SCHEMA_NONE;
 }
 
-/* Is this the first row of its target that says these columns so? Yes, too, when the room for knowing it is full. */
+/* Is this the first row of its target that says these columns so? */
 static bool is_new(reading *r, const uk_row *row, const uint8_t *columns, size_t count)
 {
-    size_t size = 0;
-    itd_buffer_clear(&r->key);
-    itd_buffer_append_u64(&r->key, row->target);
-    for (size_t i = 0; i < count; i++) {
-        itd_buffer_append_char(&r->key, '\x1F');
-        itd_buffer_append_u64(&r->key, columns[i]);
-        itd_buffer_append_char(&r->key, '\x1F');
-        itd_buffer_append(&r->key, row->texts[columns[i]]);
-        size += row->texts[columns[i]].size;
-    }
-    if (size == 0)
-        return false;
-    size_t before = r->seen.count;
-    if (r->seen_bytes >= UK_SEEN_BYTES_MAX)
-        return true;
-    if (r->key.failed || itd_intern_add(&r->seen, itd_buffer_view(&r->key)) == ITD_MAP_NONE)
-        return r->failed = true;
-    r->seen_bytes += r->seen.count > before ? r->key.size : 0;
-    return r->seen.count > before;
+    return itd_csv_list_is_new(&r->list, row->target, columns[0], row->texts, columns, count);
 }
 
 #define IS_NEW(r, row, ...) is_new(r, row, (const uint8_t[]){__VA_ARGS__}, sizeof((const uint8_t[]){__VA_ARGS__}))
@@ -367,24 +310,6 @@ static void add_row(reading *r, const uk_row *row, const itd_uk_entry *entry)
     add_unknown_columns(r, entry, row);
 }
 
-/* Finds or makes the target of the row; `*fault` when it cannot be its. */
-static itd_status find_target(reading *r, uk_row *row, itd_schema schema, const char **fault, itd_error *error)
-{
-    itd_sv id = itd_sv_trim(row->texts[GROUP_ID]);
-    uint32_t number = itd_intern_add(&r->ids, id);
-    if (number == ITD_MAP_NONE)
-        return itd_fail_memory(error);
-    if (number == r->targets.count) {
-        target fresh = {row->csv->line, row->csv->offset, schema};
-        if (!itd_vector_push(&r->targets, fresh))
-            return itd_fail_memory(error);
-    } else if (r->targets.items[number].schema != schema) {
-        *fault = "Group Type differs from that of an earlier row of this Group ID";
-    }
-    row->target = number;
-    return ITD_OK;
-}
-
 static const char *fault_of(const reading *r, const itd_csv_row *csv, uk_row *row)
 {
     uint64_t number;
@@ -407,73 +332,40 @@ static const char *fault_of(const reading *r, const itd_csv_row *csv, uk_row *ro
     return NULL;
 }
 
-static itd_status take_row(reading *r, const itd_csv_row *csv, itd_error *error)
+static itd_status take_row(void *context, const itd_csv_row *csv, itd_error *error)
 {
+    reading *r = context;
     uk_row row = {.csv = csv};
+    bool fresh;
     const char *fault = fault_of(r, csv, &row);
+    itd_sv id = row.texts[GROUP_ID];
     itd_schema schema = schema_of(row.texts[GROUP_TYPE]);
-    if (!fault)
-        ITD_TRY(find_target(r, &row, schema, &fault, error));
+    if (!fault) {
+        ITD_TRY(itd_csv_list_find(&r->list, &row.target, &fresh, id, schema, csv, error));
+        if (r->list.firsts.items[row.target].schema != schema)
+            fault = "Group Type differs from that of an earlier row of this Group ID";
+    }
     if (fault)
-        return itd_record_reject(r->record, ITD_REJECT_RECORD, row.texts[GROUP_ID], csv->line,
-                                 csv->problem ? csv->problem_offset : csv->offset, error, "%s", fault);
-    const target *of = &r->targets.items[row.target];
-    itd_uk_entry entry = {.record = r->record, .schema = schema};
-    entry.part = itd_record_begin(r->record, row.texts[GROUP_ID], false, schema, of->line, of->offset);
-    entry.sanction = itd_uk_sanction(r->record, row.texts[REGIME]);
-    itd_record_at(r->record, csv->line, csv->offset, csv->span);
+        return itd_csv_list_reject(&r->list, id, csv, error, fault);
+    const itd_csv_first *of = &r->list.firsts.items[row.target];
+    itd_uk_entry entry = {.record = r->list.record, .schema = schema};
+    entry.part = itd_record_begin(entry.record, id, false, schema, of->line, of->offset);
+    entry.sanction = itd_uk_sanction(entry.record, row.texts[REGIME]);
+    itd_record_at(entry.record, csv->line, csv->offset, csv->span);
     if (IS_NEW(r, &row, REGIME, LISTED_ON, DESIGNATED_ON, UPDATED_ON))
         add_sanction(&entry, &row);
     add_row(r, &row, &entry);
-    return r->failed ? itd_fail_memory(error) : itd_record_commit(r->record, error);
-}
-
-static itd_status read_rows(reading *r, itd_error *error)
-{
-    for (;;) {
-        itd_csv_row row;
-        bool more = false;
-        ITD_TRY(itd_csv_next(r->csv, &row, &more, error));
-        if (!more)
-            return ITD_OK;
-        ITD_TRY(take_row(r, &row, error));
-        if (r->read->progress && row.line % 1024 == 0) {
-            uint64_t done = 0, total = 0;
-            itd_input_progress(r->input, &done, &total);
-            r->read->progress(r->read->progress_context, done, total);
-        }
-    }
+    return itd_csv_list_commit(&r->list, error);
 }
 
 static itd_status read_list(itd_read *read, itd_error *error)
 {
-    const char *path = read->source->paths[0], *slash = strrchr(path, '/');
-    itd_csv_options options = {.encoding = ITD_CSV_UTF8_OR_CP1252};
     reading *r = itd_calloc(1, sizeof *r);
     if (!r)
         return itd_fail_memory(error);
-    r->read = read;
-    itd_intern_init(&r->ids, SIZE_MAX);
-    itd_intern_init(&r->seen, SIZE_MAX);
-    itd_status status = itd_input_open(&r->input, path, error);
-    if (status == ITD_OK)
-        status = itd_csv_create(&r->csv, r->input, &options, error);
-    if (status == ITD_OK)
-        status = itd_record_create(&r->record, read, slash ? slash + 1 : path, error);
-    if (status == ITD_OK)
-        status = read_head(r, error);
-    if (status == ITD_OK)
-        status = read_rows(r, error);
-    if (status != ITD_OK)
-        itd_error_set_where(error, path);
-    read->records = r->targets.count; /* rows are names: a target is the record */
-    itd_record_destroy(r->record);
-    itd_csv_destroy(r->csv);
-    itd_input_close(r->input);
-    itd_intern_finish(&r->ids);
-    itd_intern_finish(&r->seen);
-    itd_vector_finish(&r->targets);
-    itd_buffer_finish(&r->key);
+    const itd_csv_list_taker taker = {
+        .options = {.encoding = ITD_CSV_UTF8_OR_CP1252}, .head = read_head, .row = take_row, .context = r};
+    itd_status status = itd_csv_list_read(&r->list, read, &taker, error);
     itd_free(r);
     return status;
 }
