@@ -1,10 +1,6 @@
 #include <stdio.h>
 
-#include "base/buffer.h"
-#include "base/map.h"
-#include "base/vector.h"
-#include "read/csv_rows.h"
-#include "read/record.h"
+#include "read/csv_list.h"
 #include "read/wallets.h"
 #include "read/xml_record.h"
 
@@ -25,10 +21,7 @@ static const char *const column_names[COLUMNS] = {"celex", "amendedCelex", "amen
                                                   "name"};
 
 typedef struct reading {
-    itd_read *read;
-    itd_record *record;
-    itd_input *input;
-    itd_csv *csv;
+    itd_csv_list list;
     size_t width;
     uint8_t columns[JOURNAL_WIDTH_MAX]; /* what each is; COLUMNS: a property */
     char names[JOURNAL_WIDTH_MAX][40];
@@ -75,33 +68,25 @@ static int sniff(const itd_sniff *look)
     return count <= JOURNAL_WIDTH_MAX && is_header(fields, count) ? 100 : 0;
 }
 
-static itd_status fail_head(const reading *r, const itd_csv_row *row, itd_error *error, const char *reason)
+static itd_status read_head(void *context, itd_error *error)
 {
-    return itd_fail_at(error, ITD_EFORMAT, r->read->source->paths[0], row->line,
-                       row->problem ? row->problem_offset : row->offset, "%s", reason);
-}
-
-static itd_status read_head(reading *r, itd_error *error)
-{
-    itd_csv_row row = {.line = 1};
-    bool more = false, found[COLUMNS + 1] = {false};
-    ITD_TRY(itd_csv_next(r->csv, &row, &more, error));
-    if (!more)
-        return fail_head(r, &row, error, "the file ends before its header");
-    if (row.problem)
-        return fail_head(r, &row, error, row.problem);
+    reading *r = context;
+    itd_csv_row row;
+    bool found[COLUMNS + 1] = {false};
+    ITD_TRY(itd_csv_list_head(&r->list, &row, error));
     if (row.count > JOURNAL_WIDTH_MAX)
-        return fail_head(r, &row, error, "the header has more than 128 columns");
+        return itd_csv_list_fail_head(&r->list, &row, error, "the header has more than 128 columns", "");
     if (!is_header(row.fields, row.count))
-        return fail_head(r, &row, error, "the header lacks a column of the format");
+        return itd_csv_list_fail_head(&r->list, &row, error, "the header lacks a column of the format", "");
     r->width = row.count;
     for (size_t i = 0; i < row.count; i++) {
         itd_sv name = itd_sv_trim(row.fields[i]);
         r->columns[i] = column_of(name);
         if (name.size == 0 || name.size >= sizeof r->names[i])
-            return fail_head(r, &row, error, "a column's name is empty or longer than 39 bytes");
+            return itd_csv_list_fail_head(&r->list, &row, error, "a column's name is empty or longer than 39 bytes",
+                                          "");
         if (r->columns[i] != COLUMNS && found[r->columns[i]])
-            return fail_head(r, &row, error, "the header names a column twice");
+            return itd_csv_list_fail_head(&r->list, &row, error, "the header names a column twice", "");
         found[r->columns[i]] = true;
         memcpy(r->names[i], name.data, name.size);
     }
@@ -142,7 +127,7 @@ static void add_note(reading *r, const char *label, itd_sv text)
 {
     itd_sv words[] = {itd_sv_of(label), itd_sv_trim(text)};
     if (words[1].size > 0)
-        itd_record_add(r->record, 0, ITD_P_Thing_notes, itd_record_join(r->record, ": ", words, 2));
+        itd_record_add(r->list.record, 0, ITD_P_Thing_notes, itd_record_join(r->list.record, ": ", words, 2));
 }
 
 /* "2011-02-28", "28.2.2011", "2 December 1985", "26 Feb. 2011", also behind a word that makes it less exact. */
@@ -172,7 +157,7 @@ static void add_date(reading *r, itd_part part, itd_property property, const cha
     itd_date date;
     text = itd_sv_trim(text);
     if (take_date(&date, text))
-        itd_record_add_date(r->record, part, property, date, text);
+        itd_record_add_date(r->list.record, part, property, date, text);
     else
         add_note(r, label, text);
 }
@@ -187,22 +172,22 @@ static void add_cell(reading *r, itd_schema schema, const char *name, itd_sv cel
         else if (itd_property_typeof(property) == ITD_TYPE_DATE)
             add_date(r, 0, property, name, value);
         else if (itd_property_typeof(property) == ITD_TYPE_COUNTRY)
-            itd_record_add_country(r->record, 0, property, value);
+            itd_record_add_country(r->list.record, 0, property, value);
         else if (itd_property_typeof(property) == ITD_TYPE_ENTITY ||
                  (itd_property_typeof(property) == ITD_TYPE_GENDER && !itd_sv_is(value, "male") &&
                   !itd_sv_is(value, "female")))
             add_note(r, name, value);
         else
-            itd_record_add(r->record, 0, property, value);
+            itd_record_add(r->list.record, 0, property, value);
         if (property == ITD_P_Thing_notes)
-            itd_record_add_wallets(r->record, 0, value);
+            itd_record_add_wallets(r->list.record, 0, value);
     }
 }
 
 static void add_sanction(reading *r, const journal_row *row)
 {
     const itd_sv *t = row->texts;
-    itd_record *record = r->record;
+    itd_record *record = r->list.record;
     char hash[ITD_XML_HASH_TEXT_MAX], suffix[sizeof "sanction-" + ITD_XML_HASH_TEXT_MAX];
     itd_xml_hash(hash, (itd_sv[]){t[PROGRAMME], t[MEASURE], t[AMENDED]}, 3);
     (void)snprintf(suffix, sizeof suffix, "sanction-%s", hash);
@@ -288,8 +273,9 @@ static itd_status find_key(reading *r, const journal_row *row, itd_sv *key, bool
     return ITD_OK;
 }
 
-static itd_status take_row(reading *r, const itd_csv_row *csv, itd_error *error)
+static itd_status take_row(void *context, const itd_csv_row *csv, itd_error *error)
 {
+    reading *r = context;
     journal_row row = {.csv = csv};
     const char *fault = fault_of(r, csv, &row);
     if (!fault) {
@@ -301,67 +287,35 @@ static itd_status take_row(reading *r, const itd_csv_row *csv, itd_error *error)
             fault = "a row before it is the same";
     }
     if (fault)
-        return itd_record_reject(r->record, ITD_REJECT_RECORD, row.texts[RECORD_ID], csv->line,
-                                 csv->problem ? csv->problem_offset : csv->offset, error, "%s", fault);
+        return itd_csv_list_reject(&r->list, row.texts[RECORD_ID], csv, error, fault);
     itd_sv key = ITD_SV_NONE;
     bool again = false;
     ITD_TRY(find_key(r, &row, &key, &again, error));
-    (void)itd_record_begin(r->record, key, false, row.schema, csv->line, csv->offset);
-    itd_record_at(r->record, csv->line, csv->offset, csv->span);
-    itd_record_add(r->record, 0, ITD_P_Thing_name, row.texts[NAME]);
+    (void)itd_record_begin(r->list.record, key, false, row.schema, csv->line, csv->offset);
+    itd_record_at(r->list.record, csv->line, csv->offset, csv->span);
+    itd_record_add(r->list.record, 0, ITD_P_Thing_name, row.texts[NAME]);
     for (size_t i = 0; i < r->width; i++)
         if (r->columns[i] == COLUMNS)
             add_cell(r, row.schema, r->names[i], csv->fields[i]);
     add_sanction(r, &row);
     if (r->failed)
         return itd_fail_memory(error);
-    uint64_t records = r->read->records;
-    ITD_TRY(itd_record_commit(r->record, error));
+    uint64_t records = r->list.read->records;
+    ITD_TRY(itd_record_commit(r->list.record, error));
     if (again)
-        r->read->records = records; /* more of a record that was there */
+        r->list.read->records = records; /* more of a record that was there */
     return ITD_OK;
-}
-
-static itd_status read_rows(reading *r, itd_error *error)
-{
-    for (;;) {
-        itd_csv_row row;
-        bool more = false;
-        ITD_TRY(itd_csv_next(r->csv, &row, &more, error));
-        if (!more)
-            return ITD_OK;
-        ITD_TRY(take_row(r, &row, error));
-        if (r->read->progress && row.line % 1024 == 0) {
-            uint64_t done = 0, total = 0;
-            itd_input_progress(r->input, &done, &total);
-            r->read->progress(r->read->progress_context, done, total);
-        }
-    }
 }
 
 static itd_status read_list(itd_read *read, itd_error *error)
 {
-    const char *path = read->source->paths[0], *slash = strrchr(path, '/');
     reading *r = itd_calloc(1, sizeof *r);
     if (!r)
         return itd_fail_memory(error);
-    r->read = read;
+    const itd_csv_list_taker taker = {.head = read_head, .row = take_row, .context = r};
     itd_intern_init(&r->keys, JOURNAL_KEYS_BYTES_MAX);
     itd_intern_init(&r->rows, JOURNAL_KEYS_BYTES_MAX);
-    itd_status status = itd_input_open(&r->input, path, error);
-    if (status == ITD_OK)
-        status = itd_csv_create(&r->csv, r->input, NULL, error);
-    if (status == ITD_OK)
-        status = itd_record_create(&r->record, read, slash ? slash + 1 : path, error);
-    if (status == ITD_OK)
-        status = read_head(r, error);
-    if (status == ITD_OK)
-        status = read_rows(r, error);
-    if (status != ITD_OK)
-        itd_error_set_where(error, path);
-    itd_record_destroy(r->record);
-    itd_csv_destroy(r->csv);
-    itd_input_close(r->input);
+    itd_status status = itd_csv_list_read(&r->list, read, &taker, error);
     itd_intern_finish(&r->keys);
     itd_intern_finish(&r->rows);
     itd_vector_finish(&r->who);

@@ -125,7 +125,7 @@ static void heads_that_are_refused(void **state)
 {
     (void)state;
     static const char *const rows[][2] = {
-        {"", "the file ends before its header"},
+        {"", "the file ends before the header of the list"},
         {"celex,name\n", "the header lacks a column of the format"},
         {HEAD ",name\n", "the header names a column twice"},
         {HEAD ",\n", "a column's name is empty"},
