@@ -32,44 +32,27 @@ int itd_list_sniff(const itd_sniff *look, const itd_list_kind *kind)
     return found == ((uint64_t)1 << kind->needed) - 1 ? 100 : 0;
 }
 
-static itd_status fail_head(const itd_list *list, itd_error *error, const char *reason, const char *what)
+static itd_status read_head(void *context, itd_error *error)
 {
-    return itd_fail_at(error, ITD_EFORMAT, list->read->source->paths[0], list->row.line, list->row.offset, "%s%s",
-                       reason, what);
-}
-
-static void keep_name(itd_list *list, size_t at, itd_sv name)
-{
-    name = itd_sv_slice(itd_sv_trim(name), 0, sizeof list->unknown[at] - 1);
-    if (itd_utf8_invalid_at(name) != SIZE_MAX) /* cut inside a character */
-        name.size = itd_utf8_invalid_at(name);
-    if (name.size > 0)
-        memcpy(list->unknown[at], name.data, name.size);
-}
-
-static itd_status read_head(itd_list *list, itd_error *error)
-{
-    bool more = false;
+    itd_list *list = context;
     uint64_t found = 0;
-    ITD_TRY(itd_csv_next(list->csv, &list->row, &more, error));
-    if (!more)
-        return itd_fail_at(error, ITD_EFORMAT, list->read->source->paths[0], 1, 0, "the file has no header");
-    if (list->row.problem)
-        return fail_head(list, error, list->row.problem, "");
+    ITD_TRY(itd_csv_list_head(&list->file, &list->row, error));
     if (list->row.count > ITD_LIST_COLUMNS_MAX)
-        return fail_head(list, error, "the header has more than 64 columns", "");
+        return itd_csv_list_fail_head(&list->file, &list->row, error, "the header has more than 64 columns", "");
     list->width = list->row.count;
     for (size_t i = 0; i < list->width; i++) {
         size_t column = column_of(list->kind, list->row.fields[i]);
         if (column < list->kind->count && (found >> column & 1))
-            return fail_head(list, error, "the header names a column twice: ", list->kind->columns[column]);
+            return itd_csv_list_fail_head(&list->file, &list->row, error,
+                                          "the header names a column twice: ", list->kind->columns[column]);
         found |= (uint64_t)1 << column;
         list->columns[i] = (uint8_t)column;
-        keep_name(list, i, list->row.fields[i]);
+        itd_csv_list_keep_name(list->unknown[i], sizeof list->unknown[i], list->row.fields[i]);
     }
     for (size_t i = 0; i < list->kind->needed; i++)
         if (!(found >> i & 1))
-            return fail_head(list, error, "the header has no column ", list->kind->columns[i]);
+            return itd_csv_list_fail_head(&list->file, &list->row, error, "the header has no column ",
+                                          list->kind->columns[i]);
     return ITD_OK;
 }
 
@@ -104,125 +87,74 @@ static const char *fault_of(itd_list *list)
     return size > ITD_VALUE_BYTES_MAX / 2 ? "longer than half of ITD_VALUE_BYTES_MAX" : NULL;
 }
 
-static itd_status read_rows(itd_list *list, itd_error *error)
+static itd_status take_row(void *context, const itd_csv_row *row, itd_error *error)
 {
-    for (;;) {
-        bool more = false;
-        ITD_TRY(itd_csv_next(list->csv, &list->row, &more, error));
-        if (!more)
-            return ITD_OK;
-        if (is_header(list))
-            continue;
-        const char *fault = fault_of(list);
-        if (fault)
-            ITD_TRY(itd_list_reject(list, ITD_SV_NONE, error, fault));
-        else
-            ITD_TRY(list->kind->take(list, error));
-        if (list->read->progress && list->row.line % 1024 == 0) {
-            uint64_t done = 0, total = 0;
-            itd_input_progress(list->input, &done, &total);
-            list->read->progress(list->read->progress_context, done, total);
-        }
-    }
-}
-
-static void finish(itd_list *list)
-{
-    itd_record_destroy(list->record);
-    itd_csv_destroy(list->csv);
-    itd_input_close(list->input);
-    itd_intern_finish(&list->keys);
-    itd_intern_finish(&list->seen);
-    itd_vector_finish(&list->firsts);
-    itd_buffer_finish(&list->key);
-    itd_free(list);
+    itd_list *list = context;
+    list->row = *row;
+    if (is_header(list))
+        return ITD_OK;
+    const char *fault = fault_of(list);
+    return fault ? itd_list_reject(list, ITD_SV_NONE, error, fault) : list->kind->take(list, error);
 }
 
 itd_status itd_list_read(itd_read *read, const itd_list_kind *kind, itd_error *error)
 {
-    const char *path = read->source->paths[0];
-    itd_csv_options options = {.delimiter = kind->delimiter};
     itd_list *list = itd_calloc(1, sizeof *list);
     if (!list)
         return itd_fail_memory(error);
-    list->read = read;
+    const itd_csv_list_taker taker = {
+        .options = {.delimiter = kind->delimiter}, .head = read_head, .row = take_row, .context = list};
     list->kind = kind;
-    itd_intern_init(&list->keys, SIZE_MAX);
-    itd_intern_init(&list->seen, SIZE_MAX);
-    itd_status status = itd_input_open(&list->input, path, error);
-    if (status == ITD_OK)
-        status = itd_csv_create(&list->csv, list->input, &options, error);
-    if (status == ITD_OK)
-        status = itd_record_create(&list->record, read, itd_document_of_path(path), error);
-    if (status == ITD_OK)
-        status = read_head(list, error);
-    if (status == ITD_OK)
-        status = read_rows(list, error);
-    if (status != ITD_OK)
-        itd_error_set_where(error, path);
-    if (kind->merge)
-        read->records = list->firsts.count;
-    finish(list);
+    itd_status status = itd_csv_list_read(&list->file, read, &taker, error);
+    itd_buffer_finish(&list->key);
+    itd_free(list);
     return status;
 }
 
-/* Takes away what an earlier row of the record has said, unless the room for knowing it is full. */
-static bool leave_new(itd_list *list, uint32_t target)
+/* Takes away what an earlier row of the record has said. */
+static void leave_new(itd_list *list, uint32_t target)
 {
     for (size_t i = 0; i < list->kind->count; i++) {
-        if ((list->kind->every >> i & 1) || list->texts[i].size == 0 || list->seen_bytes >= ITD_LIST_SEEN_BYTES_MAX)
-            continue;
-        itd_buffer_clear(&list->key);
-        itd_buffer_format(&list->key, "%u %zu ", target, i);
-        itd_buffer_append(&list->key, list->texts[i]);
-        size_t before = list->seen.count;
-        if (list->key.failed || itd_intern_add(&list->seen, itd_buffer_view(&list->key)) == ITD_MAP_NONE)
-            return false;
-        if (list->seen.count == before)
+        uint8_t column = (uint8_t)i;
+        if (!(list->kind->every >> i & 1) && !itd_csv_list_is_new(&list->file, target, i, list->texts, &column, 1))
             list->texts[i] = ITD_SV_NONE;
-        else
-            list->seen_bytes += list->key.size;
     }
-    return true;
 }
 
 itd_status itd_list_begin(itd_list *list, bool *begun, itd_uk_entry *entry, itd_sv key, itd_schema schema,
                           itd_error *error)
 {
+    uint32_t number;
+    bool fresh;
     *begun = false;
     if (key.size == 0)
         return itd_list_reject(list, key, error, "record has no key");
-    uint32_t number = itd_intern_add(&list->keys, key);
-    if (number == ITD_MAP_NONE)
-        return itd_fail_memory(error);
-    if (number == list->firsts.count) {
-        itd_list_first fresh = {list->row.line, list->row.offset, schema};
-        if (!itd_vector_push(&list->firsts, fresh))
-            return itd_fail_memory(error);
-    } else if (!list->kind->merge) {
+    ITD_TRY(itd_csv_list_find(&list->file, &number, &fresh, key, schema, &list->row, error));
+    if (!fresh && !list->kind->merge)
         return itd_list_reject(list, key, error, "an earlier record has this key");
-    }
-    const itd_list_first *first = &list->firsts.items[number];
-    key = list->keys.texts[number]; /* that of the caller may lie in list->key */
-    *entry = (itd_uk_entry){.record = list->record, .schema = first->schema};
-    entry->part = itd_record_begin(list->record, key, false, first->schema, first->line, first->offset);
-    itd_record_at(list->record, list->row.line, list->row.offset, list->row.span);
+    const itd_csv_first *first = &list->file.firsts.items[number];
+    itd_record *record = list->file.record;
+    *entry = (itd_uk_entry){.record = record, .schema = first->schema};
+    entry->part = itd_record_begin(record, list->file.keys.texts[number], false, first->schema, first->line,
+                                   first->offset); /* the caller's key may lie in list->key */
+    itd_record_at(record, list->row.line, list->row.offset, list->row.span);
     for (size_t i = 0; i < list->width; i++)
         if (list->columns[i] == list->kind->count)
             itd_uk_add_note(entry, list->unknown[i], list->row.fields[i]);
+    if (list->kind->merge)
+        leave_new(list, number);
     *begun = true;
-    return !list->kind->merge || leave_new(list, number) ? ITD_OK : itd_fail_memory(error);
+    return ITD_OK;
 }
 
 itd_status itd_list_commit(itd_list *list, itd_error *error)
 {
-    return itd_record_commit(list->record, error);
+    return itd_csv_list_commit(&list->file, error);
 }
 
 itd_status itd_list_reject(itd_list *list, itd_sv key, itd_error *error, const char *reason)
 {
-    return itd_record_reject(list->record, ITD_REJECT_RECORD, key, list->row.line,
-                             list->row.problem ? list->row.problem_offset : list->row.offset, error, "%s", reason);
+    return itd_csv_list_reject(&list->file, key, &list->row, error, reason);
 }
 
 itd_sv itd_list_hash_key(itd_list *list, const itd_sv *texts, size_t count)

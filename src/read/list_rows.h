@@ -1,10 +1,7 @@
 #ifndef ITD_READ_LIST_ROWS_H
 #define ITD_READ_LIST_ROWS_H
 
-#include "base/buffer.h"
-#include "base/map.h"
-#include "base/vector.h"
-#include "read/csv_rows.h"
+#include "read/csv_list.h"
 #include "read/uk_text.h"
 
 /* What stands under the readers of lists that are one table with a header: rows come with their columns named, and a
@@ -12,10 +9,6 @@
 
 /** Most columns of a table of these. */
 #define ITD_LIST_COLUMNS_MAX 64
-/** Most bytes kept to know what was said before of a record of several rows; past it facts repeat, and the fold drops
- * them. */
-#define ITD_LIST_SEEN_BYTES_MAX ((size_t)1 << 26)
-
 struct itd_list;
 
 /** How a table is read. */
@@ -30,28 +23,17 @@ typedef struct itd_list_kind {
     itd_status (*take)(struct itd_list *list, itd_error *error);
 } itd_list_kind;
 
-typedef struct itd_list_first {
-    uint64_t line, offset;
-    itd_schema schema;
-} itd_list_first;
-
 /** A table being read, and its row. */
 typedef struct itd_list {
+    itd_csv_list file;
     const itd_list_kind *kind;
-    itd_read *read;
-    itd_record *record;
     itd_csv_row row;
     itd_sv texts[ITD_LIST_COLUMNS_MAX]; /**< of the row, by number in kind->columns; trimmed */
     itd_buffer key;                     /**< room for a key that is put together */
     /* its own */
-    itd_input *input;
-    itd_csv *csv;
     size_t width;
     uint8_t columns[ITD_LIST_COLUMNS_MAX];
     char unknown[ITD_LIST_COLUMNS_MAX][64];
-    itd_intern keys, seen;
-    ITD_VECTOR(itd_list_first) firsts;
-    size_t seen_bytes;
 } itd_list;
 
 /** 100 when the first row of the file has all needed columns, else 0. */

@@ -167,7 +167,7 @@ static void heads_that_are_refused(void **state)
         strcat(wide, ",x");
     strcat(wide, "\n");
     const char *const rows[][2] = {
-        {"", "the file has no header"},
+        {"", "the file ends before the header of the list"},
         {"_id,source,entity_number,type,programs\n", "the header has no column name"},
         {"_id,_id\n", "the header names a column twice: _id"},
         {"_id,\"open\n", "a quote that is never closed"},
