@@ -107,13 +107,23 @@ static void sort_entries(itd_sorter *sorter)
         qsort_r(sorter->entries.items, sorter->entries.count, sizeof *sorter->entries.items, compare_entries, sorter);
 }
 
+/* The file has no name: half of a write is as good as none of it. */
+static bool refused(void)
+{
+    if (!itd_fault_hits(ITD_FAULT_WRITE))
+        return false;
+    if (itd_fault_effect_of(ITD_FAULT_WRITE) == ITD_FAULT_TEARS)
+        itd_fault_kill();
+    return true;
+}
+
 static itd_status open_file(itd_sorter *sorter, itd_error *error)
 {
     const char *folder = getenv("TMPDIR");
     char path[PATH_MAX];
     if (!folder || !*folder)
         folder = "/tmp";
-    if (itd_fault_hits(ITD_FAULT_WRITE)) {
+    if (refused()) {
         errno = EIO;
         return itd_fail_errno(error, folder, "make a temporary file in it");
     }
@@ -130,7 +140,7 @@ static itd_status put(itd_sorter *sorter, const char *bytes, size_t size, itd_er
 {
     while (size > 0) {
         ssize_t done = -1;
-        if (itd_fault_hits(ITD_FAULT_WRITE))
+        if (refused())
             errno = ENOSPC;
         else
             done = pwrite(sorter->file, bytes, size, (off_t)sorter->file_size);
@@ -323,7 +333,7 @@ static itd_status start_merge(itd_sorter *sorter, itd_error *error)
 
 static itd_status next_of_runs(itd_sv *item, bool *more, itd_sorter *sorter, itd_error *error)
 {
-    if (sorter->next > 0) { /* what was given last may go now */
+    if (sorter->next > 0 && sorter->heap_count > 0) { /* what was given last may go now */
         run *r = &sorter->runs[sorter->heap[0]];
         ITD_TRY(advance(sorter, r, error));
         if (r->done)
