@@ -281,14 +281,15 @@ static itd_status diff_record(diff *d, const itd_sql_query *query, itd_sv datase
                               itd_status (*on_change)(void *user, const itd_record_change *change, itd_error *error),
                               void *user, itd_error *error)
 {
-    /* A record that only has parts (old 0) is no publisher's record. */
     bool old = itd_sql_i64(query, 2) != 0, new = itd_sql_i64(query, 3) != 0;
+    if (!old && !new) { /* it only has parts, or had */
+        old = !itd_sql_is_null(query, 2);
+        new = !itd_sql_is_null(query, 3);
+    }
     itd_record_change change = {.change = !old  ? ITD_CHANGE_ADDED
                                           : new ? ITD_CHANGE_CHANGED
                                                 : ITD_CHANGE_REMOVED,
                                 .id = itd_sql_bytes(query, 1)};
-    if (!old && !new)
-        return ITD_OK;
     itd_arena_reset(&d->arena);
     ITD_TRY(read_sides(d, itd_sql_i64(query, 0), change.id, dataset, error));
     ITD_TRY(subtract(d, error));

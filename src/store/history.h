@@ -57,7 +57,8 @@ typedef struct itd_record_change {
     size_t added_count, removed_count;
 } itd_record_change;
 
-/** The publisher's records of a dataset that differ after `from` and after `to`, by id. `from` 0: from nothing.
+/** The records of a dataset that differ after `from` and after `to`, by id. `from` 0: from nothing. A record is there
+ * when it is an entity itself; one that only has parts on both sides, and that no generation counts, when it has any.
  *  @return ITD_OK | ITD_ENOTFOUND (no such dataset) | … */
 ITD_MUST_CHECK itd_status itd_history_diff(itd_store *store, itd_sv dataset, int64_t from, int64_t to,
                                            itd_status (*on_change)(void *user, const itd_record_change *change,

@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include "model/other.h"
+
 itd_status itd_import_create(itd_import **out, itd_store *store, size_t sort_bytes, size_t records_max,
                              itd_error *error)
 {
@@ -92,6 +94,12 @@ itd_status itd_import_add(void *context, const itd_statement *s, itd_error *erro
     itd_import *import = context;
     itd_buffer *item = &import->item;
     unsigned char tail[ITD_IMPORT_TAIL_BYTES], *at = tail;
+    /* What could not be read again is not taken in. */
+    if (itd_property_in(s->schema, s->property) == ITD_PROPERTY_NONE ||
+        (s->property == ITD_P_OTHER && !itd_other_fits(s->schema, s->original)))
+        return itd_fail(error, ITD_EINVAL, "%.*s: a %s cannot have %s", ITD_SV_ARG(itd_sv_slice(s->entity, 0, 200)),
+                        s->schema < ITD_SCHEMA_COUNT ? itd_schema_name(s->schema) : "thing without schema",
+                        s->property < ITD_PROPERTY_COUNT ? itd_property_qname(s->property) : "what is no property");
     if (!find_list(import, s->dataset))
         ITD_TRY(add_list(import, s->dataset, error));
     itd_buffer_clear(item);

@@ -24,7 +24,8 @@ void itd_import_next_source(itd_import *import);
 /** A file of the current source: its name as statements carry it. `hash`: BLAKE2b-256 of the file. */
 ITD_MUST_CHECK itd_status itd_import_document(itd_import *import, itd_sv name, const unsigned char hash[ITD_STORE_HASH],
                                               uint64_t bytes, itd_error *error);
-/** An itd_statement_sink; `context` is the import. */
+/** An itd_statement_sink; `context` is the import.
+ *  @return ITD_OK | ITD_EINVAL (a property that the statement's schema does not have) | as itd_sorter_add */
 ITD_MUST_CHECK itd_status itd_import_add(void *context, const itd_statement *statement, itd_error *error);
 /** What the current source was: a dataset that has nothing in it any more is known from here. */
 ITD_MUST_CHECK itd_status itd_import_dataset(itd_import *import, itd_sv dataset, const char *version, uint64_t rejected,

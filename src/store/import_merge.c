@@ -98,6 +98,7 @@ typedef struct work {
     itd_sv last_version, last_hash;
     itd_arena arena;
     uint64_t records, statements, added, changed, removed, rejected, orphans;
+    uint64_t seen; /* records of the new list, so far */
     itd_generation_sum sum;
     live_record live;
     /* the record at hand */
@@ -222,7 +223,9 @@ static void take_apart(itd_statement *s, uint32_t *source, work *w, const member
                          .record = texts[1],
                          .entity = texts[2],
                          .schema = schema,
-                         .property = texts[3].size ? itd_property_find(schema, texts[3]) : ITD_P_OTHER,
+                         .property = itd_sv_is(texts[3], itd_property_name(ITD_P_OTHER)) /* never to be found by it */
+                                         ? ITD_P_OTHER
+                                         : itd_property_find(schema, texts[3]),
                          .value = texts[4],
                          .original = texts[6],
                          .lang = texts[7],
@@ -450,7 +453,8 @@ static itd_status merge_record(work *w, itd_error *error)
         ITD_TRY(add_record(w, error));
     else if (!itd_sv_equal(w->live.hash, itd_sv_make((const char *)w->hash, sizeof w->hash)))
         ITD_TRY(change_record(w, error));
-    if (w->records > w->import->records_max)
+    w->seen += w->entity;
+    if (w->seen > w->import->records_max)
         return itd_fail(error, ITD_ELIMIT,
                         "%.*s has more than %zu records (ITD_IMPORT_RECORDS_MAX): such a register is not for a case; "
                         "compile it with `interdict index`",
@@ -465,7 +469,7 @@ static itd_status open_dataset(work *w, itd_error *error)
     bool row = false;
     w->last_version = w->last_hash = ITD_SV_NONE;
     w->last_number = 0;
-    w->records = w->statements = w->added = w->changed = w->removed = 0;
+    w->records = w->statements = w->added = w->changed = w->removed = w->seen = 0;
     w->sum.sum = (itd_content_sum){0};
     itd_arena_reset(&w->arena);
     itd_sql_bind_text(find, 1, w->dataset);
