@@ -1,5 +1,6 @@
 /* SQLite as the store's database. */
 #include <assert.h>
+#include <errno.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
@@ -33,7 +34,12 @@ static itd_status fail(const connection *c, int code, itd_error *error)
     const char *path = c->path;
     if (c->db && itd_store_vfs_damage(c->db, error) != ITD_OK)
         return ITD_EFORMAT; /* which page it is says more */
+    bool log = false;
     switch (code & 0xff) {
+    case SQLITE_IOERR:
+        if (c->db && (sqlite3_system_errno(c->db) == ENOSPC || sqlite3_system_errno(c->db) == EDQUOT))
+            return itd_fail_at(error, ITD_EIO, path, 0, ITD_NOWHERE, "the disk is full: nothing was changed");
+        break;
     case SQLITE_NOMEM:
         return itd_fail_memory(error);
     case SQLITE_BUSY:
@@ -41,8 +47,16 @@ static itd_status fail(const connection *c, int code, itd_error *error)
         return itd_fail_at(error, ITD_EBUSY, path, 0, ITD_NOWHERE, "the case is locked by another process; try again");
     case SQLITE_FULL:
         return itd_fail_at(error, ITD_EIO, path, 0, ITD_NOWHERE, "the disk is full: nothing was changed");
+    case SQLITE_CANTOPEN:
     case SQLITE_READONLY:
     case SQLITE_PERM:
+        if (itd_store_vfs_is_shut(path, &log) && log)
+            return itd_fail_at(error, ITD_EIO, path, 0, ITD_NOWHERE,
+                               "what was written last lies in %s-wal, and the folder cannot be written: open the case "
+                               "once where it can",
+                               path);
+        if ((code & 0xff) == SQLITE_CANTOPEN)
+            break;
         return itd_fail_at(error, ITD_EIO, path, 0, ITD_NOWHERE, "the case cannot be written: it is read-only");
     case SQLITE_NOTADB:
         return itd_fail_at(error, ITD_EFORMAT, path, 0, ITD_NOWHERE, "this is not a case file");

@@ -6,6 +6,8 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "store/page_sum.h"
 #include "store/vfs_file.h"
@@ -13,6 +15,18 @@
 static sqlite3_vfs *below_of(sqlite3_vfs *vfs)
 {
     return vfs->pAppData;
+}
+
+bool itd_store_vfs_is_shut(const char *path, bool *log)
+{
+    char other[PATH_MAX + 8];
+    struct stat about;
+    const char *slash = strrchr(path, '/');
+    int folder = slash ? (int)(slash - path) + 1 : 0;
+    (void)snprintf(other, sizeof other, "%s-wal", path);
+    *log = stat(other, &about) == 0 && about.st_size > 0;
+    (void)snprintf(other, sizeof other, "%.*s.", folder, path);
+    return access(other, W_OK) != 0;
 }
 
 static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, int *flags_out)
@@ -29,6 +43,9 @@ static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int 
     if ((flags & SQLITE_OPEN_CREATE) && store_file_refused())
         return SQLITE_CANTOPEN;
     int result = below_of(vfs)->xOpen(below_of(vfs), path, file->below, flags, flags_out);
+    bool log = false;
+    /* SQLite would put its shared memory beside the file, which cannot be done in such a folder. */
+    file->settled = file->summed && itd_store_vfs_is_shut(path, &log) && !log;
     if (result == SQLITE_OK) {
         file->base.pMethods = store_file_methods(file->below);
         if (file->database)

@@ -36,6 +36,11 @@ ITD_MUST_CHECK itd_status itd_store_vfs_register(itd_error *error);
  *  The first pages are read by the first statement, not here. */
 ITD_MUST_CHECK itd_status itd_store_vfs_open(sqlite3 **out, const char *path, int flags, itd_error *error);
 
+/** True when the folder of a database cannot be written; `*log` tells whether a log with something in it is there.
+ * Without one the database is read as it lies there, without locks: who may write to it from elsewhere is trusted to
+ * leave it alone meanwhile. */
+bool itd_store_vfs_is_shut(const char *path, bool *log);
+
 /** Whether a statement of this connection met damage in its main database, and the first place where it did.
  *  @return ITD_OK (none) | ITD_EFORMAT: where is the file, offset the byte at which the page starts, the message
  *  "page 17 is damaged", or that it is no case file */

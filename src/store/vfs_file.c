@@ -393,7 +393,7 @@ static int file_sector_size(sqlite3_file *base)
 static int file_characteristics(sqlite3_file *base)
 {
     store_file *file = of(base);
-    return file->below->pMethods->xDeviceCharacteristics(file->below);
+    return file->below->pMethods->xDeviceCharacteristics(file->below) | (file->settled ? SQLITE_IOCAP_IMMUTABLE : 0);
 }
 
 static int file_shm_map(sqlite3_file *base, int region, int size, int extend, void volatile **out)

@@ -43,6 +43,7 @@ typedef struct store_file {
     sqlite3_file *below;
     const char *path;
     bool summed;            /**< a main database: its pages hold sums */
+    bool settled;           /**< nobody can change it through its folder: read without locks and a log */
     uint32_t page_bytes;    /**< 0: no page was read or written yet */
     unsigned char *scratch; /**< one page */
     uint32_t scratch_bytes;
