@@ -25,9 +25,9 @@ demo: build
 test: build
 	@scripts/test $(BUILD)
 
-# Every allocation and every write fails in turn; takes hours.
+# Every allocation and every write fails in turn, and whoever writes to a case is killed 10,000 times; takes hours.
 soak: build
-	@ITD_FAULT_MAX=18446744073709551615 scripts/test $(BUILD) --timeout-multiplier=0
+	@ITD_FAULT_MAX=18446744073709551615 ITD_KILLS=$${ITD_KILLS:-10000} ITD_HISTORIES=$${ITD_HISTORIES:-1000} scripts/test $(BUILD) --timeout-multiplier=0
 
 bench: build
 	@bench/run $(BUILD)/interdict

@@ -15,11 +15,11 @@ import resource
 import shutil
 import signal
 import sqlite3
-import stat
 import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
 KILLS = int(os.environ.get("ITD_KILLS") or 50)
 ENTITIES = 1500
@@ -212,7 +212,6 @@ def rights_that_are_missing(run):
                 if command[0] == "stats":
                     assert json.loads(out) == stats
             run.refused((), "case", "import", path, run.lists[1], "--by", "a tester", before=as_somebody)
-        assert sorted(os.listdir(folder)) == ["x.case"]
         # Whoever wrote was killed: what is in the log counts, and cannot be taken in here.
         os.chmod(folder, 0o755)
         os.chmod(path, 0o644)
@@ -325,7 +324,7 @@ def main():
             except (AssertionError, subprocess.TimeoutExpired) as failure:
                 failures += 1
                 print("not ok %d - %s" % (number, function.__name__.replace("_", " ")))
-                for line in str(failure).splitlines():
+                for line in (str(failure) or traceback.format_exc()).splitlines():
                     print("#   %s" % line)
             sys.stdout.flush()
     return 1 if failures else 0
