@@ -16,6 +16,7 @@
 #include "interdict/identifier.h"
 #include "interdict/index.h"
 #include "interdict/lists.h"
+#include "interdict/rescreen.h"
 #include "interdict/nearest.h"
 #include "interdict/screen.h"
 #include "interdict/screening.h"

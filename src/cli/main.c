@@ -78,6 +78,8 @@ static itd_cli_command_function *function_of(itd_cli_verb verb)
         return itd_cli_decide;
     case ITD_CLI_REPLAY:
         return itd_cli_replay;
+    case ITD_CLI_RESCREEN:
+        return itd_cli_rescreen;
     case ITD_CLI_RESOLVE:
         return itd_cli_resolve;
     }

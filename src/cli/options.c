@@ -277,6 +277,19 @@ static const itd_cli_example replay_examples[] = {
     {0},
 };
 
+static const itd_cli_option rescreen_options[] = {
+    VALUE(ITD_CLI_STORE, ITD_CLI_WORD, 0, "store", "NAME", "questions that screen --case kept under this name",
+          .required = true),
+    VALUE(ITD_CLI_SINCE, ITD_CLI_NUMBER, 0, "since", "GENERATION",
+          "generation that the hits are held against; 0: nothing, every hit is new", .required = true),
+    BY,
+};
+static const itd_cli_example rescreen_examples[] = {
+    {"interdict rescreen bank.case --store customers --since 4", "what the imports after generation 4 mean for them"},
+    {"interdict rescreen bank.case --store customers --since 4 --jsonl", "the same, a line of JSON a hit"},
+    {0},
+};
+
 static const itd_cli_option resolve_options[] = {
     VALUE(ITD_CLI_MERGE, ITD_CLI_WORD, 0, "merge", "A", "record A and the B that follows are one entity",
           .repeats = false),
@@ -593,6 +606,23 @@ static const itd_cli_command commands[] = {
      .computes = true,
      .prints = true,
      .examples = replay_examples},
+    {.verb = ITD_CLI_RESCREEN,
+     .name = "rescreen",
+     .summary = "what a change of lists made of the hits of stored questions",
+     .synopsis = "CASE --store NAME --since GENERATION [--by PERSON]",
+     .description =
+         "Screens the questions that screen --case --store kept, by the options that they were kept with, and tells "
+         "which hits are new, changed or gone since a generation. It looks at what changed alone, and gives what "
+         "screening everything then and now would differ in; a limit does not count. Each hit stands with what was "
+         "decided of it: a changed record reopens a decision. Exit 10 says that a hit is new or changed.",
+     .operand = "CASE",
+     .operand_kind = ITD_CLI_CASE_FILE,
+     .operand_min = 1,
+     .operand_max = 1,
+     OWN(rescreen_options),
+     .computes = true,
+     .prints = true,
+     .examples = rescreen_examples},
     {.verb = ITD_CLI_RESOLVE,
      .name = "resolve",
      .summary = "say of two records that they are one entity, or that they are not",

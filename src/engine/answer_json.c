@@ -1,6 +1,7 @@
 /* Answers and comparisons as JSON. */
 #include <assert.h>
 
+#include "engine/answer_json.h"
 #include "engine/decided.h"
 #include "engine/engine.h"
 
@@ -64,7 +65,7 @@ static void write_source(itd_json_writer *json, const itd_hit *hit)
     itd_json_end_object(json);
 }
 
-static void write_hit(itd_json_writer *json, const itd_hit *hit)
+void itd_hit_write(itd_json_writer *json, const itd_hit *hit, bool core)
 {
     itd_json_begin_object(json);
     write_text(json, "id", hit->id);
@@ -83,8 +84,9 @@ static void write_hit(itd_json_writer *json, const itd_hit *hit)
     write_contributions(json, hit->contributions, hit->contribution_count);
     write_texts(json, "programmes", hit->programmes, hit->programme_count);
     write_texts(json, "topics", hit->topics, hit->topic_count);
-    write_source(json, hit);
-    if (hit->decision) {
+    if (!core)
+        write_source(json, hit);
+    if (hit->decision && !core) {
         itd_json_key(json, "decision");
         itd_json_begin_object(json);
         itd_decision_write(json, hit->decision);
@@ -119,7 +121,7 @@ itd_status itd_answer_json(itd_bytes *out, const itd_answer *answer, bool stats,
     itd_json_key(&json, "hits");
     itd_json_begin_array(&json);
     for (size_t i = 0; i < answer->hit_count; i++)
-        write_hit(&json, &answer->hits[i]);
+        itd_hit_write(&json, &answer->hits[i], false);
     itd_json_end_array(&json);
     itd_json_key(&json, "truncated");
     itd_json_write_bool(&json, answer->truncated);

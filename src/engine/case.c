@@ -230,11 +230,17 @@ static itd_status collect_dataset(void *user, const itd_history_dataset *dataset
     return name.data && version.data && itd_vector_push(c->sources, source) ? ITD_OK : itd_fail_memory(error);
 }
 
+itd_status itd_case_collect_datasets(itd_case_sources *sources, itd_store *store, int64_t generation, itd_arena *arena,
+                                     itd_error *error)
+{
+    collecting c = {sources, arena};
+    return itd_history_datasets(store, generation, collect_dataset, &c, error);
+}
+
 itd_status itd_case_collect(itd_collection *collection, itd_case_sources *sources, itd_store *store, int64_t generation,
                             itd_arena *arena, itd_error *error)
 {
-    collecting c = {sources, arena};
-    ITD_TRY(itd_history_datasets(store, generation, collect_dataset, &c, error));
+    ITD_TRY(itd_case_collect_datasets(sources, store, generation, arena, error));
     return itd_history_read(store, generation, itd_collection_add, collection, error);
 }
 

@@ -26,6 +26,14 @@ ITD_MUST_CHECK itd_status itd_case_collect(itd_collection *collection, itd_case_
 ITD_MUST_CHECK itd_status itd_case_index_open(itd_index **out, itd_context *context, itd_store *store,
                                               int64_t generation, itd_error *error);
 
+/** Datasets that held after a generation, with their versions; their texts go to the arena. */
+ITD_MUST_CHECK itd_status itd_case_collect_datasets(itd_case_sources *sources, itd_store *store, int64_t generation,
+                                                    itd_arena *arena, itd_error *error);
+/** An index of a folded collection that is gone from its folder as soon as it is open. */
+ITD_MUST_CHECK itd_status itd_index_open_passing(itd_index **out, const itd_collection *collection,
+                                                 const itd_index_source *sources, size_t source_count,
+                                                 itd_error *error);
+
 /** "case:PATH" as PATH; NULL for anything else. */
 const char *itd_case_path(const char *source);
 

@@ -43,25 +43,6 @@ static itd_status name_of(char out[NAME_DIGITS + 1], itd_store *store, int64_t g
     return status;
 }
 
-static itd_status build(const char *path, itd_context *context, itd_store *store, int64_t generation, itd_error *error)
-{
-    itd_collection *collection = NULL;
-    itd_case_sources sources = {0};
-    itd_arena arena;
-    itd_arena_init(&arena, context->options.memory_max);
-    itd_status status = itd_collection_create(&collection, context->options.memory_max, error);
-    if (status == ITD_OK)
-        status = itd_case_collect(collection, &sources, store, generation, &arena, error);
-    if (status == ITD_OK)
-        status = itd_collection_fold(collection, error);
-    if (status == ITD_OK)
-        status = itd_index_write(path, collection, sources.items, sources.count, error);
-    itd_vector_finish(&sources);
-    itd_collection_destroy(collection);
-    itd_arena_finish(&arena);
-    return status;
-}
-
 /* CASE.0123456789abcdef.idx */
 static bool is_kept_index(const char *name, const char *case_name)
 {
@@ -89,9 +70,8 @@ static void remove_others(const char *case_path, const char *kept)
         (void)closedir(dir);
 }
 
-/* An index that is gone from its folder as soon as it is open. */
-static itd_status open_passing(itd_index **out, itd_context *context, itd_store *store, int64_t generation,
-                               itd_error *error)
+itd_status itd_index_open_passing(itd_index **out, const itd_collection *collection, const itd_index_source *sources,
+                                  size_t source_count, itd_error *error)
 {
     const char *parent = getenv("TMPDIR");
     char folder[PATH_MAX], path[PATH_MAX + 16];
@@ -101,11 +81,33 @@ static itd_status open_passing(itd_index **out, itd_context *context, itd_store 
     if (!mkdtemp(folder))
         return itd_fail_errno(error, folder, "make a folder for an index");
     (void)snprintf(path, sizeof path, "%s/case.idx", folder);
-    itd_status status = build(path, context, store, generation, error);
+    itd_status status = itd_index_write(path, collection, sources, source_count, error);
     if (status == ITD_OK)
         status = itd_index_open(out, path, error);
     (void)unlink(path);
     (void)rmdir(folder);
+    return status;
+}
+
+/* To a path; or without one, opened at once. */
+static itd_status build(itd_index **out, const char *path, itd_context *context, itd_store *store, int64_t generation,
+                        itd_error *error)
+{
+    itd_collection *collection = NULL;
+    itd_case_sources sources = {0};
+    itd_arena arena;
+    itd_arena_init(&arena, context->options.memory_max);
+    itd_status status = itd_collection_create(&collection, context->options.memory_max, error);
+    if (status == ITD_OK)
+        status = itd_case_collect(collection, &sources, store, generation, &arena, error);
+    if (status == ITD_OK)
+        status = itd_collection_fold(collection, error);
+    if (status == ITD_OK)
+        status = path ? itd_index_write(path, collection, sources.items, sources.count, error)
+                      : itd_index_open_passing(out, collection, sources.items, sources.count, error);
+    itd_vector_finish(&sources);
+    itd_collection_destroy(collection);
+    itd_arena_finish(&arena);
     return status;
 }
 
@@ -122,7 +124,7 @@ itd_status itd_case_index_open(itd_index **out, itd_context *context, itd_store 
     if (fits && itd_index_open(out, path, &ignored) == ITD_OK)
         return ITD_OK;
     if (fits && generation == newest) {
-        itd_status status = build(path, context, store, generation, &ignored);
+        itd_status status = build(NULL, path, context, store, generation, &ignored);
         if (status == ITD_OK) {
             remove_others(store->path, path);
             return itd_index_open(out, path, error);
@@ -133,5 +135,5 @@ itd_status itd_case_index_open(itd_index **out, itd_context *context, itd_store 
             return status;
         }
     }
-    return open_passing(out, context, store, generation, error);
+    return build(out, NULL, context, store, generation, error);
 }

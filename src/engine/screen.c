@@ -84,7 +84,7 @@ static itd_status read_batch(batch *b, itd_questions *questions, itd_error *erro
         }
         if (!b->more)
             break;
-        if (b->watch && !b->faults[b->count])
+        if (b->watch && b->watch->on_question && !b->faults[b->count])
             ITD_TRY(b->watch->on_question(b->watch->user, question, arena, error));
         bytes += arena->used;
         if (question->entity.schema == ITD_S_Thing)
@@ -117,7 +117,7 @@ static itd_status run(itd_context *context, batch *b, itd_questions *questions,
                 tell_left_out(b, i);
                 continue;
             }
-            if (b->watch)
+            if (b->watch && b->watch->on_answer)
                 ITD_TRY(b->watch->on_answer(b->watch->user, &b->questions[i], &b->answers[i], &b->arenas[i], error));
             itd_status status = on_answer(user, &b->answers[i]);
             if (status != ITD_OK)
@@ -169,6 +169,8 @@ itd_status itd_screen_watched(itd_context *context, const itd_index *const *inde
     itd_screen_scope scope;
     itd_arena_init(&arena, context->options.memory_max);
     itd_status status = itd_screen_scope_init(&scope, indexes, index_count, options, &arena, error);
+    if (status == ITD_OK && !(watch && watch->in_part))
+        status = itd_screen_filters_check(&scope, error);
     batch *b = status == ITD_OK ? itd_calloc(1, sizeof *b) : NULL;
     if (status == ITD_OK && !b)
         status = itd_fail_memory(error);

@@ -4,7 +4,7 @@
 #include "interdict/screen.h"
 #include "screen/screen.h"
 
-/** Who looks on while questions are screened. */
+/** Who looks on while questions are screened. What is NULL is not asked. */
 typedef struct itd_screen_watch {
     /** On the caller's thread, in order, before the question is screened; may set question->watch, and takes memory of
      * the answer from the arena. */
@@ -15,6 +15,7 @@ typedef struct itd_screen_watch {
     itd_status (*on_answer)(void *user, const itd_question *question, itd_answer *answer, itd_arena *arena,
                             itd_error *error);
     void *user;
+    bool in_part; /**< the indexes hold a part of the lists: a filter's value that none of them holds is no mistake */
 } itd_screen_watch;
 
 /** itd_screen with somebody who looks on; `watch` NULL: nobody. */

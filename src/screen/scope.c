@@ -90,7 +90,6 @@ itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *
     ITD_TRY(find_countries(&scope, arena, error));
     ITD_TRY(take_spaces(&scope, arena, error));
     ITD_TRY(join_generations(&scope, arena, error));
-    ITD_TRY(itd_screen_filters_check(&scope, error));
     *out = scope;
     return ITD_OK;
 }
