@@ -44,9 +44,9 @@ static int vfs_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int 
         return SQLITE_CANTOPEN;
     int result = below_of(vfs)->xOpen(below_of(vfs), path, file->below, flags, flags_out);
     bool log = false;
-    /* SQLite would put its shared memory beside the file, which cannot be done in such a folder. */
-    file->settled = file->summed && itd_store_vfs_is_shut(path, &log) && !log;
     if (result == SQLITE_OK) {
+        /* SQLite would put its shared memory beside the file, which cannot be done in such a folder. */
+        file->settled = file->summed && itd_store_vfs_is_shut(path, &log) && !log;
         file->base.pMethods = store_file_methods(file->below);
         if (file->database)
             file->database->log_file = file;
