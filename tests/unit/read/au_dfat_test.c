@@ -1,9 +1,10 @@
 #include "base/fault.h"
 #include "read/list_rows.h"
-#include "support/faults.h"
-#include "support/folder.h"
+#include "support/list_file.h"
 
 /* All people, firms and ships here are invented. */
+
+static const list_file file = {&itd_format_au_dfat, "au-dfat", "au.csv"};
 
 #define HEADER                                                                                                         \
     "Reference,Name of Individual or Entity,Type,Name Type,Date of Birth,Place of Birth,Citizenship,Address,"          \
@@ -24,13 +25,7 @@ static void a_list(void **state)
 {
     (void)state;
     folder r;
-    folder_start(&r);
-    folder_write(&r, "au.csv", list, sizeof list - 1);
-    r.skip_bad = false;
-    if (folder_run(&r, "au.csv") != ITD_OK)
-        fail_msg("%s", r.error.message);
-    assert_string_equal(r.format, "au-dfat-csv");
-    assert_string_equal(r.dataset, "au-dfat");
+    list_read(&r, &file, list);
     assert_int_equal(r.read.records, 3);
     static const char *const said[] = {
         "au-dfat-2|Person|name|Orlin VASSEK|||au.csv|2",
@@ -70,13 +65,9 @@ static void a_list(void **state)
         "|Sanction|modifiedAt|2014-12-15|",
         "|Sanction|modifiedAt|2014-12-16|",
     };
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (!strstr(r.statements.data, parts[i]))
-            fail_msg("no %s among\n%s", parts[i], r.statements.data);
+    assert_list_has(r.statements.data, parts);
     /* what an earlier row of the record said is not said again */
-    const char *first = strstr(r.statements.data, "|notes|Keeps books.");
-    assert_non_null(first);
-    assert_null(strstr(first + 1, "|notes|Keeps books."));
+    list_has_once(r.statements.data, "|notes|Keeps books.");
     assert_null(strstr(r.statements.data, "|na|"));
     folder_end(&r);
 }
@@ -97,9 +88,7 @@ static void broken_rows(void **state)
         "record|au.csv|4|", "|3|row has no name\n",
         "record|au.csv|6|", "|4a|Type differs from that of an earlier row of this Reference\n",
     };
-    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-        if (!strstr(r.rejects.data, reasons[i]))
-            fail_msg("no \"%s\" among\n%s", reasons[i], r.rejects.data);
+    assert_list_has(r.rejects.data, reasons);
     assert_int_equal(r.read.rejected, 4);
     assert_int_equal(r.read.records, 1);
     r.skip_bad = false;
@@ -137,29 +126,10 @@ static void more_than_can_be_remembered(void **state)
     itd_buffer_finish(&other);
 }
 
-static itd_status drop(void *context, const itd_statement *statement, itd_error *error)
-{
-    (void)error;
-    *(size_t *)context += statement->value.size;
-    return ITD_OK;
-}
-
-static itd_status read_quietly(void *context, itd_error *error)
-{
-    itd_source source = {.format = &itd_format_au_dfat, .paths = {context}};
-    size_t size = 0;
-    itd_read read = {.source = &source, .dataset = ITD_SV("au-dfat"), .statement = drop, .statement_context = &size};
-    return itd_format_au_dfat.read(&read, error);
-}
-
 static void each_allocation_fails(void **state)
 {
     (void)state;
-    folder r;
-    folder_start(&r);
-    folder_write(&r, "au.csv", list, sizeof list - 1);
-    assert_true(faults_each(ITD_FAULT_MEMORY, read_quietly, NULL, r.paths[0]) > 20);
-    folder_end(&r);
+    list_each_allocation_fails(&file, list);
 }
 
 int main(void)

@@ -1,8 +1,9 @@
 #include "base/fault.h"
-#include "support/faults.h"
-#include "support/folder.h"
+#include "support/list_file.h"
 
 /* All people, firms and ships here are invented. */
+
+static const list_file file = {&itd_format_ca_sema, "ca-sema", "sema.xml"};
 
 static const char list[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<data-set>\n"
@@ -26,13 +27,7 @@ static void a_list(void **state)
 {
     (void)state;
     folder r;
-    folder_start(&r);
-    folder_write(&r, "sema.xml", list, sizeof list - 1);
-    r.skip_bad = false;
-    if (folder_run(&r, "sema.xml") != ITD_OK)
-        fail_msg("%s", r.error.message);
-    assert_string_equal(r.format, "ca-sema-xml");
-    assert_string_equal(r.dataset, "ca-sema");
+    list_read(&r, &file, list);
     assert_int_equal(r.read.records, 6);
     static const char *const said[] = {
         "ca-sema-ruritania-1-part-1.1-7|Person|name|Orlin Petar Vassek|||sema.xml|3",
@@ -93,9 +88,7 @@ static void broken_records(void **state)
         "|a-2|a record before it has the same key\n",
         "record|sema.xml|4|",
     };
-    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-        if (!strstr(r.rejects.data, reasons[i]))
-            fail_msg("no \"%s\" among\n%s", reasons[i], r.rejects.data);
+    assert_list_has(r.rejects.data, reasons);
     assert_int_equal(r.read.rejected, 5);
     assert_int_equal(r.read.records, 1);
     r.skip_bad = false;
@@ -103,31 +96,10 @@ static void broken_records(void **state)
     folder_end(&r);
 }
 
-static itd_status drop(void *context, const itd_statement *statement, itd_error *error)
-{
-    (void)error;
-    *(size_t *)context += statement->value.size;
-    return ITD_OK;
-}
-
-static itd_status read_quietly(void *context, itd_error *error)
-{
-    itd_source source = {.format = &itd_format_ca_sema, .paths = {context}};
-    size_t size = 0;
-    itd_read read = {.source = &source, .dataset = ITD_SV("ca-sema"), .statement = drop, .statement_context = &size};
-    return itd_format_ca_sema.read(&read, error);
-}
-
 static void what_is_none(void **state)
 {
     (void)state;
-    folder r;
-    itd_error error = {.offset = ITD_NOWHERE};
-    folder_start(&r);
-    folder_write(&r, "x.xml", "<list/>", 7);
-    assert_int_equal(read_quietly(r.paths[0], &error), ITD_EFORMAT);
-    assert_non_null(strstr(error.message, "the root element is list, not data-set"));
-    folder_end(&r);
+    list_fails(&file, "<list/>", "the root element is list, not data-set");
     itd_sniff look = {.path = "x", .head = itd_sv_of(list)};
     assert_int_equal(itd_format_ca_sema.sniff(&look), 100);
     look.head = ITD_SV("<data-set><row/></data-set>");
@@ -139,11 +111,7 @@ static void what_is_none(void **state)
 static void each_allocation_fails(void **state)
 {
     (void)state;
-    folder r;
-    folder_start(&r);
-    folder_write(&r, "sema.xml", list, sizeof list - 1);
-    assert_true(faults_each(ITD_FAULT_MEMORY, read_quietly, NULL, r.paths[0]) > 20);
-    folder_end(&r);
+    list_each_allocation_fails(&file, list);
 }
 
 int main(void)

@@ -1,8 +1,9 @@
 #include "base/fault.h"
-#include "support/faults.h"
-#include "support/folder.h"
+#include "support/list_file.h"
 
 /* All people, firms and ships here are invented. */
+
+static const list_file file = {&itd_format_ch_seco, "ch-seco", "seco.xml"};
 
 static const char list[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<swiss-sanctions-list list-type=\"complete\" date=\"2024-01-17\">\n"
@@ -43,13 +44,7 @@ static void a_list(void **state)
 {
     (void)state;
     folder r;
-    folder_start(&r);
-    folder_write(&r, "seco.xml", list, sizeof list - 1);
-    r.skip_bad = false;
-    if (folder_run(&r, "seco.xml") != ITD_OK)
-        fail_msg("%s", r.error.message);
-    assert_string_equal(r.format, "ch-seco-xml");
-    assert_string_equal(r.dataset, "ch-seco");
+    list_read(&r, &file, list);
     assert_string_equal(r.read.version, "2024-01-17");
     assert_int_equal(r.read.records, 4);
     static const char *const said[] = {
@@ -99,9 +94,7 @@ static void a_list(void **state)
         "/remark: none|",
         "1340",
     };
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (!strstr(r.statements.data, parts[i]))
-            fail_msg("no %s among\n%s", parts[i], strstr(r.statements.data, "notes"));
+    assert_list_has(r.statements.data, parts);
     assert_null(strstr(r.statements.data, "notes|name-part"));
     assert_not_said(&r, "ch-seco-11|Organization|topics|"); /* it was taken off */
     folder_end(&r);
@@ -125,40 +118,17 @@ static void broken_targets(void **state)
         "record|seco.xml|4|74||none of sanctions-program, target and place\n",
         "record|seco.xml|6|117|2|a record before it has the same key\n",
     };
-    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-        if (!strstr(r.rejects.data, reasons[i]))
-            fail_msg("no \"%s\" among\n%s", reasons[i], r.rejects.data);
+    assert_list_has(r.rejects.data, reasons);
     assert_int_equal(r.read.rejected, 5);
     r.skip_bad = false;
     assert_int_equal(folder_run(&r, "seco.xml"), ITD_EFORMAT);
     folder_end(&r);
 }
 
-static itd_status drop(void *context, const itd_statement *statement, itd_error *error)
-{
-    (void)error;
-    *(size_t *)context += statement->value.size;
-    return ITD_OK;
-}
-
-static itd_status read_quietly(void *context, itd_error *error)
-{
-    itd_source source = {.format = &itd_format_ch_seco, .paths = {context}};
-    size_t size = 0;
-    itd_read read = {.source = &source, .dataset = ITD_SV("ch-seco"), .statement = drop, .statement_context = &size};
-    return itd_format_ch_seco.read(&read, error);
-}
-
 static void what_is_none(void **state)
 {
     (void)state;
-    folder r;
-    itd_error error = {.offset = ITD_NOWHERE};
-    folder_start(&r);
-    folder_write(&r, "x.xml", "<list/>", 7);
-    assert_int_equal(read_quietly(r.paths[0], &error), ITD_EFORMAT);
-    assert_non_null(strstr(error.message, "the root element is list, not swiss-sanctions-list"));
-    folder_end(&r);
+    list_fails(&file, "<list/>", "the root element is list, not swiss-sanctions-list");
     itd_sniff look = {.path = "x", .head = itd_sv_of(list)};
     assert_int_equal(itd_format_ch_seco.sniff(&look), 100);
     look.head = ITD_SV("<list/>");
@@ -168,11 +138,7 @@ static void what_is_none(void **state)
 static void each_allocation_fails(void **state)
 {
     (void)state;
-    folder r;
-    folder_start(&r);
-    folder_write(&r, "seco.xml", list, sizeof list - 1);
-    assert_true(faults_each(ITD_FAULT_MEMORY, read_quietly, NULL, r.paths[0]) > 20);
-    folder_end(&r);
+    list_each_allocation_fails(&file, list);
 }
 
 int main(void)

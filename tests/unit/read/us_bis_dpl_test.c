@@ -1,8 +1,9 @@
 #include "base/fault.h"
-#include "support/faults.h"
-#include "support/folder.h"
+#include "support/list_file.h"
 
 /* All people and firms here are invented. */
+
+static const list_file file = {&itd_format_us_bis_dpl, "us-bis-dpl", "dpl.txt"};
 
 static const char list[] =
     "\"Name\"\t\"Street_Address\"\t\"City\"\t\"State\"\t\"Country\"\t\"Postal_Code\"\t\"Effective_Date\"\t\"Expiration_"
@@ -19,13 +20,7 @@ static void a_list(void **state)
 {
     (void)state;
     folder r;
-    folder_start(&r);
-    folder_write(&r, "dpl.txt", list, sizeof list - 1);
-    r.skip_bad = false;
-    if (folder_run(&r, "dpl.txt") != ITD_OK)
-        fail_msg("%s", r.error.message);
-    assert_string_equal(r.format, "us-bis-dpl");
-    assert_string_equal(r.dataset, "us-bis-dpl");
+    list_read(&r, &file, list);
     assert_int_equal(r.read.records, 2);
     static const char *const said[] = {
         "|LegalEntity|name|ORLIN VASSEK|",
@@ -44,16 +39,10 @@ static void a_list(void **state)
         "|Address|city|SOFIA|",
         "|Address|postalCode|1000|",
     };
-    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
-        if (!strstr(r.statements.data, said[i]))
-            fail_msg("no %s among\n%s", said[i], r.statements.data);
+    assert_list_has(r.statements.data, said);
     /* what an earlier row of the record said is not said again */
-    const char *first = strstr(r.statements.data, "Action: ADDED");
-    assert_non_null(first);
-    assert_null(strstr(first + 1, "Action: ADDED"));
-    /* the key is a hash: sixteen digits */
-    assert_memory_equal(r.statements.data, "us-bis-dpl-", strlen("us-bis-dpl-"));
-    assert_int_equal(strspn(r.statements.data + strlen("us-bis-dpl-"), "0123456789abcdef"), 16);
+    list_has_once(r.statements.data, "Action: ADDED");
+    list_key_is_hash(&r, &file);
     folder_end(&r);
 }
 
@@ -70,9 +59,7 @@ static void broken_rows(void **state)
         "record|dpl.txt|2|66||record has no name\n",
         "record|dpl.txt|4|85||another number of columns than the header\n",
     };
-    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-        if (!strstr(r.rejects.data, reasons[i]))
-            fail_msg("no \"%s\" among\n%s", reasons[i], r.rejects.data);
+    assert_list_has(r.rejects.data, reasons);
     assert_int_equal(r.read.rejected, sizeof reasons / sizeof reasons[0]);
     assert_int_equal(r.read.records, 1);
     r.skip_bad = false;
@@ -85,29 +72,10 @@ static void broken_rows(void **state)
     assert_int_equal(itd_format_us_bis_dpl.sniff(&look), 100);
 }
 
-static itd_status drop(void *context, const itd_statement *statement, itd_error *error)
-{
-    (void)error;
-    *(size_t *)context += statement->value.size;
-    return ITD_OK;
-}
-
-static itd_status read_quietly(void *context, itd_error *error)
-{
-    itd_source source = {.format = &itd_format_us_bis_dpl, .paths = {context}};
-    size_t size = 0;
-    itd_read read = {.source = &source, .dataset = ITD_SV("us-bis-dpl"), .statement = drop, .statement_context = &size};
-    return itd_format_us_bis_dpl.read(&read, error);
-}
-
 static void each_allocation_fails(void **state)
 {
     (void)state;
-    folder r;
-    folder_start(&r);
-    folder_write(&r, "dpl.txt", list, sizeof list - 1);
-    assert_true(faults_each(ITD_FAULT_MEMORY, read_quietly, NULL, r.paths[0]) > 20);
-    folder_end(&r);
+    list_each_allocation_fails(&file, list);
 }
 
 int main(void)

@@ -1,9 +1,10 @@
 #include "base/fault.h"
 #include "read/list_rows.h"
-#include "support/faults.h"
-#include "support/folder.h"
+#include "support/list_file.h"
 
 /* All people, firms and ships here are invented. */
+
+static const list_file file = {&itd_format_us_csl, "us-csl", "csl.csv"};
 
 #define HEADER                                                                                                         \
     "_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,"         \
@@ -30,13 +31,7 @@ static void a_list(void **state)
 {
     (void)state;
     folder r;
-    folder_start(&r);
-    folder_write(&r, "csl.csv", list, sizeof list - 1);
-    r.skip_bad = false;
-    if (folder_run(&r, "csl.csv") != ITD_OK)
-        fail_msg("%s", r.error.message);
-    assert_string_equal(r.format, "us-csl");
-    assert_string_equal(r.dataset, "us-csl");
+    list_read(&r, &file, list);
     assert_int_equal(r.read.records, 5);
     static const char *const said[] = {
         "us-csl-sdn-36|Person|name|Orlin VASSEK|||csl.csv|3",
@@ -100,9 +95,7 @@ static void a_list(void **state)
         "|Passport|passportNumber|48|",
         "|Passport|summary|Jan 1984|", /* of issue or of expiry: the list does not say */
     };
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (!strstr(r.statements.data, parts[i]))
-            fail_msg("no %s among\n%s", parts[i], r.statements.data);
+    assert_list_has(r.statements.data, parts);
     assert_not_said(&r, "us-csl-odd-list-8|LegalEntity|topics|");
     folder_end(&r);
 }
@@ -132,9 +125,7 @@ static void broken_rows(void **state)
         "||longer than half of ITD_VALUE_BYTES_MAX\n",
         "||a quote that is never closed\n",
     };
-    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-        if (!strstr(r.rejects.data, reasons[i]))
-            fail_msg("no \"%s\" among\n%s", reasons[i], r.rejects.data);
+    assert_list_has(r.rejects.data, reasons);
     assert_int_equal(r.read.rejected, 9);
     assert_int_equal(r.read.records, 1);
     r.skip_bad = false;
@@ -142,21 +133,6 @@ static void broken_rows(void **state)
     assert_int_equal(r.error.line, 2);
     itd_buffer_finish(&text);
     folder_end(&r);
-}
-
-static itd_status drop(void *context, const itd_statement *statement, itd_error *error)
-{
-    (void)error;
-    *(size_t *)context += statement->value.size;
-    return ITD_OK;
-}
-
-static itd_status read_path(const char *path, itd_error *error)
-{
-    itd_source source = {.format = &itd_format_us_csl, .paths = {path}};
-    size_t size = 0;
-    itd_read read = {.source = &source, .dataset = ITD_SV("us-csl"), .statement = drop, .statement_context = &size};
-    return itd_format_us_csl.read(&read, error);
 }
 
 static void heads_that_are_refused(void **state)
@@ -173,35 +149,18 @@ static void heads_that_are_refused(void **state)
         {"_id,\"open\n", "a quote that is never closed"},
         {wide, "the header has more than 64 columns"},
     };
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        folder r;
-        itd_error error = {.offset = ITD_NOWHERE};
-        folder_start(&r);
-        folder_write(&r, "csl.csv", rows[i][0], strlen(rows[i][0]));
-        assert_int_equal(read_path(r.paths[0], &error), ITD_EFORMAT);
-        if (!strstr(error.message, rows[i][1]))
-            fail_msg("%s: not %s", error.message, rows[i][1]);
-        folder_end(&r);
-    }
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        list_fails(&file, rows[i][0], rows[i][1]);
     itd_sniff look = {.path = "x", .head = ITD_SV("_id,source,entity_number,type,programs\n")};
     assert_int_equal(itd_format_us_csl.sniff(&look), 0);
     look.head = ITD_SV("\xEF\xBB\xBF" HEADER);
     assert_int_equal(itd_format_us_csl.sniff(&look), 100);
 }
 
-static itd_status read_quietly(void *context, itd_error *error)
-{
-    return read_path(context, error);
-}
-
 static void each_allocation_fails(void **state)
 {
     (void)state;
-    folder r;
-    folder_start(&r);
-    folder_write(&r, "csl.csv", list, sizeof list - 1);
-    assert_true(faults_each(ITD_FAULT_MEMORY, read_quietly, NULL, r.paths[0]) > 20);
-    folder_end(&r);
+    list_each_allocation_fails(&file, list);
 }
 
 int main(void)

@@ -1,8 +1,9 @@
 #include "base/fault.h"
-#include "support/faults.h"
-#include "support/folder.h"
+#include "support/list_file.h"
 
 /* All people and firms here are invented. */
+
+static const list_file file = {&itd_format_us_fincen, "us-fincen-311", "fincen.csv"};
 
 static const char list[] =
     "Measure,Relationship,Type,Name,Alias,Country,Address,Registration number,Topics,Notes,Source URL\n"
@@ -16,13 +17,7 @@ static void a_list(void **state)
 {
     (void)state;
     folder r;
-    folder_start(&r);
-    folder_write(&r, "fincen.csv", list, sizeof list - 1);
-    r.skip_bad = false;
-    if (folder_run(&r, "fincen.csv") != ITD_OK)
-        fail_msg("%s", r.error.message);
-    assert_string_equal(r.format, "us-fincen-csv");
-    assert_string_equal(r.dataset, "us-fincen-311");
+    list_read(&r, &file, list);
     assert_int_equal(r.read.records, 3);
     static const char *const said[] = {
         "|LegalEntity|name|Brine Bank|",
@@ -43,16 +38,10 @@ static void a_list(void **state)
         "|Sanction|sourceUrl|https://example.com/1|",
         "|Sanction|sourceUrl|https://example.com/2|",
     };
-    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
-        if (!strstr(r.statements.data, said[i]))
-            fail_msg("no %s among\n%s", said[i], r.statements.data);
+    assert_list_has(r.statements.data, said);
     /* what an earlier row of the record said is not said again */
-    const char *first = strstr(r.statements.data, "notes|Seen.");
-    assert_non_null(first);
-    assert_null(strstr(first + 1, "notes|Seen."));
-    /* the key is a hash: sixteen digits */
-    assert_memory_equal(r.statements.data, "us-fincen-311-", strlen("us-fincen-311-"));
-    assert_int_equal(strspn(r.statements.data + strlen("us-fincen-311-"), "0123456789abcdef"), 16);
+    list_has_once(r.statements.data, "notes|Seen.");
+    list_key_is_hash(&r, &file);
     folder_end(&r);
 }
 
@@ -70,9 +59,7 @@ static void broken_rows(void **state)
         "record|fincen.csv|3|43||record has no Measure or no Name\n",
         "|LARK|Type is no kind of LegalEntity\n",
     };
-    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++)
-        if (!strstr(r.rejects.data, reasons[i]))
-            fail_msg("no \"%s\" among\n%s", reasons[i], r.rejects.data);
+    assert_list_has(r.rejects.data, reasons);
     assert_int_equal(r.read.rejected, sizeof reasons / sizeof reasons[0]);
     assert_int_equal(r.read.records, 1);
     r.skip_bad = false;
@@ -85,30 +72,10 @@ static void broken_rows(void **state)
     assert_int_equal(itd_format_us_fincen.sniff(&look), 100);
 }
 
-static itd_status drop(void *context, const itd_statement *statement, itd_error *error)
-{
-    (void)error;
-    *(size_t *)context += statement->value.size;
-    return ITD_OK;
-}
-
-static itd_status read_quietly(void *context, itd_error *error)
-{
-    itd_source source = {.format = &itd_format_us_fincen, .paths = {context}};
-    size_t size = 0;
-    itd_read read = {
-        .source = &source, .dataset = ITD_SV("us-fincen-311"), .statement = drop, .statement_context = &size};
-    return itd_format_us_fincen.read(&read, error);
-}
-
 static void each_allocation_fails(void **state)
 {
     (void)state;
-    folder r;
-    folder_start(&r);
-    folder_write(&r, "fincen.csv", list, sizeof list - 1);
-    assert_true(faults_each(ITD_FAULT_MEMORY, read_quietly, NULL, r.paths[0]) > 20);
-    folder_end(&r);
+    list_each_allocation_fails(&file, list);
 }
 
 int main(void)
