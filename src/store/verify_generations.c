@@ -19,7 +19,8 @@ typedef struct version {
     int64_t since, until; /* until 0: it holds still */
     unsigned char hash[ITD_STORE_HASH];
     itd_content_sum sum;
-    bool entity, about_itself;
+    bool entity, about_itself; /* as it is kept, and as its statements have it */
+    bool tangled, about_others;
 } version;
 
 enum { GENERATIONS, RECORDS, VERSIONS, STATEMENTS, COUNT_VERSIONS, COUNT_STATEMENTS, QUERIES };
@@ -29,7 +30,7 @@ static const char *const texts[QUERIES] = {
         "SELECT g.number, g.dataset, d.name, g.version, g.imported, g.records, g.statements, g.added, g.changed,"
         " g.removed, g.rejected, g.orphans, g.hash FROM generation g JOIN dataset d ON d.id = g.dataset",
     [RECORDS] = "SELECT r.id, r.key, r.dataset, d.name FROM record r JOIN dataset d ON d.id = r.dataset ORDER BY r.id",
-    [VERSIONS] = "SELECT since, until, hash, entity FROM version WHERE record = ?1 ORDER BY since",
+    [VERSIONS] = "SELECT since, until, hash, entity, tangled FROM version WHERE record = ?1 ORDER BY since",
     [STATEMENTS] =
         "SELECT s.since, s.until, s.entity, s.schema, s.property, s.value, s.original, s.lang, s.origin, s.reliability,"
         " s.credibility, s.tlp, s.first_seen, s.last_seen, s.document, s.line, s.offset, s.span, d.hash"
@@ -156,8 +157,10 @@ static itd_status load_versions(pass *p, int64_t record, itd_error *error)
     itd_sql_bind_i64(query, 1, record);
     while ((status = itd_sql_step(query, &row, error)) == ITD_OK && row) {
         itd_sv hash = itd_sql_bytes(query, 2);
-        version v = {
-            .since = itd_sql_i64(query, 0), .until = itd_sql_i64(query, 1), .entity = itd_sql_i64(query, 3) != 0};
+        version v = {.since = itd_sql_i64(query, 0),
+                     .until = itd_sql_i64(query, 1),
+                     .entity = itd_sql_i64(query, 3) != 0,
+                     .tangled = itd_sql_i64(query, 4) != 0};
         if (hash.size != sizeof v.hash) {
             status = broken(p, error, v.since, "a version");
             break;
@@ -180,13 +183,12 @@ static itd_status load_versions(pass *p, int64_t record, itd_error *error)
 
 /* The bytes of itd_content_append, from the row as it stands. Words of the vocabulary are taken as they are written, so
  * that a case is sound or not whatever words the program knows. */
-static void put_content(pass *p, const itd_sql_query *query, bool *about_itself)
+static void put_content(pass *p, const itd_sql_query *query)
 {
     itd_sv key = itd_buffer_view(&p->key), entity = itd_sql_bytes(query, 2), reliability = itd_sql_bytes(query, 9),
            credibility = itd_sql_bytes(query, 10);
     const char grades[4] = {reliability.size ? reliability.data[0] : '-', credibility.size ? credibility.data[0] : '-',
                             (char)('0' + itd_sql_i64(query, 11)), '\0'};
-    *about_itself = entity.size == 0 || itd_sv_equal(entity, key);
     const itd_sv content[] = {itd_buffer_view(&p->dataset), key,
                               entity.size ? entity : key,   itd_sql_bytes(query, 4),
                               itd_sql_bytes(query, 5),      itd_sql_bytes(query, 3),
@@ -197,12 +199,25 @@ static void put_content(pass *p, const itd_sql_query *query, bool *about_itself)
         itd_content_text(&p->content, content[i]);
 }
 
+/* Whether it is said of the record itself, or else of what is not a part of it: an entity whose id does not go on from
+ * the record's, or the target of a sanction. */
+static void look_at(const pass *p, const itd_sql_query *query, bool *about_itself, bool *about_others)
+{
+    itd_sv key = itd_buffer_view(&p->key), entity = itd_sql_bytes(query, 2);
+    *about_itself = entity.size == 0 || itd_sv_equal(entity, key);
+    bool part = entity.size > key.size && itd_sv_starts(entity, key) && entity.data[key.size] == '-';
+    bool target = itd_sv_is(itd_sql_bytes(query, 3), "Sanction") && itd_sv_is(itd_sql_bytes(query, 4), "entity") &&
+                  !itd_sv_equal(itd_sql_bytes(query, 5), key);
+    *about_others = (!*about_itself && !part) || target;
+}
+
 static itd_status add_statement(pass *p, const itd_sql_query *query, itd_error *error)
 {
-    bool about_itself;
+    bool about_itself, about_others;
     int64_t since = itd_sql_i64(query, 0), until = itd_sql_i64(query, 1);
     bool ends = !itd_sql_is_null(query, 1);
-    put_content(p, query, &about_itself);
+    put_content(p, query);
+    look_at(p, query, &about_itself, &about_others);
     if (p->content.failed)
         return itd_fail_memory(error);
     const itd_statement where = {.first_seen = itd_sql_bytes(query, 12),
@@ -221,6 +236,7 @@ static itd_status add_statement(pass *p, const itd_sql_query *query, itd_error *
         if (since <= v->since && (!ends || v->since < until)) {
             itd_content_add(&v->sum, itd_buffer_view(&p->content));
             v->about_itself |= about_itself;
+            v->about_others |= about_others;
         }
     }
     p->report->statements++;
@@ -242,7 +258,7 @@ static itd_status check_record(pass *p, int64_t record, itd_error *error)
         const version *v = &p->versions.items[i];
         unsigned char hash[ITD_STORE_HASH];
         itd_content_bytes(hash, &v->sum);
-        if (memcmp(hash, v->hash, sizeof hash) != 0 || v->entity != v->about_itself)
+        if (memcmp(hash, v->hash, sizeof hash) != 0 || v->entity != v->about_itself || v->tangled != v->about_others)
             status = broken(p, error, v->since, "a statement");
     }
     return status;
