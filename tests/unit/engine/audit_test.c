@@ -26,9 +26,12 @@ static int set_up(void **state)
 {
     void *made = NULL;
     itd_error error = {0};
-    place *here = calloc(1, sizeof *here);
-    if (!here || case_set_up(&made) != 0)
+    if (case_set_up(&made) != 0)
         return -1;
+    place *here = calloc(1, sizeof *here);
+    if (!here)
+        return -1;
+    *state = here;
     here->at = *(case_place *)made;
     free(made);
     append(
@@ -45,7 +48,6 @@ static int set_up(void **state)
         itd_case_open(&here->writing, here->at.path, true, &error) != ITD_OK ||
         itd_case_open(&here->reading, here->at.path, false, &error) != ITD_OK)
         return -1;
-    *state = here;
     return 0;
 }
 
