@@ -4,7 +4,7 @@ import re
 import sys
 
 KINDS = {"iso", "metal", "withdrawn", "crypto"}
-EXPONENT_MAX = 12  # an int64 of the smallest unit then reaches nine million (docs/adr/0007-smallest-units.md)
+EXPONENT_MAX = 12  # an int64 of the smallest unit then reaches nine million (docs/adr/0008-smallest-units.md)
 
 
 def main(source, target):
