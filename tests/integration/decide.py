@@ -52,6 +52,7 @@ class Story:
         return self
 
     def __exit__(self, *_):
+        self.must(0, "case", "verify", self.case)
         shutil.rmtree(self.folder)
 
     def path(self, name):
