@@ -470,7 +470,7 @@ static itd_status open_dataset(work *w, itd_error *error)
     w->last_version = w->last_hash = ITD_SV_NONE;
     w->last_number = 0;
     w->records = w->statements = w->added = w->changed = w->removed = w->seen = 0;
-    w->sum.sum = (itd_content_sum){0};
+    w->sum.sum = (itd_changes){0};
     itd_arena_reset(&w->arena);
     itd_sql_bind_text(find, 1, w->dataset);
     ITD_TRY(find_number(&w->dataset_id, find, error));
@@ -603,8 +603,8 @@ static itd_status join_versions(work *w, itd_error *error)
 /* A version that is made from the content differs with the order of rows too: it is no news by itself. */
 static bool is_news(const work *w)
 {
-    return !w->is_known || w->sum.sum.part[0] != 0 || w->sum.sum.part[1] != 0 || w->sum.sum.part[2] != 0 ||
-           w->sum.sum.part[3] != 0 ||
+    static const itd_changes none;
+    return !w->is_known || memcmp(&w->sum.sum, &none, sizeof none) != 0 ||
            (!itd_sv_equal(w->version, w->last_version) && !itd_sv_starts(w->version, ITD_SV("content-")));
 }
 

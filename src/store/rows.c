@@ -92,10 +92,32 @@ static void add_number(itd_buffer *out, uint64_t number)
     itd_content_text(out, itd_sv_make(text, (size_t)size));
 }
 
+static void hash_change(uint64_t out[ITD_CHANGES_BYTES / 8], itd_sv change)
+{
+    unsigned char bytes[ITD_CHANGES_BYTES];
+    crypto_generichash_state state;
+    for (unsigned char i = 0; i < sizeof bytes / crypto_generichash_BYTES_MAX; i++) {
+        (void)crypto_generichash_init(&state, NULL, 0, crypto_generichash_BYTES_MAX);
+        (void)crypto_generichash_update(&state, &i, 1);
+        (void)crypto_generichash_update(&state, (const unsigned char *)change.data, change.size);
+        (void)crypto_generichash_final(&state, bytes + i * (size_t)crypto_generichash_BYTES_MAX,
+                                       crypto_generichash_BYTES_MAX);
+    }
+    memcpy(out, bytes, sizeof bytes); /* little-endian, as base/pack.c makes sure of */
+}
+
 static void add(itd_generation_sum *sum)
 {
-    if (!sum->scratch.failed)
-        itd_content_add(&sum->sum, itd_buffer_view(&sum->scratch));
+    uint64_t hash[ITD_CHANGES_BYTES / 8];
+    unsigned carry = 0;
+    if (sum->scratch.failed)
+        return;
+    hash_change(hash, itd_buffer_view(&sum->scratch));
+    for (size_t i = 0; i < ITD_CHANGES_BYTES / 8; i++) {
+        unsigned __int128 part = (unsigned __int128)sum->sum.part[i] + hash[i] + carry;
+        sum->sum.part[i] = (uint64_t)part;
+        carry = (unsigned)(part >> 64);
+    }
 }
 
 /* The scratch keeps its failure: it is told at the end. */
@@ -145,7 +167,7 @@ itd_status itd_generation_hash(unsigned char out[ITD_STORE_HASH], itd_generation
                                const itd_generation *g, itd_error *error)
 {
     static const unsigned char first[ITD_STORE_HASH];
-    unsigned char bytes[ITD_CONTENT_HASH_SIZE];
+    unsigned char bytes[ITD_CHANGES_BYTES];
     const uint64_t counts[] = {(uint64_t)g->imported, g->records, g->statements, g->added, g->changed, g->removed,
                                g->rejected,           g->orphans};
     assert(previous.size == 0 || previous.size == ITD_STORE_HASH);
@@ -155,7 +177,8 @@ itd_status itd_generation_hash(unsigned char out[ITD_STORE_HASH], itd_generation
     itd_content_text(&sum->scratch, g->version);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         add_number(&sum->scratch, counts[i]);
-    itd_content_bytes(bytes, &sum->sum);
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[sizeof bytes - 1 - i] = (unsigned char)(sum->sum.part[i / 8] >> (8 * (i % 8)));
     (void)itd_buffer_append(&sum->scratch, itd_sv_make((const char *)bytes, sizeof bytes));
     if (sum->scratch.failed)
         return itd_fail_memory(error);

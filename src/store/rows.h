@@ -31,17 +31,27 @@ ITD_MUST_CHECK itd_status itd_stored_insert(itd_sql_query *insert, int64_t recor
 
 /* The hash of a generation is BLAKE2b-256 of: the hash of the dataset's generation before it (32 zeros when it is the
  * first), the texts (model/content.h) of dataset, version, and of each count as a decimal number (imported, records,
- * statements, added, changed, removed, rejected, orphans), and the 32 bytes of the sum of its changes. A change is
- * hashed as texts:
+ * statements, added, changed, removed, rejected, orphans), and the sum of its changes, 256 bytes, the most significant
+ * first. A change is hashed to 2048 bits, four times BLAKE2b-512 of a byte 0 … 3 and these texts, one after the other,
+ * least significant byte first; sums are modulo 2^2048:
  *   "+" content first_seen last_seen hash-of-document line offset span   a statement that holds from it on
  *   "-" content                                                          a statement that held until it
  *   "v" key hash                                                         what a record says from it on
  *   "x" key                                                              what a record said until it
  * `content` are the bytes of itd_content_append; numbers are decimal. */
 
+/* Whoever may choose statements freely can make a sum of short hashes come out as he likes; at this width the best
+ * attack known needs some 2^90 steps (Wagner, A Generalized Birthday Problem, 2002). */
+#define ITD_CHANGES_BYTES 256
+
+/** Sum of changes: one number of 2048 bits, least first. */
+typedef struct itd_changes {
+    uint64_t part[ITD_CHANGES_BYTES / 8];
+} itd_changes;
+
 /** What has changed so far. All zeros is nothing. */
 typedef struct itd_generation_sum {
-    itd_content_sum sum;
+    itd_changes sum;
     itd_buffer scratch; /**< itd_buffer_finish at the end */
 } itd_generation_sum;
 

@@ -11,7 +11,7 @@
 /* A generation, with the sum of its changes as the statements have it. */
 typedef struct generation {
     int64_t number, dataset;
-    itd_content_sum sum;
+    itd_changes sum;
 } generation;
 
 /* What a record said from a generation on. */

@@ -173,11 +173,13 @@ def number_of(data):
 
 
 def check_statements(case):
-    """Sums of hashes modulo 2^256: of what each version of a record says, and of what came and went with each generation."""
+    """Sums of hashes: of what each version of a record says, modulo 2^256, and of what came and went with each generation, modulo
+    2^2048."""
     changes, says = {}, {}
 
     def change(generation, data):
-        changes[generation] = (changes.get(generation, 0) + number_of(data)) % 2 ** 256
+        wide = b"".join(hashlib.blake2b(bytes([i]) + data).digest() for i in range(4))
+        changes[generation] = (changes.get(generation, 0) + int.from_bytes(wide, "little")) % 2 ** 2048
 
     versions = {}
     for record, since, until, digest, key in case.execute(
@@ -210,7 +212,7 @@ def check_statements(case):
     for row in case.execute("SELECT d.name, g.version, g.imported, g.records, g.statements, g.added, g.changed, g.removed, g.rejected,"
                             " g.orphans, g.number, g.hash FROM generation g JOIN dataset d ON d.id = g.dataset ORDER BY g.number"):
         name, number, digest = row[0], row[10], row[11]
-        data = last.get(name, bytes(32)) + texts(*row[:10]) + changes.get(number, 0).to_bytes(32, "big")
+        data = last.get(name, bytes(32)) + texts(*row[:10]) + changes.get(number, 0).to_bytes(256, "big")
         if blake(data) != digest:
             raise Broken("generation %d of %s was changed" % (number, name))
         last[name] = digest
