@@ -31,6 +31,7 @@ soak: build
 
 bench: build
 	@bench/run $(BUILD)/interdict
+	@bench/case/run.py $(BUILD)/interdict
 
 lint:
 	@scripts/deps --dev

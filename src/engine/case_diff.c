@@ -124,7 +124,7 @@ static itd_status find_range(int64_t *from, int64_t *to, itd_case *the_case, con
     ITD_TRY(itd_case_find_generation(&newest, the_case, *to > *from ? *to : *from, NULL, error));
     ITD_TRY(itd_history_generations(the_case->store, itd_sv_of(dataset), note_generation, &l, error));
     if (*to == 0)
-        *to = l.last;
+        *to = l.last > *from ? l.last : *from; /* `from` may be a generation of another dataset */
     if (*from == 0)
         *from = l.before;
     if (*from > *to)

@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <inttypes.h>
 #include <sodium.h>
+#include <sys/mman.h>
 
 #include "base/date.h"
 #include "base/memory.h"
@@ -12,13 +13,24 @@
 #include "store/import.h"
 #include "store/work.h"
 
+/* Bytes of a file that are in memory while it is hashed. */
+#define HASH_WINDOW ((size_t)1 << 22)
+
 _Static_assert(ITD_CASE_DATASET_MAX == ITD_IMPORT_RECORDS_MAX, "one limit, told twice");
 
 itd_status itd_case_hash_file(unsigned char out[ITD_STORE_HASH], uint64_t *bytes, const char *path, itd_error *error)
 {
     itd_mapping mapping;
+    crypto_generichash_state state;
     ITD_TRY(itd_mapping_open(&mapping, path, error));
-    (void)crypto_generichash(out, ITD_STORE_HASH, mapping.data, mapping.size, NULL, 0);
+    (void)crypto_generichash_init(&state, NULL, 0, ITD_STORE_HASH);
+    for (size_t at = 0; at < mapping.size; at += HASH_WINDOW) {
+        size_t size = mapping.size - at < HASH_WINDOW ? mapping.size - at : HASH_WINDOW;
+        void *window = (void *)(uintptr_t)(mapping.data + at);
+        (void)crypto_generichash_update(&state, window, size);
+        (void)madvise(window, size, MADV_DONTNEED); /* a large file does not fill memory; it is only advice */
+    }
+    (void)crypto_generichash_final(&state, out, ITD_STORE_HASH);
     *bytes = mapping.size;
     itd_mapping_close(&mapping);
     return ITD_OK;
