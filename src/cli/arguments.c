@@ -228,11 +228,41 @@ static void say_commands(parser *p)
         itd_cli_text_printf(p->problem, "%s%s", i == 1 ? "\nThere is: " : ", ", command->name);
 }
 
+/* A word that stands before others, as in `case init`: says which, or which was meant. False: it is none. */
+static bool say_group(parser *p, const char *word)
+{
+    const char *next = p->at + 1 < p->argc && p->argv[p->at + 1][0] != '-' ? p->argv[p->at + 1] : "";
+    const size_t size = strlen(word);
+    itd_cli_text names = {0};
+    itd_nearest near = {.wrong = itd_cli_sv(next)};
+    const itd_cli_command *command;
+    for (size_t i = 1; (command = itd_cli_command_at(i)); i++) {
+        if (strncmp(command->name, word, size) != 0 || command->name[size] != ' ')
+            continue;
+        itd_cli_text_printf(&names, "%s%s", names.size ? ", " : "", command->name);
+        itd_nearest_offer(&near, itd_cli_sv(command->name + size + 1));
+    }
+    const bool any = names.size > 0;
+    if (any)
+        itd_cli_text_printf(p->problem, "unknown command '%s%s%.64s'", word, next[0] ? " " : "", next);
+    if (any && next[0] && near.best.data)
+        itd_cli_text_printf(p->problem, "\nDid you mean '%s %s'?", word, near.best.data);
+    else if (any)
+        itd_cli_text_printf(p->problem, "\nThere is: %s", itd_cli_text_string(&names));
+    p->problem->failed |= names.failed;
+    itd_cli_text_free(&names);
+    return any;
+}
+
 /* A word that is no command, or no subcommand where one could have stood. */
 static bool unknown_command(parser *p, const char *word)
 {
     const char *parent = name_of(p->out->command);
     size_t skip = strlen(parent) + (parent[0] != '\0');
+    if (skip == 0 && say_group(p, word)) {
+        say_where_help_is(p);
+        return false;
+    }
     itd_cli_text_printf(p->problem, "unknown command '%s%s%.64s'", parent, parent[0] ? " " : "", word);
     itd_nearest near = {.wrong = itd_cli_sv(word)};
     const itd_cli_command *command;

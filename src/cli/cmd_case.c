@@ -28,15 +28,20 @@ itd_status itd_cli_case_generation(int64_t *out, itd_cli_run *run, itd_case *the
                                     itd_cli_value(run->arguments, ITD_CLI_AS_OF), &run->error);
 }
 
-/* The day of a time, UTC. */
-static void day_cell(itd_cli_table *table, int64_t time_us)
+/* A time, UTC, as `format` of strftime writes it. */
+static const char *time_text(char text[32], int64_t time_us, const char *format)
 {
     const time_t seconds = (time_t)(time_us / 1000000);
     struct tm parts;
-    char text[32] = "";
-    if (gmtime_r(&seconds, &parts))
-        (void)strftime(text, sizeof text, "%Y-%m-%d", &parts);
-    itd_cli_table_string(table, text);
+    if (!gmtime_r(&seconds, &parts) || strftime(text, 32, format, &parts) == 0)
+        text[0] = '\0';
+    return text;
+}
+
+static void day_cell(itd_cli_table *table, int64_t time_us)
+{
+    char text[32];
+    itd_cli_table_string(table, time_text(text, time_us, "%Y-%m-%d"));
 }
 
 /* ---- init ---- */
@@ -91,7 +96,16 @@ static void generation_row(listing *l, const itd_case_generation *g)
     itd_cli_table_count(&l->table, g->statements);
 }
 
-static void generation_csv(itd_cli_text *out, const itd_case_generation *g)
+/* To the microsecond, so that --as-of finds what was imported then. */
+static void time_csv(itd_cli_text *out, int64_t time_us)
+{
+    char seconds[32], text[48];
+    (void)snprintf(text, sizeof text, "%s.%06dZ", time_text(seconds, time_us, "%Y-%m-%dT%H:%M:%S"),
+                   (int)(time_us % 1000000));
+    itd_cli_csv_string(out, text);
+}
+
+static void generation_csv(itd_cli_text *out, const itd_case_generation *g, bool of_import)
 {
     const uint64_t numbers[] = {(uint64_t)g->number, g->entities, g->statements, g->added,
                                 g->changed,          g->removed,  g->rejected,   g->orphans};
@@ -99,8 +113,31 @@ static void generation_csv(itd_cli_text *out, const itd_case_generation *g)
     itd_cli_csv_field(out, g->version);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         itd_cli_csv_number(out, numbers[i]);
-    itd_cli_csv_string(out, g->is_new ? "true" : "false");
+    if (of_import)
+        itd_cli_csv_string(out, g->is_new ? "true" : "false");
+    time_csv(out, g->imported);
+    time_csv(out, g->last_seen);
     itd_cli_csv_end(out);
+}
+
+/* A list that lost more than a tenth of what it held looks like a broken one, and nothing that is gone is found any
+ * more: `lists fetch` holds such a list, here the person who imports it is told. */
+static void warn_of_loss(const itd_case_generation *g)
+{
+    const uint64_t before = g->entities + g->removed - g->added;
+    if (!g->is_new || before == 0 || g->entities * 10 >= before * 9)
+        return;
+    itd_cli_text text = {0};
+    itd_cli_text_puts(&text, "warning: ");
+    itd_cli_clean(&text, g->dataset);
+    itd_cli_text_puts(&text, " has shrunk by more than a tenth, from ");
+    itd_cli_text_count(&text, before);
+    itd_cli_text_puts(&text, " entities to ");
+    itd_cli_text_count(&text, g->entities);
+    itd_cli_text_puts(&text, ": see with `interdict case diff` whether that is meant; importing the earlier list "
+                             "again brings it back");
+    itd_cli_warn(itd_cli_text_string(&text));
+    itd_cli_text_free(&text);
 }
 
 static itd_status on_generation(void *user, const itd_case_generation *g)
@@ -113,6 +150,7 @@ static itd_status on_generation(void *user, const itd_case_generation *g)
         l->rejected += g->rejected;
         l->orphans += g->orphans;
     }
+    warn_of_loss(g);
     switch (run->output.print) {
     case ITD_CLI_TABLE:
         generation_row(l, g);
@@ -120,8 +158,8 @@ static itd_status on_generation(void *user, const itd_case_generation *g)
     case ITD_CLI_PRINT_CSV:
         if (run->output.items++ == 0)
             itd_cli_text_puts(&run->text, "dataset,version,generation,entities,statements,added,changed,removed,"
-                                          "rejected,orphans,new\r\n");
-        generation_csv(&run->text, g);
+                                          "rejected,orphans,new,imported,last_seen\r\n");
+        generation_csv(&run->text, g, true);
         status = itd_cli_write_text(&run->output, &run->text, &run->stopped);
         break;
     default:
@@ -224,9 +262,9 @@ static itd_status print_stats(itd_cli_run *run, const itd_case_stats *stats)
         break;
     case ITD_CLI_PRINT_CSV:
         itd_cli_text_puts(&run->text, "dataset,version,generation,entities,statements,added,changed,removed,rejected,"
-                                      "orphans,new\r\n");
+                                      "orphans,imported,last_seen\r\n");
         for (size_t i = 0; i < stats->dataset_count; i++)
-            generation_csv(&run->text, &stats->datasets[i]);
+            generation_csv(&run->text, &stats->datasets[i], false);
         break;
     default:
         status = itd_case_stats_json(&json, stats, &run->error);
@@ -302,8 +340,7 @@ static itd_status on_change(void *user, const itd_case_change *change)
         run->output.items++;
         return itd_cli_write_text(&run->output, &run->text, &run->stopped);
     case ITD_CLI_PRINT_CSV:
-        if (run->output.items++ == 0)
-            itd_cli_text_puts(&run->text, "change,id,sign,entity,schema,property,value,lang,original\r\n");
+        run->output.items++;
         statements_csv(run, change, change->removed, change->removed_count, "-");
         statements_csv(run, change, change->added, change->added_count, "+");
         return itd_cli_write_text(&run->output, &run->text, &run->stopped);
@@ -316,6 +353,8 @@ int itd_cli_case_diff(itd_cli_run *run)
 {
     itd_case *the_case = NULL;
     itd_status status = itd_cli_case_open(&the_case, run, false);
+    if (run->output.print == ITD_CLI_PRINT_CSV)
+        itd_cli_text_puts(&run->text, "change,id,sign,entity,schema,property,value,lang,original\r\n");
     if (status == ITD_OK)
         status = itd_case_diff(the_case, itd_cli_value(run->arguments, ITD_CLI_DATASET),
                                itd_cli_number(run->arguments, ITD_CLI_FROM), itd_cli_number(run->arguments, ITD_CLI_TO),
@@ -323,6 +362,8 @@ int itd_cli_case_diff(itd_cli_run *run)
     itd_case_close(the_case);
     if (status == ITD_OK && run->output.print == ITD_CLI_TABLE && run->output.items == 0)
         itd_cli_note(run, "nothing differs");
+    if (status == ITD_OK) /* the header of a CSV without rows */
+        status = itd_cli_write_text(&run->output, &run->text, &run->error);
     if (status == ITD_OK && run->output.print != ITD_CLI_TABLE)
         status = itd_cli_write_end(&run->output, &run->error);
     return status == ITD_OK ? ITD_CLI_DONE : itd_cli_fail(run);

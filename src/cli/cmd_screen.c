@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/display.h"
 #include "cli/hit.h"
@@ -123,7 +124,7 @@ static void say_scope(itd_cli_text *out, const screen_run *s)
             itd_cli_text_puts(out, ")");
         }
     }
-    itd_cli_text_puts(out, ".");
+    itd_cli_text_puts(out, first ? "Nothing was searched." : ".");
     const itd_screen_options *o = &s->options;
     size_t before = out->size;
     say_filter(out, "schema", &o->schema, o->schema != NULL);
@@ -283,11 +284,45 @@ static itd_status open_indexes(screen_run *s)
     if (!s->indexes)
         return itd_cli_error(&s->run->error, ITD_ENOMEM, "out of memory");
     for (; s->index_count < count; s->index_count++) {
+        if (strncmp(paths[s->index_count], "case:", 5) == 0 && access(paths[s->index_count], F_OK) != 0)
+            return itd_cli_error(&s->run->error, ITD_EINVAL, "%s: a case is screened against with --case %s",
+                                 paths[s->index_count], paths[s->index_count] + 5);
         itd_status status = itd_index_open(&s->indexes[s->index_count], paths[s->index_count], &s->run->error);
         if (status != ITD_OK)
             return status;
     }
     return ITD_OK;
+}
+
+/* A list of a case that was emptied is in no index: a clean answer must not hide that. */
+static itd_status warn_of_emptied(screen_run *s)
+{
+    itd_case_stats stats;
+    int64_t newest = 0;
+    itd_status status = itd_case_find_generation(&newest, s->the_case, 0, NULL, &s->run->error);
+    if (status == ITD_OK)
+        status = itd_case_stats_read(&stats, s->the_case, newest, &s->run->error);
+    for (size_t i = 0; status == ITD_OK && i < stats.dataset_count; i++) {
+        if (stats.datasets[i].entities > 0)
+            continue;
+        itd_cli_text text = {0};
+        itd_cli_text_puts(&text, "warning: ");
+        itd_cli_clean(&text, stats.datasets[i].dataset);
+        itd_cli_text_puts(&text, " holds no entity any more: nothing of it is searched");
+        itd_cli_warn(itd_cli_text_string(&text));
+        itd_cli_text_free(&text);
+    }
+    return status;
+}
+
+static void warn_of_nothing(const screen_run *s)
+{
+    const itd_index *index;
+    uint64_t searchable = 0;
+    for (size_t i = 0; (index = index_at(s, i)); i++)
+        searchable += itd_index_about(index).searchable;
+    if (searchable == 0)
+        itd_cli_warn("warning: nothing is searched: the lists hold no entity");
 }
 
 static itd_status open_screening(screen_run *s)
@@ -303,6 +338,9 @@ static itd_status open_screening(screen_run *s)
     if (status != ITD_OK)
         return status;
     itd_cli_note(s->run, itd_case_left(s->the_case));
+    status = s->under.list_count > 0 ? ITD_OK : warn_of_emptied(s);
+    if (status != ITD_OK)
+        return status;
     return itd_screening_open(&s->screening, s->the_case, s->run->context, &s->under, &s->run->error);
 }
 
@@ -400,6 +438,7 @@ static itd_status screen(screen_run *s, itd_questions *questions)
         itd_cli_text_puts(&run->text, s->screening ? csv_decision : "");
         itd_cli_text_puts(&run->text, "\r\n");
     }
+    warn_of_nothing(s);
     s->asking = true;
     if (s->screening)
         status = itd_screening_run(s->screening, questions, on_answer, s, &run->error);

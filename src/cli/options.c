@@ -402,8 +402,9 @@ static const itd_cli_command commands[] = {
      .name = "index",
      .summary = "compile lists into an index that is screened against",
      .synopsis = "-o X.idx [--skip-bad] [--dataset ID] SOURCE…",
-     .description = "Reads lists, files or folders, and writes one index. The same inputs give the same bytes, at any "
-                    "number of threads. An existing index is replaced only when the new one is complete.",
+     .description = "Reads lists, files or folders, and writes one index; case:PATH stands for the lists that a case "
+                    "holds. The same inputs give the same bytes, at any number of threads. An existing index is "
+                    "replaced only when the new one is complete.",
      .operand = "SOURCE",
      .operand_kind = ITD_CLI_FILE,
      .operand_min = 1,

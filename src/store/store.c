@@ -1,8 +1,10 @@
 #include "store/store.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -67,6 +69,17 @@ static void remove_beside(char *aside, size_t size)
     *end = '\0';
 }
 
+/* SQLite calls a folder that cannot be written one without such a file. `folder` ends in a slash or is empty. */
+static itd_status check_folder(const char *folder, const char *path, itd_error *error)
+{
+    if (access(folder[0] ? folder : ".", W_OK | X_OK) == 0)
+        return ITD_OK;
+    const bool missing = errno == ENOENT || errno == ENOTDIR;
+    return itd_fail_at(error, missing ? ITD_ENOTFOUND : ITD_EIO, path, 0, ITD_NOWHERE,
+                       missing ? "there is no such folder" : "nothing can be written in its folder: %s",
+                       strerror(errno));
+}
+
 /* Made aside, then named: nobody sees a case without its tables. */
 itd_status itd_store_create(const char *path, const itd_store_options *options, itd_error *error)
 {
@@ -79,11 +92,17 @@ itd_status itd_store_create(const char *path, const itd_store_options *options, 
     char *aside = itd_malloc(size);
     if (!aside)
         return itd_fail_memory(error);
+    (void)snprintf(aside, size, "%.*s", folder, path);
+    itd_status status = check_folder(aside, path, error);
+    if (status != ITD_OK) {
+        itd_free(aside);
+        return status;
+    }
     (void)snprintf(aside, size, "%.*s.%s.%ld.tmp", folder, path, path + folder, (long)getpid());
     (void)unlink(aside); /* of a process of the same number that was killed */
     remove_beside(aside, size);
     itd_sql *sql = NULL;
-    itd_status status = itd_sqlite_open(&sql, aside, ITD_SQL_CREATE, ITD_SQL_WAIT_MS_DEFAULT, error);
+    status = itd_sqlite_open(&sql, aside, ITD_SQL_CREATE, ITD_SQL_WAIT_MS_DEFAULT, error);
     if (status == ITD_OK)
         status = fill(sql, options, error);
     itd_sql_close(sql);
