@@ -1,4 +1,5 @@
 /* `interdict case init`, `import`, `stats` and `diff`. */
+#include <string.h>
 #include <time.h>
 
 #include "cli/case.h"
@@ -75,6 +76,7 @@ typedef struct listing {
     itd_cli_run *run;
     itd_cli_table table;
     bool of_import;
+    itd_case_stats before; /* of an import; borrowed from the case */
     uint64_t rejected, orphans;
 } listing;
 
@@ -140,6 +142,35 @@ static void warn_of_loss(const itd_case_generation *g)
     itd_cli_text_free(&text);
 }
 
+static bool begins_with_a_day(itd_sv version)
+{
+    for (size_t i = 0; i < 10; i++)
+        if (version.size < 10 || ((i == 4 || i == 7) ? version.data[i] != '-' : (unsigned)version.data[i] - '0' > 9))
+            return false;
+    return true;
+}
+
+/* A newer list that is taken back by an older one is most often the wrong file. */
+static void warn_of_older(const listing *l, const itd_case_generation *g)
+{
+    for (size_t i = 0; g->is_new && i < l->before.dataset_count; i++) {
+        const itd_case_generation *was = &l->before.datasets[i];
+        if (was->dataset.size != g->dataset.size || memcmp(was->dataset.data, g->dataset.data, g->dataset.size) != 0 ||
+            !begins_with_a_day(was->version) || !begins_with_a_day(g->version) ||
+            memcmp(g->version.data, was->version.data, 10) >= 0)
+            continue;
+        itd_cli_text text = {0};
+        itd_cli_text_puts(&text, "warning: ");
+        itd_cli_clean(&text, g->dataset);
+        itd_cli_text_puts(&text, " was of ");
+        itd_cli_clean(&text, was->version);
+        itd_cli_text_puts(&text, "; what was imported over it is older, of ");
+        itd_cli_clean(&text, g->version);
+        itd_cli_warn(itd_cli_text_string(&text));
+        itd_cli_text_free(&text);
+    }
+}
+
 static itd_status on_generation(void *user, const itd_case_generation *g)
 {
     listing *l = user;
@@ -151,6 +182,7 @@ static itd_status on_generation(void *user, const itd_case_generation *g)
         l->orphans += g->orphans;
     }
     warn_of_loss(g);
+    warn_of_older(l, g);
     switch (run->output.print) {
     case ITD_CLI_TABLE:
         generation_row(l, g);
@@ -213,6 +245,11 @@ int itd_cli_case_import(itd_cli_run *run)
         status = itd_cli_context(run, true);
     if (status == ITD_OK)
         status = itd_cli_case_open(&the_case, run, true);
+    int64_t newest = 0;
+    if (status == ITD_OK)
+        status = itd_case_find_generation(&newest, the_case, 0, NULL, &run->error);
+    if (status == ITD_OK)
+        status = itd_case_stats_read(&l.before, the_case, newest, &run->error);
     if (status == ITD_OK)
         status = itd_case_import(the_case, run->context, &options, person, on_generation, &l, &run->error);
     itd_case_close(the_case);

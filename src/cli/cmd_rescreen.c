@@ -38,8 +38,6 @@ static itd_status on_change(void *user, const itd_rescreen_change *c)
         print_row(&run->text, c);
         return itd_cli_write_text(&run->output, &run->text, &run->stopped);
     case ITD_CLI_PRINT_CSV:
-        if (run->output.items++ == 0)
-            itd_cli_text_puts(&run->text, "change,id,query,hit,caption,score,decision\r\n");
         itd_cli_csv_string(&run->text, c->change);
         itd_cli_csv_field(&run->text, c->id);
         itd_cli_csv_field(&run->text, c->query);
@@ -79,6 +77,8 @@ int itd_cli_rescreen(itd_cli_run *run)
                                     .since = itd_cli_number(run->arguments, ITD_CLI_SINCE)};
     itd_rescreen_report report = {0};
     itd_case *the_case = NULL;
+    if (run->output.print == ITD_CLI_PRINT_CSV)
+        itd_cli_text_puts(&run->text, "change,id,query,hit,caption,score,decision\r\n");
     itd_status status = itd_cli_person(&options.person, run);
     if (status == ITD_OK)
         status = itd_cli_context(run, !run->terminal.terminal);
@@ -87,6 +87,8 @@ int itd_cli_rescreen(itd_cli_run *run)
     if (status == ITD_OK)
         status = itd_rescreen(the_case, run->context, &options, on_change, run, &report, &run->error);
     itd_case_close(the_case);
+    if (status == ITD_OK) /* the header of a CSV without rows */
+        status = itd_cli_write_text(&run->output, &run->text, &run->error);
     if (status == ITD_OK && run->output.print != ITD_CLI_TABLE)
         status = itd_cli_write_end(&run->output, &run->error);
     if (status != ITD_OK)

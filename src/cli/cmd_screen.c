@@ -350,6 +350,9 @@ static itd_status end_screening(screen_run *s)
     int64_t record = 0;
     char note[64];
     itd_status status = itd_cli_flush(&s->run->output, &s->run->error);
+    if (status == ITD_OK && s->under.store && s->questions == 0) /* rescreen would be at ease with nothing ever after */
+        status = itd_cli_error(&s->run->error, ITD_EFORMAT, "there is no question to keep under the name '%s'",
+                               s->under.store);
     if (status == ITD_OK)
         status = itd_screening_commit(&record, s->screening, &s->run->error);
     if (status != ITD_OK)
