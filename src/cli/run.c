@@ -43,7 +43,8 @@ int itd_cli_fail(itd_cli_run *run)
         run->error = run->stopped;
     (void)itd_error_format(message, sizeof message, &run->error);
     say("", message);
-    if (run->error.status == ITD_EMISMATCH)
+    bool of_index = run->arguments->given[ITD_CLI_LIST] || run->arguments->command->verb == ITD_CLI_INDEX_VERIFY;
+    if (run->error.status == ITD_EMISMATCH && of_index)
         (void)fprintf(stderr, "Build the index again from its lists: interdict index -o X.idx SOURCE…\n");
     if (run->error.status == ITD_EFORMAT && run->rejected > 0 && can_skip(run->arguments))
         (void)fputs("A broken record in a well-formed list can be left out with --skip-bad.\n", stderr);
