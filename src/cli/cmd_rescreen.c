@@ -62,7 +62,7 @@ static void note_report(const itd_cli_run *run, const itd_rescreen_report *repor
     itd_cli_text_count(&line, report->entities_now);
     itd_cli_text_puts(&line, " entities that differ: ");
     itd_cli_text_count(&line, report->added);
-    itd_cli_text_puts(&line, " hits new, ");
+    itd_cli_text_puts(&line, report->added == 1 ? " hit new, " : " hits new, ");
     itd_cli_text_count(&line, report->changed);
     itd_cli_text_puts(&line, " changed, ");
     itd_cli_text_count(&line, report->gone);

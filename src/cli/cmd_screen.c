@@ -47,7 +47,7 @@ static void print_table(screen_run *s, const itd_answer *answer)
     else
         itd_cli_text_puts(out, "a question without a name");
     itd_cli_style_off(out, terminal, ITD_CLI_BOLD);
-    if (s->read) {
+    if (s->read || s->the_case) { /* `decide` asks for it */
         itd_cli_style_on(out, terminal, ITD_CLI_FAINT);
         itd_cli_text_puts(out, "  question ");
         itd_cli_clean(out, answer->id);
