@@ -155,6 +155,9 @@ const char *itd_country_find(itd_sv text)
 
 const char *itd_country_name(itd_sv code)
 {
-    uint16_t row = itd_name_slots_find(itd_country_slots, ITD_COUNTRY_SLOTS, code);
+    key folded; /* "iq-kr" lies under "iq kr" */
+    if (!fold(&folded, code))
+        return NULL;
+    uint16_t row = itd_name_slots_find(itd_country_slots, ITD_COUNTRY_SLOTS, itd_sv_make(folded.bytes, folded.size));
     return row != UINT16_MAX && itd_sv_is(code, itd_country_rows[row].code) ? itd_country_rows[row].name : NULL;
 }

@@ -6,9 +6,16 @@
 
 #define FIELDS 64
 
+/* gzip, a frame of zstd, or one of its frames to be skipped (RFC 8878, 3.1). */
+static bool is_compressed(const uint8_t *data, size_t size)
+{
+    return (size >= 2 && data[0] == 0x1F && data[1] == 0x8B) || (size >= 2 && data[0] == 0x28 && data[1] == 0xB5) ||
+           (size >= 4 && (data[0] & 0xF0) == 0x50 && data[1] == 0x2A && data[2] == 0x4D && data[3] == 0x18);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size < 1 || (size >= 3 && ((data[1] == 0x1F && data[2] == 0x8B) || (data[1] == 0x28 && data[2] == 0xB5))))
+    if (size < 1 || is_compressed(data + 1, size - 1))
         return 0; /* compressed bytes have other offsets */
     itd_csv_options options = {.delimiter = data[0] & 1 ? ';' : ',',
                                .row_bytes_max = data[0] & 2 ? 16 : 0,

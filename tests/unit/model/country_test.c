@@ -84,6 +84,7 @@ static void names_of_codes(void **state)
     (void)state;
     assert_string_equal(itd_country_name(ITD_SV("kp")), "North Korea");
     assert_string_equal(itd_country_name(ITD_SV("suhh")), "Soviet Union");
+    assert_string_equal(itd_country_name(ITD_SV("iq-kr")), "Iraqi Kurdistan"); /* a code of two words */
     assert_null(itd_country_name(ITD_SV("KP")));
     assert_null(itd_country_name(ITD_SV("North Korea")));
     assert_null(itd_country_name(ITD_SV("xx")));
