@@ -32,6 +32,7 @@ soak: build
 bench: build
 	@bench/run $(BUILD)/interdict
 	@bench/case/run.py $(BUILD)/interdict
+	@bench/case/rescreen.py $(BUILD)/interdict
 
 lint:
 	@scripts/deps --dev
