@@ -13,7 +13,7 @@
 #include "store/history.h"
 
 /* Digits that say what an index was made from. */
-#define NAME_BYTES 8
+#define NAME_BYTES ((size_t)8)
 #define NAME_DIGITS (2 * NAME_BYTES)
 
 static itd_status add_dataset(void *user, const itd_history_dataset *dataset, itd_error *error)

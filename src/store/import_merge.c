@@ -394,13 +394,15 @@ static itd_status change_record(work *w, itd_error *error)
     while (o < w->old.count || m < w->members.count) {
         const old_statement *old = o < w->old.count ? &w->old.items[o] : NULL;
         const member *new = m < w->members.count ? &w->members.items[m] : NULL;
-        int order = !old   ? 1
-                    : !new ? -1
-                           : itd_sv_compare(view(&w->old_bytes, old->raw, old->content_size),
-                                            view(&w->bytes, new->raw, new->content_size));
-        if (order < 0)
+        int order = 0;
+        if (!old || !new)
+            order = old ? -1 : 1;
+        else
+            order = itd_sv_compare(view(&w->old_bytes, old->raw, old->content_size),
+                                   view(&w->bytes, new->raw, new->content_size));
+        if (old && order < 0)
             ITD_TRY(end_old(w, old, error));
-        else if (order > 0)
+        else if (new &&order > 0)
             ITD_TRY(insert_member(w, live.id, new, error));
         o += order <= 0;
         m += order >= 0;

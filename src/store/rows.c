@@ -96,12 +96,12 @@ static void hash_change(uint64_t out[ITD_CHANGES_BYTES / 8], itd_sv change)
 {
     unsigned char bytes[ITD_CHANGES_BYTES];
     crypto_generichash_state state;
-    for (unsigned char i = 0; i < sizeof bytes / crypto_generichash_BYTES_MAX; i++) {
+    for (size_t i = 0; i < sizeof bytes / crypto_generichash_BYTES_MAX; i++) {
+        const unsigned char number = (unsigned char)i;
         (void)crypto_generichash_init(&state, NULL, 0, crypto_generichash_BYTES_MAX);
-        (void)crypto_generichash_update(&state, &i, 1);
+        (void)crypto_generichash_update(&state, &number, 1);
         (void)crypto_generichash_update(&state, (const unsigned char *)change.data, change.size);
-        (void)crypto_generichash_final(&state, bytes + i * (size_t)crypto_generichash_BYTES_MAX,
-                                       crypto_generichash_BYTES_MAX);
+        (void)crypto_generichash_final(&state, bytes + i * crypto_generichash_BYTES_MAX, crypto_generichash_BYTES_MAX);
     }
     memcpy(out, bytes, sizeof bytes); /* little-endian, as base/pack.c makes sure of */
 }

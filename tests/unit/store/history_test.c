@@ -188,7 +188,7 @@ static void import_lists(model *m, itd_store *store, const dataset_state next[DA
         size_t said = 0;
         if (!chosen[d])
             continue;
-        all[d] = calloc(RECORDS * SAID_MAX, sizeof **all);
+        all[d] = calloc((size_t)RECORDS * SAID_MAX, sizeof **all);
         assert_non_null(all[d]);
         for (size_t r = 0; r < RECORDS; r++)
             for (size_t i = 0; i < next[d].records[r].count; i++)
