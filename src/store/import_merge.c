@@ -394,10 +394,8 @@ static itd_status change_record(work *w, itd_error *error)
     while (o < w->old.count || m < w->members.count) {
         const old_statement *old = o < w->old.count ? &w->old.items[o] : NULL;
         const member *new = m < w->members.count ? &w->members.items[m] : NULL;
-        int order = 0;
-        if (!old || !new)
-            order = old ? -1 : 1;
-        else
+        int order = old ? -1 : 1;
+        if (old && new)
             order = itd_sv_compare(view(&w->old_bytes, old->raw, old->content_size),
                                    view(&w->bytes, new->raw, new->content_size));
         if (old && order < 0)
