@@ -69,5 +69,8 @@ void itd_json_write_u64(itd_json_writer *writer, uint64_t value);
 void itd_json_write_micro(itd_json_writer *writer, int64_t micro);
 void itd_json_write_bool(itd_json_writer *writer, bool value);
 void itd_json_write_null(itd_json_writer *writer);
+/* A key and its value. */
+void itd_json_put_text(itd_json_writer *writer, const char *key, itd_sv value);
+void itd_json_put_u64(itd_json_writer *writer, const char *key, uint64_t value);
 
 #endif

@@ -156,3 +156,15 @@ void itd_json_write_null(itd_json_writer *writer)
     separate(writer);
     (void)itd_buffer_append(writer->out, ITD_SV("null"));
 }
+
+void itd_json_put_text(itd_json_writer *writer, const char *key, itd_sv value)
+{
+    itd_json_key(writer, key);
+    itd_json_write_text(writer, value);
+}
+
+void itd_json_put_u64(itd_json_writer *writer, const char *key, uint64_t value)
+{
+    itd_json_key(writer, key);
+    itd_json_write_u64(writer, value);
+}

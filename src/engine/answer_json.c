@@ -5,12 +5,6 @@
 #include "engine/decided.h"
 #include "engine/engine.h"
 
-static void write_text(itd_json_writer *json, const char *key, itd_sv text)
-{
-    itd_json_key(json, key);
-    itd_json_write_text(json, text);
-}
-
 static void write_score(itd_json_writer *json, int32_t score_micro)
 {
     itd_json_key(json, "score");
@@ -25,13 +19,13 @@ static void write_contributions(itd_json_writer *json, const itd_contribution *l
     itd_json_begin_array(json);
     for (size_t i = 0; i < count; i++) {
         itd_json_begin_object(json);
-        write_text(json, "feature", itd_sv_of(list[i].feature));
+        itd_json_put_text(json, "feature", itd_sv_of(list[i].feature));
         itd_json_key(json, "micro");
         itd_json_write_i64(json, list[i].micro);
-        write_text(json, "left", list[i].left);
-        write_text(json, "right", list[i].right);
+        itd_json_put_text(json, "left", list[i].left);
+        itd_json_put_text(json, "right", list[i].right);
         if (list[i].property)
-            write_text(json, "property", itd_sv_of(list[i].property));
+            itd_json_put_text(json, "property", itd_sv_of(list[i].property));
         itd_json_end_object(json);
     }
     itd_json_end_array(json);
@@ -50,10 +44,10 @@ static void write_source(itd_json_writer *json, const itd_hit *hit)
 {
     itd_json_key(json, "source");
     itd_json_begin_object(json);
-    write_text(json, "dataset", hit->dataset);
-    write_text(json, "version", hit->version);
-    write_text(json, "record", hit->record);
-    write_text(json, "document", hit->document);
+    itd_json_put_text(json, "dataset", hit->dataset);
+    itd_json_put_text(json, "version", hit->version);
+    itd_json_put_text(json, "record", hit->record);
+    itd_json_put_text(json, "document", hit->document);
     if (hit->line) {
         itd_json_key(json, "line");
         itd_json_write_u64(json, hit->line);
@@ -68,18 +62,18 @@ static void write_source(itd_json_writer *json, const itd_hit *hit)
 void itd_hit_write(itd_json_writer *json, const itd_hit *hit, bool core)
 {
     itd_json_begin_object(json);
-    write_text(json, "id", hit->id);
-    write_text(json, "dataset", hit->dataset);
-    write_text(json, "schema", itd_sv_of(hit->schema));
-    write_text(json, "caption", hit->caption);
-    write_text(json, "kind", itd_sv_of(hit->kind));
+    itd_json_put_text(json, "id", hit->id);
+    itd_json_put_text(json, "dataset", hit->dataset);
+    itd_json_put_text(json, "schema", itd_sv_of(hit->schema));
+    itd_json_put_text(json, "caption", hit->caption);
+    itd_json_put_text(json, "kind", itd_sv_of(hit->kind));
     write_score(json, hit->score_micro);
-    write_text(json, "status", ITD_SV("candidate"));
+    itd_json_put_text(json, "status", ITD_SV("candidate"));
     itd_json_key(json, "matched");
     itd_json_begin_object(json);
-    write_text(json, "query", hit->matched_query);
-    write_text(json, "list", hit->matched_list);
-    write_text(json, "by", itd_sv_of(hit->matched_by));
+    itd_json_put_text(json, "query", hit->matched_query);
+    itd_json_put_text(json, "list", hit->matched_list);
+    itd_json_put_text(json, "by", itd_sv_of(hit->matched_by));
     itd_json_end_object(json);
     write_contributions(json, hit->contributions, hit->contribution_count);
     write_texts(json, "programmes", hit->programmes, hit->programme_count);
@@ -99,7 +93,7 @@ static void write_stats(itd_json_writer *json, const itd_screen_stats *stats)
 {
     itd_json_key(json, "stats");
     itd_json_begin_object(json);
-    write_text(json, "mode", itd_sv_of(stats->mode));
+    itd_json_put_text(json, "mode", itd_sv_of(stats->mode));
     itd_json_key(json, "candidates");
     itd_json_write_u64(json, stats->candidates);
     itd_json_key(json, "scored");
@@ -116,8 +110,8 @@ itd_status itd_answer_json(itd_bytes *out, const itd_answer *answer, bool stats,
     itd_json_writer json;
     itd_json_writer_init(&json, &buffer);
     itd_json_begin_object(&json);
-    write_text(&json, "id", answer->id);
-    write_text(&json, "query", answer->query);
+    itd_json_put_text(&json, "id", answer->id);
+    itd_json_put_text(&json, "query", answer->query);
     itd_json_key(&json, "hits");
     itd_json_begin_array(&json);
     for (size_t i = 0; i < answer->hit_count; i++)
@@ -129,8 +123,8 @@ itd_status itd_answer_json(itd_bytes *out, const itd_answer *answer, bool stats,
         itd_json_key(&json, "cleared");
         itd_json_write_u64(&json, answer->cleared);
     }
-    write_text(&json, "profile", itd_sv_of(answer->profile));
-    write_text(&json, "generation", answer->generation);
+    itd_json_put_text(&json, "profile", itd_sv_of(answer->profile));
+    itd_json_put_text(&json, "generation", answer->generation);
     if (stats)
         write_stats(&json, &answer->stats);
     itd_json_end_object(&json);
@@ -144,10 +138,10 @@ itd_status itd_comparison_json(itd_bytes *out, const itd_comparison *comparison,
     itd_json_writer json;
     itd_json_writer_init(&json, &buffer);
     itd_json_begin_object(&json);
-    write_text(&json, "id", comparison->id);
+    itd_json_put_text(&json, "id", comparison->id);
     write_score(&json, comparison->score_micro);
     write_contributions(&json, comparison->contributions, comparison->contribution_count);
-    write_text(&json, "profile", itd_sv_of(comparison->profile));
+    itd_json_put_text(&json, "profile", itd_sv_of(comparison->profile));
     itd_json_end_object(&json);
     return itd_bytes_give(out, &buffer, error);
 }

@@ -143,22 +143,10 @@ itd_status itd_case_stats_read(itd_case_stats *out, itd_case *the_case, int64_t 
     return status;
 }
 
-static void write_text(itd_json_writer *json, const char *key, itd_sv text)
-{
-    itd_json_key(json, key);
-    itd_json_write_text(json, text);
-}
-
-static void write_number(itd_json_writer *json, const char *key, uint64_t number)
-{
-    itd_json_key(json, key);
-    itd_json_write_u64(json, number);
-}
-
 static void write_time(itd_json_writer *json, const char *key, int64_t time)
 {
     char text[ITD_TIME_TEXT_MAX];
-    write_text(json, key, itd_time_format(text, time));
+    itd_json_put_text(json, key, itd_time_format(text, time));
 }
 
 static void write_generation(itd_json_writer *json, const itd_case_generation *g, bool is_import)
@@ -170,9 +158,9 @@ static void write_generation(itd_json_writer *json, const itd_case_generation *g
                    {"changed", g->changed},   {"removed", g->removed},       {"rejected", g->rejected},
                    {"orphans", g->orphans}};
     itd_json_begin_object(json);
-    write_text(json, "dataset", g->dataset);
-    write_text(json, "version", g->version);
-    write_number(json, "generation", (uint64_t)g->number);
+    itd_json_put_text(json, "dataset", g->dataset);
+    itd_json_put_text(json, "version", g->version);
+    itd_json_put_u64(json, "generation", (uint64_t)g->number);
     if (is_import) {
         itd_json_key(json, "new");
         itd_json_write_bool(json, g->is_new);
@@ -180,7 +168,7 @@ static void write_generation(itd_json_writer *json, const itd_case_generation *g
     write_time(json, "imported", g->imported);
     write_time(json, "last_seen", g->last_seen);
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
-        write_number(json, numbers[i].key, numbers[i].number);
+        itd_json_put_u64(json, numbers[i].key, numbers[i].number);
     itd_json_end_object(json);
 }
 
@@ -201,11 +189,11 @@ itd_status itd_case_stats_json(itd_bytes *out, const itd_case_stats *stats, itd_
     itd_json_writer json;
     itd_json_writer_init(&json, &buffer);
     itd_json_begin_object(&json);
-    write_text(&json, "case", itd_sv_of(stats->id));
-    write_number(&json, "entities", stats->entities);
-    write_number(&json, "statements", stats->statements);
-    write_number(&json, "generations", stats->generations);
-    write_number(&json, "generation", (uint64_t)stats->generation);
+    itd_json_put_text(&json, "case", itd_sv_of(stats->id));
+    itd_json_put_u64(&json, "entities", stats->entities);
+    itd_json_put_u64(&json, "statements", stats->statements);
+    itd_json_put_u64(&json, "generations", stats->generations);
+    itd_json_put_u64(&json, "generation", (uint64_t)stats->generation);
     itd_json_key(&json, "two_person");
     itd_json_write_bool(&json, stats->two_person);
     itd_json_key(&json, "datasets");

@@ -12,12 +12,6 @@ typedef struct telling {
     void *user;
 } telling;
 
-static void write_text(itd_json_writer *json, const char *key, itd_sv text)
-{
-    itd_json_key(json, key);
-    itd_json_write_text(json, text);
-}
-
 static void write_statements(itd_json_writer *json, const char *key, const itd_case_statement *list, size_t count)
 {
     itd_json_key(json, key);
@@ -25,16 +19,16 @@ static void write_statements(itd_json_writer *json, const char *key, const itd_c
     for (size_t i = 0; i < count; i++) {
         const itd_case_statement *s = &list[i];
         itd_json_begin_object(json);
-        write_text(json, "entity_id", s->entity);
-        write_text(json, "schema", itd_sv_of(s->schema));
-        write_text(json, "prop", itd_sv_of(s->property));
-        write_text(json, "value", s->value);
+        itd_json_put_text(json, "entity_id", s->entity);
+        itd_json_put_text(json, "schema", itd_sv_of(s->schema));
+        itd_json_put_text(json, "prop", itd_sv_of(s->property));
+        itd_json_put_text(json, "value", s->value);
         if (s->original.size)
-            write_text(json, "original_value", s->original);
+            itd_json_put_text(json, "original_value", s->original);
         if (s->lang.size)
-            write_text(json, "lang", s->lang);
+            itd_json_put_text(json, "lang", s->lang);
         if (s->document.size)
-            write_text(json, "document", s->document);
+            itd_json_put_text(json, "document", s->document);
         if (s->line) {
             itd_json_key(json, "line");
             itd_json_write_u64(json, s->line);
@@ -86,8 +80,8 @@ static itd_status tell(void *user, const itd_record_change *record, itd_error *e
     itd_buffer_clear(&t->json);
     itd_json_writer_init(&json, &t->json);
     itd_json_begin_object(&json);
-    write_text(&json, "change", itd_sv_of(change.change));
-    write_text(&json, "id", change.id);
+    itd_json_put_text(&json, "change", itd_sv_of(change.change));
+    itd_json_put_text(&json, "id", change.id);
     itd_json_key(&json, "statements");
     itd_json_begin_object(&json);
     write_statements(&json, "added", change.added, change.added_count);

@@ -48,18 +48,6 @@ typedef struct importing {
     int64_t now;
 } importing;
 
-static void write_text(itd_json_writer *json, const char *key, itd_sv text)
-{
-    itd_json_key(json, key);
-    itd_json_write_text(json, text);
-}
-
-static void write_number(itd_json_writer *json, const char *key, uint64_t number)
-{
-    itd_json_key(json, key);
-    itd_json_write_u64(json, number);
-}
-
 /* The files of a set: their hashes for the documents of the case, and for the audit record. */
 static itd_status add_files(importing *i, const itd_reading *reading, const itd_source *source, itd_error *error)
 {
@@ -75,9 +63,9 @@ static itd_status add_files(importing *i, const itd_reading *reading, const itd_
         ITD_TRY(itd_import_document(i->import, itd_sv_of(slash ? slash + 1 : path), hash, bytes, error));
         (void)sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
         itd_json_begin_object(&i->json);
-        write_text(&i->json, "file", itd_sv_of(itd_reading_shown(reading, path)));
-        write_text(&i->json, "hash", itd_sv_of(hex));
-        write_number(&i->json, "bytes", bytes);
+        itd_json_put_text(&i->json, "file", itd_sv_of(itd_reading_shown(reading, path)));
+        itd_json_put_text(&i->json, "hash", itd_sv_of(hex));
+        itd_json_put_u64(&i->json, "bytes", bytes);
         itd_json_end_object(&i->json);
     }
     return ITD_OK;
@@ -117,9 +105,9 @@ static itd_status on_result(void *user, const itd_import_result *result, itd_err
     if (!g.dataset.data || !g.version.data || !itd_vector_push(&i->results, g))
         return itd_fail_memory(error);
     itd_json_begin_object(&i->json);
-    write_text(&i->json, "dataset", g.dataset);
-    write_text(&i->json, "version", g.version);
-    write_number(&i->json, "generation", (uint64_t)g.number);
+    itd_json_put_text(&i->json, "dataset", g.dataset);
+    itd_json_put_text(&i->json, "version", g.version);
+    itd_json_put_u64(&i->json, "generation", (uint64_t)g.number);
     itd_json_key(&i->json, "new");
     itd_json_write_bool(&i->json, g.is_new);
     const struct {
@@ -131,7 +119,7 @@ static itd_status on_result(void *user, const itd_import_result *result, itd_err
                    {"rejected", g.rejected},
                    {"orphans", g.orphans}};
     for (size_t n = 0; n < sizeof numbers / sizeof numbers[0]; n++)
-        write_number(&i->json, numbers[n].key, numbers[n].number);
+        itd_json_put_u64(&i->json, numbers[n].key, numbers[n].number);
     itd_json_end_object(&i->json);
     return ITD_OK;
 }

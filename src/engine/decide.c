@@ -12,16 +12,11 @@
 
 #define DAY_US INT64_C(86400000000)
 
-static void write_text(itd_json_writer *json, const char *key, itd_sv text)
-{
-    itd_json_key(json, key);
-    itd_json_write_text(json, text);
-}
-
 static void write_hex(itd_json_writer *json, const char *key, itd_sv bytes)
 {
     char hex[2 * ITD_STORE_HASH + 1];
-    write_text(json, key, itd_sv_of(sodium_bin2hex(hex, sizeof hex, (const unsigned char *)bytes.data, bytes.size)));
+    itd_json_put_text(json, key,
+                      itd_sv_of(sodium_bin2hex(hex, sizeof hex, (const unsigned char *)bytes.data, bytes.size)));
 }
 
 static itd_status end_of_day(int64_t *out, const char *text, itd_error *error)
@@ -70,12 +65,12 @@ static itd_status record_decision(itd_store *store, const itd_decision *made, co
     itd_json_writer json;
     itd_json_writer_init(&json, &content);
     itd_json_begin_object(&json);
-    write_text(&json, "query", made->query);
-    write_text(&json, "hit", made->hit);
+    itd_json_put_text(&json, "query", made->query);
+    itd_json_put_text(&json, "hit", made->hit);
     itd_decision_write(&json, &decided->decision);
     write_hex(&json, "question", made->binding.question);
     write_hex(&json, "record", made->binding.record);
-    write_text(&json, "profile", made->binding.rules);
+    itd_json_put_text(&json, "profile", made->binding.rules);
     itd_json_end_object(&json);
     itd_status status = append(store, "decide", person, now, &content, error);
     itd_buffer_finish(&content);
@@ -119,8 +114,8 @@ itd_status itd_decided_json(itd_bytes *out, const itd_decided *decided, itd_erro
     itd_json_writer json;
     itd_json_writer_init(&json, &buffer);
     itd_json_begin_object(&json);
-    write_text(&json, "query", decided->query);
-    write_text(&json, "hit", decided->hit);
+    itd_json_put_text(&json, "query", decided->query);
+    itd_json_put_text(&json, "hit", decided->hit);
     itd_decision_write(&json, &decided->decision);
     itd_json_key(&json, "record");
     itd_json_write_i64(&json, decided->record);
@@ -142,10 +137,10 @@ static itd_status judge(int64_t *record, itd_store *store, const itd_judge_optio
     ITD_TRY(itd_judgement_add(store, &judgement, error));
     itd_json_writer_init(&json, &content);
     itd_json_begin_object(&json);
-    write_text(&json, "left", judgement.left);
-    write_text(&json, "right", judgement.right);
-    write_text(&json, "judgement", o->same ? ITD_SV("merge") : ITD_SV("split"));
-    write_text(&json, "reason", judgement.reason);
+    itd_json_put_text(&json, "left", judgement.left);
+    itd_json_put_text(&json, "right", judgement.right);
+    itd_json_put_text(&json, "judgement", o->same ? ITD_SV("merge") : ITD_SV("split"));
+    itd_json_put_text(&json, "reason", judgement.reason);
     itd_json_end_object(&json);
     itd_status status = append(store, "resolve", o->person, now, &content, error);
     itd_buffer_finish(&content);

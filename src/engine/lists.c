@@ -144,18 +144,6 @@ itd_status itd_lists_stats(itd_context *context, const itd_read_options *options
     return status;
 }
 
-static void write_text(itd_json_writer *json, const char *key, itd_sv text)
-{
-    itd_json_key(json, key);
-    itd_json_write_text(json, text);
-}
-
-static void write_number(itd_json_writer *json, const char *key, uint64_t number)
-{
-    itd_json_key(json, key);
-    itd_json_write_u64(json, number);
-}
-
 static void write_counts(itd_json_writer *json, const char *key, const itd_count *counts, size_t count)
 {
     itd_json_key(json, key);
@@ -173,20 +161,20 @@ itd_status itd_list_stats_json(itd_bytes *out, const itd_list_stats *stats, itd_
     itd_json_writer json;
     itd_json_writer_init(&json, &buffer);
     itd_json_begin_object(&json);
-    write_text(&json, "file", itd_sv_of(stats->file));
-    write_text(&json, "format", itd_sv_of(stats->format));
-    write_text(&json, "dataset", stats->dataset);
-    write_text(&json, "version", stats->version);
-    write_number(&json, "entities", stats->entities);
+    itd_json_put_text(&json, "file", itd_sv_of(stats->file));
+    itd_json_put_text(&json, "format", itd_sv_of(stats->format));
+    itd_json_put_text(&json, "dataset", stats->dataset);
+    itd_json_put_text(&json, "version", stats->version);
+    itd_json_put_u64(&json, "entities", stats->entities);
     write_counts(&json, "by_schema", stats->by_schema, stats->schema_count);
     write_counts(&json, "by_programme", stats->by_programme, stats->programme_count);
-    write_number(&json, "names", stats->names);
-    write_number(&json, "weak_names", stats->weak_names);
-    write_number(&json, "statements", stats->statements);
-    write_number(&json, "relations", stats->relations);
-    write_number(&json, "rejected", stats->rejected);
-    write_number(&json, "orphans", stats->orphans);
-    write_number(&json, "unverified", stats->unverified);
+    itd_json_put_u64(&json, "names", stats->names);
+    itd_json_put_u64(&json, "weak_names", stats->weak_names);
+    itd_json_put_u64(&json, "statements", stats->statements);
+    itd_json_put_u64(&json, "relations", stats->relations);
+    itd_json_put_u64(&json, "rejected", stats->rejected);
+    itd_json_put_u64(&json, "orphans", stats->orphans);
+    itd_json_put_u64(&json, "unverified", stats->unverified);
     itd_json_end_object(&json);
     return itd_bytes_give(out, &buffer, error);
 }

@@ -74,12 +74,6 @@ static itd_status keep_old(void *user, const itd_answer *answer)
     return ITD_OK;
 }
 
-static void write_text(itd_json_writer *json, const char *key, itd_sv text)
-{
-    itd_json_key(json, key);
-    itd_json_write_text(json, text);
-}
-
 /* A member whose value is JSON already. */
 static void write_json(itd_json_writer *json, const char *key, itd_sv value)
 {
@@ -102,9 +96,9 @@ static itd_status tell(rescreening *r, const itd_answer *answer, const char *cha
     itd_buffer_clear(&r->line);
     itd_json_writer_init(&json, &r->line);
     itd_json_begin_object(&json);
-    write_text(&json, "change", itd_sv_of(change));
-    write_text(&json, "id", c.id);
-    write_text(&json, "query", c.query);
+    itd_json_put_text(&json, "change", itd_sv_of(change));
+    itd_json_put_text(&json, "id", c.id);
+    itd_json_put_text(&json, "query", c.query);
     if (hit && !hit_json(&r->json, hit, false))
         return itd_fail_memory(r->error);
     write_json(&json, "hit", hit ? itd_buffer_view(&r->json) : old->json);
@@ -205,12 +199,6 @@ static itd_status find_stored(rescreening *r, itd_error *error)
     return itd_history_newest(&r->generation, store, error);
 }
 
-static void write_number(itd_json_writer *json, const char *key, uint64_t number)
-{
-    itd_json_key(json, key);
-    itd_json_write_u64(json, number);
-}
-
 static itd_status append_record(rescreening *r, itd_error *error)
 {
     unsigned char hash[ITD_STORE_HASH];
@@ -219,24 +207,24 @@ static itd_status append_record(rescreening *r, itd_error *error)
     itd_buffer_clear(&r->line);
     itd_json_writer_init(&json, &r->line);
     itd_json_begin_object(&json);
-    write_text(&json, "store", itd_sv_of(r->options->store));
+    itd_json_put_text(&json, "store", itd_sv_of(r->options->store));
     itd_json_key(&json, "options");
     itd_screen_options_write(&json, &r->screen);
     itd_json_key(&json, "questions");
     itd_json_begin_object(&json);
-    write_text(
+    itd_json_put_text(
         &json, "hash",
         itd_sv_of(sodium_bin2hex(hex, sizeof hex, (const unsigned char *)r->stored.hash.data, r->stored.hash.size)));
-    write_number(&json, "count", r->report.questions);
+    itd_json_put_u64(&json, "count", r->report.questions);
     itd_json_end_object(&json);
-    write_number(&json, "since", (uint64_t)r->options->since);
-    write_number(&json, "generation", (uint64_t)r->generation);
-    write_text(&json, "profile", itd_sv_of(itd_profile()));
-    write_number(&json, "new", r->report.added);
-    write_number(&json, "changed", r->report.changed);
-    write_number(&json, "gone", r->report.gone);
+    itd_json_put_u64(&json, "since", (uint64_t)r->options->since);
+    itd_json_put_u64(&json, "generation", (uint64_t)r->generation);
+    itd_json_put_text(&json, "profile", itd_sv_of(itd_profile()));
+    itd_json_put_u64(&json, "new", r->report.added);
+    itd_json_put_u64(&json, "changed", r->report.changed);
+    itd_json_put_u64(&json, "gone", r->report.gone);
     (void)crypto_generichash_final(&r->result, hash, sizeof hash);
-    write_text(&json, "result", itd_sv_of(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash)));
+    itd_json_put_text(&json, "result", itd_sv_of(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash)));
     itd_json_end_object(&json);
     if (r->line.failed)
         return itd_fail_memory(error);

@@ -31,22 +31,10 @@ struct itd_screening {
     unsigned char set_hash[ITD_STORE_HASH], result[ITD_STORE_HASH];
 };
 
-static void write_text(itd_json_writer *json, const char *key, itd_sv text)
-{
-    itd_json_key(json, key);
-    itd_json_write_text(json, text);
-}
-
-static void write_number(itd_json_writer *json, const char *key, uint64_t number)
-{
-    itd_json_key(json, key);
-    itd_json_write_u64(json, number);
-}
-
 static void write_hash(itd_json_writer *json, const char *key, const unsigned char hash[ITD_STORE_HASH])
 {
     char hex[2 * ITD_STORE_HASH + 1];
-    write_text(json, key, itd_sv_of(sodium_bin2hex(hex, sizeof hex, hash, ITD_STORE_HASH)));
+    itd_json_put_text(json, key, itd_sv_of(sodium_bin2hex(hex, sizeof hex, hash, ITD_STORE_HASH)));
 }
 
 /* An index file goes on record by a name that is the same from every folder, and by its hash. */
@@ -59,9 +47,9 @@ static itd_status open_list(itd_screening *s, const char *path, itd_json_writer 
     ITD_TRY(itd_case_hash_file(hash, &bytes, path, error));
     char *whole = realpath(path, NULL);
     itd_json_begin_object(json);
-    write_text(json, "file", itd_sv_of(whole ? whole : path));
+    itd_json_put_text(json, "file", itd_sv_of(whole ? whole : path));
     write_hash(json, "hash", hash);
-    write_number(json, "bytes", bytes);
+    itd_json_put_u64(json, "bytes", bytes);
     itd_json_end_object(json);
     (free)(whole); /* the C library's own */
     return s->lists.failed ? itd_fail_memory(error) : ITD_OK;
@@ -185,7 +173,7 @@ static void write_content(itd_buffer *out, const itd_screening *s)
     itd_json_writer_init(&json, out);
     itd_json_begin_object(&json);
     if (s->options->store)
-        write_text(&json, "store", itd_sv_of(s->options->store));
+        itd_json_put_text(&json, "store", itd_sv_of(s->options->store));
     itd_json_key(&json, "options");
     itd_screen_options_write(&json, &s->screen);
     itd_json_key(&json, "show_cleared");
@@ -193,10 +181,10 @@ static void write_content(itd_buffer *out, const itd_screening *s)
     itd_json_key(&json, "questions");
     itd_json_begin_object(&json);
     write_hash(&json, "hash", s->set_hash);
-    write_number(&json, "count", s->watch.questions);
-    write_number(&json, "left_out", s->left_out);
+    itd_json_put_u64(&json, "count", s->watch.questions);
+    itd_json_put_u64(&json, "left_out", s->left_out);
     itd_json_end_object(&json);
-    write_number(&json, "generation", (uint64_t)s->generation);
+    itd_json_put_u64(&json, "generation", (uint64_t)s->generation);
     itd_json_key(&json, "indexes");
     itd_json_begin_array(&json);
     for (size_t i = 0; i < s->index_count; i++)
@@ -205,11 +193,11 @@ static void write_content(itd_buffer *out, const itd_screening *s)
     itd_json_key(&json, "lists");
     itd_buffer_append(out, itd_buffer_view(&s->lists));
     json.after_key = false;
-    write_text(&json, "profile", itd_sv_of(itd_profile()));
-    write_number(&json, "hits", s->watch.hits);
-    write_number(&json, "shown", s->watch.shown);
-    write_number(&json, "cleared", s->watch.cleared);
-    write_number(&json, "alerts", itd_alerting_count(s->alerting));
+    itd_json_put_text(&json, "profile", itd_sv_of(itd_profile()));
+    itd_json_put_u64(&json, "hits", s->watch.hits);
+    itd_json_put_u64(&json, "shown", s->watch.shown);
+    itd_json_put_u64(&json, "cleared", s->watch.cleared);
+    itd_json_put_u64(&json, "alerts", itd_alerting_count(s->alerting));
     write_hash(&json, "result", s->result);
     itd_json_end_object(&json);
 }

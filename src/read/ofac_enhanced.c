@@ -1,6 +1,7 @@
 /* The SDN and consolidated lists in OFAC's enhanced XML (SDN_ENHANCED.XML of the list service). The dataset is that of
  * the file's name: one that starts with "cons" is the consolidated list, any other the SDN list. */
 #include "read/ofac_enhanced.h"
+#include "read/ofac_set.h"
 
 #include <stdio.h>
 
@@ -170,22 +171,10 @@ static int sniff(const itd_sniff *look)
                : 0;
 }
 
-static itd_status gather(itd_source *source, const char **dataset, const char *path, itd_arena *arena, itd_error *error)
-{
-    const char *slash = strrchr(path, '/');
-    itd_sv kept = itd_arena_copy(arena, itd_sv_of(path));
-    if (!kept.data)
-        return itd_fail_memory(error);
-    source->paths[0] = kept.data;
-    *dataset =
-        itd_sv_starts_nocase(itd_sv_of(slash ? slash + 1 : path), ITD_SV("cons")) ? "us-ofac-cons" : "us-ofac-sdn";
-    return ITD_OK;
-}
-
 const itd_format itd_format_ofac_enhanced = {
     .id = "ofac-enhanced",
     .title = "OFAC SDN or consolidated list, enhanced XML",
     .sniff = sniff,
-    .gather = gather,
+    .gather = itd_ofac_gather_file,
     .read = read_list,
 };

@@ -206,3 +206,16 @@ itd_status itd_ofac_set_read(itd_ofac_set *set, itd_read *read, itd_record *reco
         ITD_TRY(read_file(set, read, record, file, error));
     return ITD_OK;
 }
+
+itd_status itd_ofac_gather_file(itd_source *source, const char **dataset, const char *path, itd_arena *arena,
+                                itd_error *error)
+{
+    const char *slash = strrchr(path, '/');
+    itd_sv kept = itd_arena_copy(arena, itd_sv_of(path));
+    if (!kept.data)
+        return itd_fail_memory(error);
+    source->paths[0] = kept.data;
+    *dataset =
+        itd_sv_starts_nocase(itd_sv_of(slash ? slash + 1 : path), ITD_SV("cons")) ? "us-ofac-cons" : "us-ofac-sdn";
+    return ITD_OK;
+}

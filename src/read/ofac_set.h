@@ -59,4 +59,9 @@ void itd_ofac_set_finish(itd_ofac_set *set);
  * | what reading returns */
 ITD_MUST_CHECK itd_status itd_ofac_set_read(itd_ofac_set *set, itd_read *read, itd_record *record, itd_error *error);
 
+/** The `gather` of a format that is one file: the SDN list, or the consolidated one when its name begins with "cons".
+ */
+ITD_MUST_CHECK itd_status itd_ofac_gather_file(itd_source *source, const char **dataset, const char *path,
+                                               itd_arena *arena, itd_error *error);
+
 #endif
