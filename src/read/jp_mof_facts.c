@@ -1,4 +1,5 @@
 #include "interdict/identifier.h"
+#include "model/country.h"
 #include "read/jp_mof.h"
 #include "read/jp_text.h"
 #include "read/list_rows.h"
@@ -93,31 +94,67 @@ static bool add_country(const itd_uk_entry *entry, itd_property property, itd_sv
     return true;
 }
 
+/* "Not known" stands where a value would: a note, as it is no country and no place. */
+static bool is_unknown(itd_sv text)
+{
+    return itd_sv_is(text, "不明");
+}
+
 static void add_nationalities(const itd_uk_entry *entry, itd_sv text)
 {
     itd_property property = entry->schema == ITD_S_Person ? ITD_P_Person_nationality : ITD_P_Thing_country;
     itd_sv piece;
     while (itd_jp_piece(&piece, &text, many))
-        if (!add_country(entry, property, piece))
+        if (is_unknown(piece))
+            itd_uk_add_note(entry, "Nationality", piece);
+        else if (!add_country(entry, property, piece))
             itd_record_add_country(entry->record, entry->part, property, piece);
 }
 
-/* The country stands in front of a Japanese address, and behind the last comma of one in Latin letters. */
+/* The start of what stands behind the last comma before `end`, or SIZE_MAX. */
+static size_t behind_comma(itd_sv text, size_t end)
+{
+    while (end > 0 && text.data[end - 1] != ',')
+        end--;
+    return end > 0 ? end : SIZE_MAX;
+}
+
+/* The country behind the last comma of an address in Latin letters; two of them have a comma of their own, "Virgin
+ * Islands, British". */
+static void add_last_country(const itd_uk_entry *entry, itd_sv address)
+{
+    size_t at = behind_comma(address, address.size);
+    if (at == SIZE_MAX)
+        return;
+    size_t before = behind_comma(address, at - 1);
+    itd_sv last = itd_sv_trim(itd_sv_slice(address, at, SIZE_MAX)),
+           both = before == SIZE_MAX ? ITD_SV_NONE : itd_sv_trim(itd_sv_slice(address, before, SIZE_MAX));
+    if (both.size > 0 && itd_country_find(both))
+        itd_record_add_country(entry->record, entry->part, ITD_P_Thing_country, both);
+    else if (!add_country(entry, ITD_P_Thing_country, last) && last.size > 3)
+        itd_record_add_country(entry->record, entry->part, ITD_P_Thing_country, last);
+}
+
+/* The country stands in front of a Japanese address, behind a post code where there is one ("200083中華人民共和国…"),
+ * and behind the last comma of one in Latin letters. */
 static void add_addresses(const itd_uk_entry *entry, itd_sv text)
 {
     itd_sv piece;
     while (itd_jp_piece(&piece, &text, values)) {
-        size_t size, comma = piece.size;
+        size_t size, digits = 0;
+        if (is_unknown(piece)) {
+            itd_uk_add_note(entry, "Address", piece);
+            continue;
+        }
         if (add_country(entry, ITD_P_Thing_country, piece))
             continue;
-        const char *code = itd_jp_country(piece, &size);
-        while (comma > 0 && piece.data[comma - 1] != ',')
-            comma--;
-        itd_sv last = itd_sv_trim(itd_sv_slice(piece, comma, SIZE_MAX));
-        if (!code && comma > 0 && !add_country(entry, ITD_P_Thing_country, last) && last.size > 3)
-            itd_record_add_country(entry->record, entry->part, ITD_P_Thing_country, last);
+        while (digits < piece.size && piece.data[digits] >= '0' && piece.data[digits] <= '9')
+            digits++;
+        const char *code = itd_jp_country(itd_sv_slice(piece, digits, SIZE_MAX), &size);
         if (code)
             itd_record_add_as(entry->record, entry->part, ITD_P_Thing_country, itd_sv_of(code), piece, ITD_SV_NONE);
+        else
+            add_last_country(entry, piece);
         const itd_list_address address = {.full = piece};
         itd_list_add_address(entry, &address);
     }

@@ -34,7 +34,7 @@ static const char list[] =
     "5.製粉(個人),2013.4.5,3,ヤコブ,Jakob,,,1967年から1969年までの間,,\"旅券失効日：2020年1月1日\",,,出生地：Tesk\n"
     "製粉," PERSONS "\n"
     "製粉,2013.4.5,1,ア,A,,社長,,北朝鮮,77,,,\n"
-    "製粉,2013.4.5,2,イ,I,,,1990年,,,,,\n";
+    "製粉,2013.4.5,2,イ,I,,,1990年,不明,,,\"200083中国上海；9 Mill Lane, Virgin Islands, British\",\n";
 
 static void a_list(void **state)
 {
@@ -107,7 +107,7 @@ static void a_list(void **state)
         "jp-mof-5-2|Person|idNumber|77|",
         "jp-mof-5-2|Person|idNumber|9|",
         "|Identification|summary|古い|",
-        "jp-mof-5-2|Person|address|不明|",
+        "jp-mof-5-2|Person|notes|Address: 不明|",
         "jp-mof-5-2|Person|birthPlace|北朝鮮開城市|",
         "jp-mof-5-2|Person|birthCountry|kp|",
         "jp-mof-5-2|Person|gender|female|女性|",
@@ -119,6 +119,10 @@ static void a_list(void **state)
         "-1|LegalEntity|country|kp|北朝鮮|",
         "-1|LegalEntity|idNumber|77|",
         "-2|Person|name|I|",
+        "-2|Person|notes|Nationality: 不明|",
+        "-2|Person|country|cn|200083中国上海|",
+        "-2|Person|address|200083中国上海|",
+        "-2|Person|country|vg|Virgin Islands, British|",
     };
     assert_list_has(r.statements.data, said);
     folder_end(&r);
