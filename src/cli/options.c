@@ -436,7 +436,8 @@ static const itd_cli_command commands[] = {
          "Questions are given as names, or read with -i. A line may say more than a name: "
          "{\"id\",\"name\",\"schema\",\"birthDate\",\"country\"} or a FollowTheMoney entity. An identifier does "
          "without a name. Blank lines are passed over and counted; a question with neither name nor identifier is "
-         "broken and ends the run, unless --skip-bad is given.\n\n"
+         "broken and ends the run, unless --skip-bad is given; under --case so does a question whose id another one "
+         "has, as decisions bind to ids.\n\n"
          "A country, dataset, topic, programme or schema that no index holds is refused: a slip of the pen would look "
          "like a clean answer.",
      .operand = "QUERY",

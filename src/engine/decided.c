@@ -112,7 +112,7 @@ static itd_binding binding_of(const watched *w, itd_sv digest)
     return (itd_binding){hash_view(w), digest, itd_sv_of(itd_profile())};
 }
 
-static itd_status on_question(void *user, itd_question *question, itd_arena *arena, itd_error *error)
+static itd_status on_read(void *user, itd_question *question, itd_arena *arena, itd_error *error)
 {
     itd_decided_watch *watch = user;
     watched *w = itd_arena_alloc(arena, sizeof *w);
@@ -121,12 +121,19 @@ static itd_status on_question(void *user, itd_question *question, itd_arena *are
     itd_buffer_clear(&watch->content);
     ITD_TRY(itd_question_content(&watch->content, question, arena, error));
     itd_question_hash(w->hash, itd_buffer_view(&watch->content));
+    question->watch = w;
+    return watch->ids ? itd_question_ids_add(watch->ids, question->id, hash_view(w), question->line, error) : ITD_OK;
+}
+
+static itd_status on_question(void *user, itd_question *question, itd_arena *arena, itd_error *error)
+{
+    itd_decided_watch *watch = user;
+    watched *w = question->watch;
     if (watch->asking) {
         const itd_asked asked = {question->id, itd_buffer_view(&watch->content), hash_view(w)};
         ITD_TRY(itd_asking_add(watch->asking, &asked, error));
     }
     ITD_TRY(itd_decision_reader_of(&w->decisions, &w->decision_count, watch->decisions, question->id, arena, error));
-    question->watch = w;
     watch->questions++;
     return ITD_OK;
 }
@@ -205,5 +212,6 @@ static itd_status on_answer(void *user, const itd_question *question, itd_answer
 
 itd_screen_watch itd_decided_hooks(itd_decided_watch *watch)
 {
-    return (itd_screen_watch){.on_question = on_question, .look = look, .on_answer = on_answer, .user = watch};
+    return (itd_screen_watch){
+        .on_read = on_read, .on_question = on_question, .look = look, .on_answer = on_answer, .user = watch};
 }

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "engine/engine.h"
+#include "engine/question_ids.h"
 #include "engine/watch.h"
 #include "store/decision.h"
 #include "store/question.h"
@@ -24,6 +25,7 @@ typedef struct itd_decided_watch {
     int64_t now; /**< at which decisions hold or have expired */
     bool show_cleared;
     itd_decision_reader *decisions; /**< borrowed */
+    itd_question_ids *ids;          /**< an id that two questions share is refused; NULL: it is not. Borrowed */
     itd_asking *asking;             /**< where questions go; NULL: nowhere. Borrowed */
     itd_alerting *alerting;         /**< where alerts go; NULL: nowhere. Borrowed */
     int64_t audit;

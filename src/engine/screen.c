@@ -63,6 +63,21 @@ static itd_status answer_some(void *context, size_t begin, size_t end, unsigned 
     return ITD_OK;
 }
 
+/* Shows who looks on the question that was read. */
+static itd_status show(batch *b, itd_question *question, itd_error *error)
+{
+    itd_error found = {.offset = ITD_NOWHERE};
+    if (!b->watch || !b->watch->on_read)
+        return ITD_OK;
+    itd_status status = b->watch->on_read(b->watch->user, question, &b->arenas[b->count], &found);
+    if (status == ITD_EFORMAT) {
+        itd_error_set_where(&found, b->file ? b->file : "question");
+        found.line = question->line;
+        found.offset = question->offset;
+    }
+    return status == ITD_OK ? ITD_OK : left_out(b, b->count, status, &found, error);
+}
+
 static itd_status read_batch(batch *b, itd_questions *questions, itd_error *error)
 {
     size_t bytes = 0;
@@ -84,6 +99,8 @@ static itd_status read_batch(batch *b, itd_questions *questions, itd_error *erro
         }
         if (!b->more)
             break;
+        if (!b->faults[b->count])
+            ITD_TRY(show(b, question, error));
         if (b->watch && b->watch->on_question && !b->faults[b->count])
             ITD_TRY(b->watch->on_question(b->watch->user, question, arena, error));
         bytes += arena->used;

@@ -22,6 +22,7 @@ struct itd_screening {
     itd_buffer lists; /* JSON: the index files with their hashes */
     int64_t generation, now, set;
     itd_decision_reader *decisions;
+    itd_question_ids *ids;
     itd_asking *asking;
     itd_alerting *alerting;
     itd_decided_watch watch;
@@ -94,9 +95,11 @@ static itd_status prepare(itd_screening *s, itd_error *error)
     ITD_TRY(itd_history_newest(&s->generation, store, error));
     ITD_TRY(open_lists(s, error));
     ITD_TRY(itd_decision_reader_open(&s->decisions, store, INT64_MAX, error));
+    ITD_TRY(itd_question_ids_create(&s->ids, error));
     ITD_TRY(itd_asking_begin(&s->asking, store, s->watch.audit, error));
     ITD_TRY(itd_alerting_begin(&s->alerting, store, error));
     s->watch.decisions = s->decisions;
+    s->watch.ids = s->ids;
     s->watch.asking = s->asking;
     s->watch.alerting = s->alerting;
     itd_decided_watch_start(&s->watch);
@@ -227,6 +230,7 @@ void itd_screening_close(itd_screening *screening)
         return;
     itd_alerting_close(screening->alerting);
     itd_asking_close(screening->asking);
+    itd_question_ids_destroy(screening->ids);
     itd_decision_reader_close(screening->decisions);
     itd_store_rollback(screening->the_case->store);
     for (size_t i = 0; i < screening->index_count; i++)

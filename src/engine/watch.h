@@ -6,8 +6,10 @@
 
 /** Who looks on while questions are screened. What is NULL is not asked. */
 typedef struct itd_screen_watch {
-    /** On the caller's thread, in order, before the question is screened; may set question->watch, and takes memory of
-     * the answer from the arena. */
+    /** On the caller's thread, in order, as soon as the question is read; may set question->watch. ITD_EFORMAT is the
+     * question's own fault: it gets the question's place and is left out where that is asked for. */
+    itd_status (*on_read)(void *user, itd_question *question, itd_arena *arena, itd_error *error);
+    /** On the caller's thread, in order, before the question is screened; takes memory of the answer from the arena. */
     itd_status (*on_question)(void *user, itd_question *question, itd_arena *arena, itd_error *error);
     /** On the thread that screens the question: see itd_sieve. */
     itd_sieve_look *look;

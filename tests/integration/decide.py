@@ -336,7 +336,7 @@ def replays():
         # Another order of properties, a value twice, and one that is not the first name.
         lines = [{"id": "x", "schema": "Person", "properties": {"country": ["bg", "at"], "alias": ["Vassek", "O. Vassek"],
                                                                 "name": ["Orlin Vassek", "Vassek Orlin"], "birthDate": ["1961"]}},
-                 {"id": "x", "schema": "Company", "properties": {"registrationNumber": ["77"], "alias": ["Quellmarch Shipping"]}}]
+                 {"id": "y", "schema": "Company", "properties": {"registrationNumber": ["77"], "alias": ["Quellmarch Shipping"]}}]
         with open(s.path("odd.jsonl"), "w") as out:
             out.writelines(json.dumps(line) + "\n" for line in lines)
         s.must(10, "screen", "--case", s.case, "--by", "ann", "-i", s.path("odd.jsonl"))
@@ -428,6 +428,32 @@ def what_is_kept():
         claim(s.last_record() == before and s.count("decision") == 0, "what is refused is not on record")
 
 
+def an_id_is_one_question():
+    """A decision binds to an id and to what is asked under it: two questions of one id would reopen each other for ever."""
+    with Story() as s:
+        before = s.last_record()
+        s.customers += [{"id": "c-1", "name": "Orlin Vassek"}, {"id": "c-2", "name": "Brine Lark"}, {"id": "c-2", "name": "Nobody Else"}]
+        for more in ([], ["--store", "book"]):
+            s.ask(*more, code=1)
+        text = s.run("screen", "--case", s.case, "-i", s.path("customers.jsonl"), "--by", "ann").stderr.decode()
+        claim("customers.jsonl:6: the id 'c-2' is that of line 2 too, which asks something else" in text,
+              "an id of two questions is refused with both lines", text)
+        claim(s.last_record() == before and s.count("question") == 0, "nothing of it is kept")
+
+        answers = s.ask("--store", "book", "--skip-bad", code=3)
+        text = s.run("screen", "--case", s.case, "-i", s.path("customers.jsonl"), "--by", "ann", "--skip-bad").stderr.decode()
+        claim("customers.jsonl:6:" in text and "customers.jsonl:7:" in text and "2 questions were left out" in text,
+              "--skip-bad leaves the later ones out, and names each", text)
+        claim(len(s.bytes.splitlines()) == 5 and answers["c-2"]["query"] == "Quellmarch Shipping" and s.count("question") == 5,
+              "the first one of an id is asked, and the same question twice is no other one", s.bytes)
+        s.decide("c-2", "inv-4")
+        claim(s.ask("--skip-bad", code=3)["c-2"]["cleared"] == 1, "what was decided of it holds when it is asked again")
+
+        done = s.must(0, "index", "-o", s.path("inv.idx"), s.path("list.ftm.json"))
+        done = s.must(10, "screen", "-l", s.path("inv.idx"), "-i", s.path("customers.jsonl"), "--jsonl")
+        claim(len(done.stdout.splitlines()) == 7, "without a case an id only labels an answer")
+
+
 def threads_do_not_matter():
     with Story() as s:
         s.customers = [{"id": "k-%d" % i, "name": PEOPLE["inv-%d" % (i % 5 + 1)]["name"][0] + " %d" % (i // 5)} for i in range(700)]
@@ -447,7 +473,7 @@ def main():
     PROGRAM = os.path.abspath(sys.argv[1])
     for story in (cleared_hits_are_hidden, without_a_case_nothing_changes, a_record_that_changes_reopens,
                   a_customer_that_changes_reopens, ends, two_persons, the_limit_comes_after_hiding, merges_and_splits, replays,
-                  what_is_kept, threads_do_not_matter):
+                  what_is_kept, an_id_is_one_question, threads_do_not_matter):
         print("# " + story.__name__.replace("_", " "))
         story()
     print("1..%d" % len(RESULTS))
