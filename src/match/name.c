@@ -1,7 +1,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-#include "match/internal.h"
+#include "match/pairing.h"
 
 /* Contributions of a name in micro-units (docs/matching.md says how they were found). */
 enum {
@@ -18,60 +18,19 @@ enum {
     LOSS_PREVIOUS = 5000,
     LOSS_FORM = 10000,       /* the same words, but not the same letters */
     LOSS_PUNCTUATION = 5000, /* the same letters, but other marks between them */
-    BOUND_SLACK = 8,         /* every part above is rounded down by itself */
     SIGNIFICANT = 450,       /* weight of a word that tells something */
-    JOINED_MIN = 800,        /* lowest similarity of words written as one */
-    TURNED_MIN = 940,        /* the same when their order is turned too */
-    JOIN_PIECES_MAX = 6,
-    CONFLICT_WEIGHT = 6000, /* what words contradict is not thinned out by many others: weight of three words twice */
 };
-
-/* One name against one, made ready for the assignment: words without legal forms, joined words as one. */
-typedef struct side {
-    int count;
-    uint16_t weight[ITD_MATCH_TOKENS_MAX];
-    uint8_t class_[ITD_MATCH_TOKENS_MAX];
-    uint8_t place[ITD_MATCH_TOKENS_MAX]; /* word of the name */
-} side;
-
-typedef struct pairing {
-    const itd_match_query *query;
-    const itd_left_name *left_name;
-    const itd_match_name *right_name;
-    bool person;
-    side left, right;
-    uint16_t similarity[ITD_MATCH_TOKENS_MAX][ITD_MATCH_TOKENS_MAX];
-    int column_of[ITD_MATCH_TOKENS_MAX];
-    bool left_joined[ITD_MATCH_TOKENS_MAX], right_joined[ITD_MATCH_TOKENS_MAX]; /* by place: part of a joined pair */
-    int64_t joined_weight, joined_loss; /* of the joined pairs, in thousandths */
-    int joined_significant;
-} pairing;
-
-static const itd_left_word *left_word(const pairing *p, int place)
-{
-    return &p->query->words[p->left_name->word_first + (uint32_t)place];
-}
-
-static uint32_t right_token(const pairing *p, int place)
-{
-    return p->query->right_space.token_ids[p->right_name->token_first + (uint32_t)place];
-}
-
-static const itd_match_token *right_word(const pairing *p, int place)
-{
-    return &p->query->right_space.tokens[right_token(p, place)];
-}
 
 static bool skips(uint8_t class_, bool person)
 {
     return class_ == ITD_TOKEN_LEGAL_FORM && !person;
 }
 
-static void fill_sides(pairing *p)
+static void fill_sides(itd_pairing *p)
 {
     p->left.count = p->right.count = 0;
     for (int i = 0; i < (int)p->left_name->word_count; i++) {
-        const itd_left_word *word = left_word(p, i);
+        const itd_left_word *word = itd_left_word_at(p, i);
         if (skips(word->class_, p->person) || p->left_joined[i])
             continue;
         p->left.weight[p->left.count] = word->weight[p->person];
@@ -79,7 +38,7 @@ static void fill_sides(pairing *p)
         p->left.place[p->left.count++] = (uint8_t)i;
     }
     for (int j = 0; j < p->right_name->token_count; j++) {
-        const itd_match_token *token = right_word(p, j);
+        const itd_match_token *token = itd_right_word_at(p, j);
         if (skips(token->class_, p->person) || p->right_joined[j])
             continue;
         p->right.weight[p->right.count] = (uint16_t)itd_token_weight(token, p->person);
@@ -88,138 +47,7 @@ static void fill_sides(pairing *p)
     }
 }
 
-static unsigned similarity_at(const pairing *p, int left_place, int right_place)
-{
-    uint32_t row = p->query->row_of[right_token(p, right_place)];
-    if (!row)
-        return 0;
-    return p->query->similarities[(size_t)row * p->query->column_count + left_word(p, left_place)->distinct];
-}
-
-/* One left word against right words written apart, joined in the given order. */
-static unsigned join_right(const pairing *p, int left_place, const int *places, int count)
-{
-    uint32_t tokens[ITD_JOIN_MAX];
-    for (int k = 0; k < count; k++)
-        tokens[k] = right_token(p, places[k]);
-    itd_word joined;
-    itd_word_init_joined(&joined, &p->query->right_space, tokens, (size_t)count);
-    return itd_word_similarity(&p->query->distinct[left_word(p, left_place)->distinct], &joined);
-}
-
-/* Takes the words of a joined pair out of the assignment. */
-static void take_join(pairing *p, const int *left, int left_count, const int *right, int right_count,
-                      unsigned similarity)
-{
-    int64_t weight = 0;
-    for (int i = 0; i < left_count; i++) {
-        p->left_joined[left[i]] = true;
-        weight += left_word(p, left[i])->weight[p->person];
-    }
-    for (int j = 0; j < right_count; j++) {
-        p->right_joined[right[j]] = true;
-        weight += itd_token_weight(right_word(p, right[j]), p->person);
-    }
-    p->joined_weight += weight;
-    p->joined_loss += weight * (1000 - (int)similarity);
-    p->joined_significant += p->person ? 2 : 1;
-}
-
-/* Best that a left word finds by itself. */
-static unsigned best_alone(const pairing *p, int left_place)
-{
-    unsigned best = 0;
-    for (int j = 0; j < p->right_name->token_count; j++) {
-        unsigned s = similarity_at(p, left_place, j);
-        best = s > best ? s : best;
-    }
-    return best;
-}
-
-/* Best that a right word finds by itself. */
-static unsigned best_alone_right(const pairing *p, int right_place)
-{
-    unsigned best = 0;
-    for (int i = 0; i < (int)p->left_name->word_count; i++) {
-        unsigned s = similarity_at(p, i, right_place);
-        best = s > best ? s : best;
-    }
-    return best;
-}
-
-static void join_left_words(pairing *p)
-{
-    const itd_match_query *q = p->query;
-    for (uint32_t k = 0; k < p->left_name->join_count; k++) {
-        const itd_left_join *join = &q->joins[p->left_name->join_first + k];
-        int places[ITD_JOIN_MAX] = {0};
-        bool taken = false;
-        unsigned apart = 0;
-        for (int i = 0; i < join->count; i++) {
-            places[i] = join->places[i];
-            taken = taken || p->left_joined[places[i]];
-        }
-        for (int j = 0; j < p->right_name->token_count && !taken; j++) {
-            uint32_t row = q->row_of[right_token(p, j)];
-            unsigned s = row ? q->similarities[(size_t)row * q->column_count + join->column] : 0;
-            if (s < (places[0] < places[1] ? JOINED_MIN : TURNED_MIN) || p->right_joined[j])
-                continue;
-            for (int i = 0; i < join->count; i++) {
-                unsigned alone = best_alone(p, places[i]);
-                apart = alone > apart ? alone : apart;
-            }
-            if (apart >= s)
-                break; /* one of them finds its own */
-            take_join(p, places, join->count, &j, 1, s);
-            taken = true;
-        }
-    }
-}
-
-static void join_right_words(pairing *p)
-{
-    const itd_match_query *q = p->query;
-    for (int i = 0; i < (int)p->left_name->word_count; i++) {
-        int pieces[JOIN_PIECES_MAX], count = 0, best_places[ITD_JOIN_MAX] = {0}, best_count = 0;
-        uint32_t distinct = left_word(p, i)->distinct;
-        for (int j = 0; j < p->right_name->token_count && count < JOIN_PIECES_MAX; j++) {
-            uint32_t row = q->row_of[right_token(p, j)];
-            if (row && !p->right_joined[j] && q->pieces[(size_t)row * q->distinct_count + distinct])
-                pieces[count++] = j;
-        }
-        if (count < 2 || p->left_joined[i])
-            continue;
-        unsigned best = 0;
-        for (int a = 0; a < count; a++) {
-            for (int b = 0; b < count; b++) {
-                int places[] = {pieces[a], pieces[b]};
-                unsigned s = a == b ? 0 : join_right(p, i, places, 2);
-                if (s > best) {
-                    best = s;
-                    best_count = 2;
-                    memcpy(best_places, places, sizeof places);
-                }
-            }
-            if (a + 2 < count && pieces[a] + 2 == pieces[a + 2]) {
-                unsigned s = join_right(p, i, pieces + a, 3);
-                if (s > best) {
-                    best = s;
-                    best_count = 3;
-                    memcpy(best_places, pieces + a, sizeof best_places);
-                }
-            }
-        }
-        unsigned apart = best_alone(p, i);
-        for (int k = 0; k < best_count; k++) {
-            unsigned alone = best_alone_right(p, best_places[k]);
-            apart = alone > apart ? alone : apart;
-        }
-        if (best >= (best_places[0] < best_places[1] ? JOINED_MIN : TURNED_MIN) && best > apart)
-            take_join(p, &i, 1, best_places, best_count, best);
-    }
-}
-
-static void assign_words(pairing *p)
+static void assign_words(itd_pairing *p)
 {
     int rows = p->left.count, columns = p->right.count;
     int32_t gain[ITD_MATCH_TOKENS_MAX * ITD_MATCH_TOKENS_MAX];
@@ -229,7 +57,7 @@ static void assign_words(pairing *p)
         int in_row = 0;
         p->column_of[i] = -1;
         for (int j = 0; j < columns; j++) {
-            unsigned s = similarity_at(p, p->left.place[i], p->right.place[j]);
+            unsigned s = itd_similarity_at(p, p->left.place[i], p->right.place[j]);
             p->similarity[i][j] = (uint16_t)s;
             int apart = i > j ? i - j : j - i;
             /* Similarity counts first, then words that stand at the same place. */
@@ -249,20 +77,6 @@ static void assign_words(pairing *p)
 static int32_t share(int64_t thousandths, int64_t weight)
 {
     return (int32_t)(thousandths * 1000 / weight);
-}
-
-static int64_t conflict_weight(int64_t weight)
-{
-    return weight < CONFLICT_WEIGHT ? weight : CONFLICT_WEIGHT;
-}
-
-/* Loss of words without counterpart, thousandths × weight: what both sides have alone contradicts, the rest is missing.
- * Rises with either argument. */
-static void unmatched_loss(int64_t *missing, int64_t *conflict, int64_t left, int64_t right)
-{
-    int64_t less = left < right ? left : right, more = left < right ? right : left;
-    *conflict = (int64_t)2 * ITD_LOSS_CONFLICT * less;
-    *missing = ITD_LOSS_OMISSION * (more - less);
 }
 
 /* What is left over on the two sides after the assignment. */
@@ -286,7 +100,7 @@ static bool family_is_missing(const itd_match_name *name, const bool *has_counte
     return true;
 }
 
-static void count_words(tally *t, const pairing *p)
+static void count_words(tally *t, const itd_pairing *p)
 {
     bool right_used[ITD_MATCH_TOKENS_MAX] = {false};
     uint16_t left_weight[ITD_MATCH_TOKENS_MAX] = {0};
@@ -341,20 +155,20 @@ static void count_words(tally *t, const pairing *p)
 }
 
 /* Legal forms: 0 the same class, 1 only one side has any, 2 of different classes. */
-static int compare_legal(const pairing *p)
+static int compare_legal(const itd_pairing *p)
 {
     bool left_any = false, right_any = false;
     for (int i = 0; i < (int)p->left_name->word_count; i++) {
-        const itd_left_word *word = left_word(p, i);
+        const itd_left_word *word = itd_left_word_at(p, i);
         if (word->class_ != ITD_TOKEN_LEGAL_FORM || p->left_joined[i])
             continue;
         left_any = true;
         for (int j = 0; j < p->right_name->token_count; j++)
-            if (right_word(p, j)->class_ == ITD_TOKEN_LEGAL_FORM && right_word(p, j)->form == word->form)
+            if (itd_right_word_at(p, j)->class_ == ITD_TOKEN_LEGAL_FORM && itd_right_word_at(p, j)->form == word->form)
                 return 0;
     }
     for (int j = 0; j < p->right_name->token_count; j++)
-        right_any |= right_word(p, j)->class_ == ITD_TOKEN_LEGAL_FORM && !p->right_joined[j];
+        right_any |= itd_right_word_at(p, j)->class_ == ITD_TOKEN_LEGAL_FORM && !p->right_joined[j];
     return left_any && right_any ? 2 : left_any || right_any ? 1 : 0;
 }
 
@@ -398,7 +212,7 @@ static bool same_letters(itd_sv a, itd_sv b, bool letters_only)
 }
 
 /* What another writing of the same words costs: nothing for case. */
-static int32_t form_loss(const pairing *p)
+static int32_t form_loss(const itd_pairing *p)
 {
     const itd_match_name *l = p->left_name->name, *r = p->right_name;
     itd_sv a = itd_space_text(&p->query->left_space, l->text, l->text_size),
@@ -411,7 +225,7 @@ static int32_t form_loss(const pairing *p)
 void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd_left_name *left,
                     const itd_match_name *right, bool person)
 {
-    pairing p;
+    itd_pairing p;
     p.query = query;
     p.left_name = left;
     p.right_name = right;
@@ -420,8 +234,8 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     memset(p.right_joined, 0, sizeof p.right_joined);
     p.joined_weight = p.joined_loss = 0;
     p.joined_significant = 0;
-    join_left_words(&p);
-    join_right_words(&p);
+    itd_join_left_words(&p);
+    itd_join_right_words(&p);
     fill_sides(&p);
     assign_words(&p);
     tally t = {0};
@@ -430,11 +244,11 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     if (t.weight == 0 || !t.matched)
         return; /* nothing to compare, or nothing in common */
     int64_t missing, conflict;
-    unmatched_loss(&missing, &conflict, t.left, t.right);
+    itd_unmatched_loss(&missing, &conflict, t.left, t.right);
     out->base = 1000000;
     out->spelling = -share(t.loss, t.weight);
     out->missing = -share(missing, t.weight);
-    out->conflict = -share(conflict, conflict_weight(t.weight));
+    out->conflict = -share(conflict, itd_conflict_weight(t.weight));
     if (t.left_number || t.right_number)
         out->number = t.left_number && t.right_number ? -LOSS_NUMBER : -LOSS_NUMBER_MISSING;
     int fewer = t.left_significant < t.right_significant ? t.left_significant : t.right_significant;
@@ -461,43 +275,4 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     int32_t sum = out->base + out->spelling + out->missing + out->conflict + out->number + out->single + out->common +
                   out->order + out->legal + out->alias + out->form;
     out->micro = sum > 0 ? sum : 0;
-}
-
-int32_t itd_name_bound(const itd_match_query *query, const itd_left_name *left, const itd_match_name *right,
-                       bool person)
-{
-    const itd_match_space *space = &query->right_space;
-    const uint32_t *ids = space->token_ids + right->token_first;
-    uint64_t touched = 0;
-    for (uint32_t j = 0; j < right->token_count; j++)
-        if (query->row_of[ids[j]])
-            touched |= query->rows[query->row_of[ids[j]]].touched;
-    if (!touched)
-        return 0;
-    int64_t weight = 0, loss = 0, alone_left = 0, alone_right = 0;
-    for (uint32_t j = 0; j < right->token_count; j++) {
-        unsigned w = itd_token_weight(&space->tokens[ids[j]], person);
-        uint32_t row = query->row_of[ids[j]];
-        weight += w;
-        if (!row) {
-            alone_right += w;
-        } else {
-            int64_t drop = 1000 - query->rows[row].best;
-            loss += w * (drop < ITD_LOSS_OMISSION ? drop : ITD_LOSS_OMISSION);
-        }
-    }
-    for (uint32_t i = 0; i < left->word_count; i++) {
-        uint32_t number = left->word_first + i;
-        unsigned w = query->words[number].weight[person];
-        weight += w;
-        if (!(touched >> (number & 63) & 1))
-            alone_left += w;
-    }
-    if (weight == 0)
-        return 0;
-    int64_t missing, conflict;
-    unmatched_loss(&missing, &conflict, alone_left, alone_right);
-    int64_t micro =
-        1000000 - (loss + missing) * 1000 / weight - conflict * 1000 / conflict_weight(weight) + BOUND_SLACK;
-    return micro > 0 ? (int32_t)micro : 0;
 }
