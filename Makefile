@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 # Extra arguments of `meson setup`, used when the build folder is made: make SETUP='-Db_sanitize=address'
 SETUP ?=
 
-.PHONY: all deps build demo test soak bench lint fmt docs install clean
+.PHONY: all deps build demo test soak bench bench-quality lint fmt docs install clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -33,6 +33,10 @@ bench: build
 	@bench/run $(BUILD)/interdict
 	@bench/case/run.py $(BUILD)/interdict
 	@bench/case/rescreen.py $(BUILD)/interdict
+
+# How well names and records are judged, on public lists: make bench-quality [HALF=report] [QUALITY='--only names --each 5']
+bench-quality: build
+	@bench/match/quality.py $(BUILD)/interdict $(HALF) $(QUALITY)
 
 lint:
 	@scripts/deps --dev
