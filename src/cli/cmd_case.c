@@ -25,6 +25,11 @@ itd_status itd_cli_case_open(itd_case **out, itd_cli_run *run, bool writing)
 
 itd_status itd_cli_case_generation(int64_t *out, itd_cli_run *run, itd_case *the_case)
 {
+    if (run->arguments->given[ITD_CLI_GENERATION] && run->arguments->given[ITD_CLI_AS_OF]) {
+        run->error = (itd_error){.status = ITD_EINVAL, .offset = ITD_NOWHERE};
+        (void)snprintf(run->error.message, sizeof run->error.message, "--generation and --as-of exclude each other");
+        return ITD_EINVAL;
+    }
     return itd_case_find_generation(out, the_case, itd_cli_number(run->arguments, ITD_CLI_GENERATION),
                                     itd_cli_value(run->arguments, ITD_CLI_AS_OF), &run->error);
 }

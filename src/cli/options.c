@@ -92,7 +92,9 @@ static const itd_cli_example lists_examples[] = {
 static const itd_cli_option fetch_options[] = {
     INTO,
     VALUE(ITD_CLI_ACCEPT, ITD_CLI_WORD, 0, "accept", "DATASET",
-          "take the copy that is held, as it is; lists named beside it are fetched as ever", .repeats = true),
+          "take the copy that is held, as it is; other lists named beside it are fetched as ever, and so is this one "
+          "when it is named and nothing of it is held",
+          .repeats = true),
     SWITCH(ITD_CLI_SKIP_BAD, "skip-bad",
            "take a list with broken records, count them and end with exit 3; without it such a list is held"),
     VALUE(ITD_CLI_FROM_URL, ITD_CLI_WORD, 0, "from", "URL",
@@ -103,7 +105,8 @@ static const itd_cli_option fetch_options[] = {
     VALUE(ITD_CLI_TIMEOUT, ITD_CLI_NUMBER, 0, "timeout", "SECONDS",
           "time to connect, and that a transfer may stay below 512 bytes a second", .default_ = "60"),
     VALUE(ITD_CLI_RETRIES, ITD_CLI_NUMBER, 0, "retries", "N",
-          "tries after the first, each later than the one before, or when the server says", .default_ = "4"),
+          "tries after the first, each later than the one before, or when the server says; without a network one",
+          .default_ = "4"),
     VALUE(ITD_CLI_MAX_BYTES, ITD_CLI_NUMBER, 0, "max-bytes", "N", "refuse a file that is larger",
           .default_ = "1073741824"),
 };
@@ -616,7 +619,9 @@ static const itd_cli_command commands[] = {
          "Screens the questions that screen --case --store kept, by the options that they were kept with, and tells "
          "which hits are new, changed or gone since a generation. It looks at what changed alone, and gives what "
          "screening everything then and now would differ in; a limit does not count. Each hit stands with what was "
-         "decided of it: a changed record reopens a decision. Exit 10 says that a hit is new or changed.",
+         "decided of it: a changed record reopens a decision. Exit 10 says that a hit is new or changed; hits that "
+         "only went "
+         "away are told, and end with 0: nothing is to be judged.",
      .operand = "CASE",
      .operand_kind = ITD_CLI_CASE_FILE,
      .operand_min = 1,

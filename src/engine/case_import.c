@@ -83,6 +83,7 @@ static itd_status read_lists(importing *i, itd_reading *reading, itd_error *erro
         ITD_TRY(itd_import_dataset(i->import, result.dataset, result.version, result.rejected, result.orphans, error));
     }
     itd_json_end_array(&i->json);
+    itd_reading_note_joined(reading);
     return ITD_OK;
 }
 

@@ -21,7 +21,8 @@ typedef struct itd_reading {
     const itd_read_options *options;
     itd_arena arena;
     itd_source_list list;
-    itd_spool spool; /**< standard input, when it is named */
+    itd_spool spool;                    /**< standard input, when it is named */
+    struct itd_reading_result *results; /**< of the sets that were read; a dataset without bytes: not read */
 } itd_reading;
 
 /** What one set gave. */
@@ -39,6 +40,9 @@ const char *itd_reading_shown(const itd_reading *reading, const char *path);
 /** Reads set `at` into a sink. On any failure what the sink got so far has to be thrown away. */
 ITD_MUST_CHECK itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *sink, void *sink_context,
                                           itd_reading_result *result, itd_error *error);
+
+/** Notes each dataset that sets of different versions gave: who puts them together as one list should know. */
+void itd_reading_note_joined(const itd_reading *reading);
 
 /** Questions or pairs that are read ahead take this much memory, give or take one of them. */
 #define ITD_BATCH_BYTES_MAX ((size_t)1 << 26)

@@ -340,24 +340,26 @@ static itd_status open_shelf(fetch_job *job, itd_error *error)
     return itd_shelf_open(&job->part, &job->shelf, error);
 }
 
-static itd_status fetch(fetch_job *job, itd_error *error)
+static itd_status open_and_look(fetch_job *job, itd_error *error)
 {
-    itd_transferred came;
     ITD_TRY(open_shelf(job, error));
     ITD_TRY(look(job, error));
     job->result.was_entities = job->copy.card.entities;
+    return ITD_OK;
+}
+
+static itd_status get(fetch_job *job, itd_error *error)
+{
+    itd_transferred came;
     ITD_TRY(job->options->from ? own_address(job, error) : publishers_address(job, error));
     ITD_TRY(transfer(job, &came, error));
     job->card.fetched_us = job->card.checked_us = now_us();
     return came.unchanged ? not_modified(job, error) : take(job, &came.head, error);
 }
 
-static itd_status accept(fetch_job *job, itd_error *error)
+static itd_status take_held(fetch_job *job, itd_error *error)
 {
     bool readable;
-    ITD_TRY(open_shelf(job, error));
-    ITD_TRY(look(job, error));
-    job->result.was_entities = job->copy.card.entities;
     if (!job->held.known)
         return itd_fail(error, ITD_EIO, "nothing is held");
     job->card = job->held.card;
@@ -369,6 +371,25 @@ static itd_status accept(fetch_job *job, itd_error *error)
     ITD_TRY(itd_shelf_accept(&job->shelf, &job->card, error));
     is_copy(job, state);
     return ITD_OK;
+}
+
+static itd_status fetch(fetch_job *job, itd_error *error)
+{
+    ITD_TRY(open_and_look(job, error));
+    return get(job, error);
+}
+
+static itd_status accept(fetch_job *job, itd_error *error)
+{
+    ITD_TRY(open_and_look(job, error));
+    return take_held(job, error);
+}
+
+/* A dataset that is named and accepted too: what is held is the newest of it, so there is one answer, not two. */
+static itd_status accept_or_fetch(fetch_job *job, itd_error *error)
+{
+    ITD_TRY(open_and_look(job, error));
+    return job->held.known ? take_held(job, error) : get(job, error);
 }
 
 /* The card that the result speaks of. */
@@ -461,24 +482,36 @@ static bool is_left_out(const fetch_job *job)
     return true;
 }
 
+static bool is_among(const char *name, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
 itd_status itd_lists_fetch(itd_context *context, const itd_fetch_options *options,
                            void (*on_result)(void *user, const itd_fetch_result *result), void *user, itd_error *error)
 {
     assert(context && options && on_result);
     const itd_publisher *publisher;
-    ITD_TRY(check_options(options, error));
-    for (size_t i = 0; i < options->accept_count; i++) {
-        fetch_job job = {.context = context, .options = options, .publisher = itd_publisher_find(options->accept[i])};
-        ITD_TRY(run_job(&job, accept, on_result, user, error));
+    const itd_fetch_options *o = options;
+    ITD_TRY(check_options(o, error));
+    for (size_t i = 0; i < o->accept_count; i++) {
+        fetch_job job = {.context = context, .options = o, .publisher = itd_publisher_find(o->accept[i])};
+        bool named = is_among(o->accept[i], o->datasets, o->dataset_count);
+        if (!is_among(o->accept[i], o->accept, i))
+            ITD_TRY(run_job(&job, named ? accept_or_fetch : accept, on_result, user, error));
     }
-    for (size_t i = 0; i < options->dataset_count; i++) {
-        fetch_job job = {.context = context, .options = options, .publisher = itd_publisher_find(options->datasets[i])};
-        ITD_TRY(run_job(&job, fetch, on_result, user, error));
+    for (size_t i = 0; i < o->dataset_count; i++) {
+        fetch_job job = {.context = context, .options = o, .publisher = itd_publisher_find(o->datasets[i])};
+        if (!is_among(o->datasets[i], o->accept, o->accept_count) && !is_among(o->datasets[i], o->datasets, i))
+            ITD_TRY(run_job(&job, fetch, on_result, user, error));
     }
-    if (options->accept_count + options->dataset_count > 0)
+    if (o->accept_count + o->dataset_count > 0)
         return ITD_OK;
     for (size_t i = 0; (publisher = itd_publisher_at(i)) != NULL; i++) {
-        fetch_job job = {.context = context, .options = options, .publisher = publisher};
+        fetch_job job = {.context = context, .options = o, .publisher = publisher};
         if (!is_left_out(&job))
             ITD_TRY(run_job(&job, fetch, on_result, user, error));
     }

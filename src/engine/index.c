@@ -64,6 +64,8 @@ static itd_status read_all(itd_context *context, const itd_read_options *options
         return itd_collection_fold(collection, error);
     ITD_TRY(itd_reading_init(&reading, context, &lists, error));
     itd_status status = read_lists(&reading, collection, sources, arena, report, error);
+    if (status == ITD_OK)
+        itd_reading_note_joined(&reading);
     itd_reading_finish(&reading);
     return status == ITD_OK ? itd_collection_fold(collection, error) : status;
 }

@@ -35,6 +35,10 @@ static itd_status plan(itd_reading *reading, itd_error *error)
     ITD_TRY(itd_sources_plan(&reading->list, paths, options->path_count, options->map, &reading->arena, error));
     if (reading->list.count == 0)
         return itd_fail_at(error, ITD_EFORMAT, options->paths[0], 0, ITD_NOWHERE, "no list of a known format is there");
+    reading->results = itd_arena_alloc_array(&reading->arena, reading->list.count, sizeof *reading->results);
+    if (!reading->results)
+        return itd_fail_memory(error);
+    memset(reading->results, 0, reading->list.count * sizeof *reading->results);
     return ITD_OK;
 }
 
@@ -173,5 +177,49 @@ itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *
         (void)snprintf(result->version, sizeof result->version, "content-%012llx",
                        (unsigned long long)(r.content >> 16));
     result->dataset = itd_arena_copy(&reading->arena, read.dataset);
-    return result->dataset.data ? ITD_OK : itd_fail_memory(error);
+    if (!result->dataset.data)
+        return itd_fail_memory(error);
+    reading->results[at] = *result;
+    return ITD_OK;
+}
+
+/* How many sets of that dataset there are, and which of them state the lowest and the highest version. */
+static size_t find_versions(const itd_reading *reading, itd_sv dataset, size_t *low, size_t *high)
+{
+    const itd_reading_result *results = reading->results;
+    size_t count = 0;
+    for (size_t i = 0; i < reading->list.count; i++) {
+        if (!itd_sv_equal(results[i].dataset, dataset))
+            continue;
+        *low = count == 0 || strcmp(results[i].version, results[*low].version) < 0 ? i : *low;
+        *high = count == 0 || strcmp(results[i].version, results[*high].version) > 0 ? i : *high;
+        count++;
+    }
+    return count;
+}
+
+void itd_reading_note_joined(const itd_reading *reading)
+{
+    const itd_reading_result *results = reading->results;
+    itd_map told = {0};
+    for (size_t i = 0; i < reading->list.count; i++) {
+        size_t low = i, high = i;
+        char text[ITD_ERROR_MESSAGE_MAX];
+        itd_sv dataset = results[i].dataset;
+        if (dataset.size == 0 || itd_map_get(&told, dataset) != ITD_MAP_NONE)
+            continue;
+        size_t count = find_versions(reading, dataset, &low, &high);
+        (void)itd_map_put(&told, dataset, 1); /* without memory it may be told twice */
+        if (strcmp(results[low].version, results[high].version) == 0)
+            continue;
+        const char *first = itd_reading_shown(reading, first_path(&reading->list.entries[low].source)),
+                   *last = itd_reading_shown(reading, first_path(&reading->list.entries[high].source));
+        (void)snprintf(text, sizeof text,
+                       "%zu sources of %.*s state different versions and are read as one list, from %s (%.96s) to %s "
+                       "(%.96s): of snapshots of one list name the newest alone",
+                       count, ITD_SV_ARG(itd_sv_slice(dataset, 0, 64)), results[low].version, first,
+                       results[high].version, last);
+        note(reading->options, text);
+    }
+    itd_map_finish(&told);
 }

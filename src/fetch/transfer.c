@@ -231,6 +231,16 @@ static bool is_lasting(CURLcode code)
     return false;
 }
 
+/* The name is not known, or there is no network towards it. */
+static bool is_no_way(const attempt *a, CURLcode code)
+{
+    long number = 0;
+    if (code == CURLE_COULDNT_RESOLVE_HOST || code == CURLE_COULDNT_RESOLVE_PROXY)
+        return true;
+    return code == CURLE_COULDNT_CONNECT && a->lib->getinfo(a->curl, CURLINFO_OS_ERRNO, &number) == CURLE_OK &&
+           (number == ENETUNREACH || number == EHOSTUNREACH || number == ENETDOWN);
+}
+
 /* Looks at a whole answer. */
 static itd_status judge_answer(attempt *a, itd_try *ended, itd_error *error)
 {
@@ -276,7 +286,7 @@ static itd_status judge(attempt *a, CURLcode code, itd_try *ended, itd_error *er
     }
     if (code == CURLE_OK || a->useless)
         return judge_answer(a, ended, error);
-    ended->end = is_lasting(code) ? ITD_TRY_REFUSED : ITD_TRY_BROKEN;
+    ended->end = is_lasting(code) ? ITD_TRY_REFUSED : is_no_way(a, code) ? ITD_TRY_NO_WAY : ITD_TRY_BROKEN;
     if (code == CURLE_OUT_OF_MEMORY)
         return itd_fail_memory(error);
     if (code == CURLE_FILESIZE_EXCEEDED)

@@ -396,6 +396,16 @@ def nobody_is_there(world):
 
 
 @case
+def who_is_offline_does_not_wait(world):
+    """A name that nobody knows is tried once more and soon, not four times, each later than the one before."""
+    body = world.have()
+    began = time.monotonic()
+    result = world.fetch("--from", "https://nowhere.invalid/list", "un-sc", dataset=None, retries=4, timeout=20, code=1, status="failed")
+    assert result["stderr"].count("trying again in") == 1 and "trying again in 1 s" in result["stderr"], result
+    assert time.monotonic() - began < 30 and world.copy() == body
+
+
+@case
 def wrong_lengths(world):
     body = world.have()
     newer = un_list(30, "2026-02-27")
@@ -552,6 +562,12 @@ def a_list_that_shrinks(world):
     assert not os.path.exists(world.path(".interdict", "held.json"))
     world.fetch(status="unchanged")
     world.fetch("--accept", "un-sc", dataset=None, code=1, status="failed", words="nothing is held")
+    # Named and accepted, and twice at that: one answer.
+    world.put(Answer(un_list(60, "2026-03-01"), etag='"60"'))
+    world.fetch(code=1, status="held", words="shrunk from 80 to 60")
+    result = world.fetch("un-sc", "--accept", "un-sc", "un-sc", "--accept", "un-sc", dataset=None, status="updated")
+    assert (result["entities"], result["held_file"]) == (60, None), result
+    stays(world, un_list(60, "2026-03-01"), 60)
     del body
 
 

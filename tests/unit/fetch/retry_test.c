@@ -20,6 +20,10 @@ static void rows(void **state)
         /* none is left */
         {{ITD_TRY_BROKEN, 0, 0, 5}, 4, -1},
         {{ITD_TRY_BROKEN, 0, 0, 1}, 0, -1},
+        /* no way there: once more */
+        {{ITD_TRY_NO_WAY, 0, 0, 1}, 4, 1},
+        {{ITD_TRY_NO_WAY, 0, 0, 2}, 4, -1},
+        {{ITD_TRY_NO_WAY, 0, 0, 1}, 0, -1},
         /* no use */
         {{ITD_TRY_REFUSED, 0, 0, 1}, 4, -1},
         {{ITD_TRY_ANSWERED, 404, 0, 1}, 4, -1},
