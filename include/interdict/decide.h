@@ -38,7 +38,7 @@ ITD_API ITD_MUST_CHECK itd_status itd_decided_json(itd_bytes *out, const itd_dec
 /** Whether two records are one entity. */
 typedef struct itd_judge_options {
     const char *left, *right; /**< ids, in any order */
-    bool same;                /**< true: merge; false: split */
+    const char *judgement;    /**< "merge": they are one; "split": they are two; "unsure": who looked cannot tell */
     const char *reason, *person;
     int64_t now; /**< as above */
 } itd_judge_options;

@@ -18,6 +18,7 @@
 #include "interdict/lists.h"
 #include "interdict/nearest.h"
 #include "interdict/rescreen.h"
+#include "interdict/resolve.h"
 #include "interdict/screen.h"
 #include "interdict/screening.h"
 #include "interdict/status.h"

@@ -294,13 +294,21 @@ static const itd_cli_example rescreen_examples[] = {
 };
 
 static const itd_cli_option resolve_options[] = {
+    VALUE(ITD_CLI_THRESHOLD, ITD_CLI_SHARE, 0, "threshold", "T", "least score of a pair, 0 to 1", .default_ = "0.7"),
+    VALUE(ITD_CLI_LIMIT, ITD_CLI_NUMBER, 0, "limit", "N",
+          "most pairs to print, the best; 0: all; without it 20 in the table, and all for programs", .repeats = false),
+    SWITCH(ITD_CLI_JUDGED, "judged", "print the pairs that were judged too, with their judgement"),
     VALUE(ITD_CLI_MERGE, ITD_CLI_WORD, 0, "merge", "A", "record A and the B that follows are one entity",
           .repeats = false),
     VALUE(ITD_CLI_SPLIT, ITD_CLI_WORD, 0, "split", "A", "record A and the B that follows are two", .repeats = false),
-    VALUE(ITD_CLI_REASON, ITD_CLI_WORD, 0, "reason", "TEXT", "why", .required = true),
+    VALUE(ITD_CLI_UNSURE, ITD_CLI_WORD, 0, "unsure", "A",
+          "whether A and the B that follows are one cannot be told: the pair is not proposed again", .repeats = false),
+    VALUE(ITD_CLI_REASON, ITD_CLI_WORD, 0, "reason", "TEXT", "why; every judgement needs one", .repeats = false),
     BY,
 };
 static const itd_cli_example resolve_examples[] = {
+    {"interdict resolve bank.case", "which records may be one entity? the best twenty pairs, with the evidence"},
+    {"interdict resolve bank.case --threshold 0.9 --jsonl > queue.jsonl", "all that score 0.9 or more, for a program"},
     {"interdict resolve bank.case --merge us-ofac-sdn-12209 un-sc-6908555 --reason \"same passport\" --by ann",
      "two records, one person"},
     {"interdict resolve bank.case --split us-ofac-sdn-12209 un-sc-6908555 --reason \"cousins\" --by bo",
@@ -632,15 +640,22 @@ static const itd_cli_command commands[] = {
      .examples = rescreen_examples},
     {.verb = ITD_CLI_RESOLVE,
      .name = "resolve",
-     .summary = "say of two records that they are one entity, or that they are not",
-     .synopsis = "CASE --merge A B | --split A B --reason TEXT [--by PERSON]",
-     .description = "Puts a judgement down, with an audit record. The newest of a pair counts, in whatever order the "
-                    "two are named. Records keep their ids, and decisions their records.",
+     .summary = "find records that are one entity, and judge them",
+     .synopsis = "CASE [--threshold T] [--limit N] [--judged] | CASE --merge A B | --split A B | --unsure A B "
+                 "--reason TEXT [--by PERSON]",
+     .description =
+         "Screens every record of the case against all of them and prints the pairs whose score reaches the "
+         "threshold, of different lists or of one, best first: the two names, what agrees and what does not, and the "
+         "dates, countries and identifiers of both side by side. A pair is a candidate, never a finding. Pairs that "
+         "were judged, and those that follow from what was judged, are not proposed again.\n\n"
+         "With --merge, --split or --unsure it puts a judgement down, with an audit record. The newest of a pair "
+         "counts, in whatever order the two are named. Records keep their ids, and decisions their records.",
      .operand = "CASE",
      .operand_kind = ITD_CLI_CASE_FILE,
      .operand_min = 1,
      .operand_max = 2,
      OWN(resolve_options),
+     .computes = true,
      .prints = true,
      .examples = resolve_examples},
 };

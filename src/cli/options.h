@@ -83,6 +83,8 @@ typedef enum itd_cli_key {
     ITD_CLI_SECOND,
     ITD_CLI_MERGE,
     ITD_CLI_SPLIT,
+    ITD_CLI_UNSURE,
+    ITD_CLI_JUDGED,
     ITD_CLI_CHECKPOINT,
     ITD_CLI_SIGNING_KEY,
     ITD_CLI_MAKE_KEY,

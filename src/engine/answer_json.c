@@ -31,6 +31,12 @@ static void write_contributions(itd_json_writer *json, const itd_contribution *l
     itd_json_end_array(json);
 }
 
+void itd_score_write(itd_json_writer *json, int32_t score_micro, const itd_contribution *contributions, size_t count)
+{
+    write_score(json, score_micro);
+    write_contributions(json, contributions, count);
+}
+
 static void write_texts(itd_json_writer *json, const char *key, const itd_sv *texts, size_t count)
 {
     itd_json_key(json, key);
@@ -139,8 +145,7 @@ itd_status itd_comparison_json(itd_bytes *out, const itd_comparison *comparison,
     itd_json_writer_init(&json, &buffer);
     itd_json_begin_object(&json);
     itd_json_put_text(&json, "id", comparison->id);
-    write_score(&json, comparison->score_micro);
-    write_contributions(&json, comparison->contributions, comparison->contribution_count);
+    itd_score_write(&json, comparison->score_micro, comparison->contributions, comparison->contribution_count);
     itd_json_put_text(&json, "profile", itd_sv_of(comparison->profile));
     itd_json_end_object(&json);
     return itd_bytes_give(out, &buffer, error);

@@ -127,19 +127,21 @@ static itd_status judge(int64_t *record, itd_store *store, const itd_judge_optio
 {
     itd_judgement judgement = {.left = itd_sv_of(o->left),
                                .right = itd_sv_of(o->right),
-                               .same = o->same,
                                .reason = itd_sv_of(o->reason),
                                .person = itd_sv_of(o->person),
                                .made = now};
     itd_buffer content = {0};
     itd_json_writer json;
+    if (!itd_judgement_kind_find(&judgement.kind, itd_sv_of(o->judgement)))
+        return itd_fail(error, ITD_EINVAL, "a judgement is merge, split or unsure, not \"%s\"",
+                        o->judgement ? o->judgement : "");
     ITD_TRY(itd_audit_number(&judgement.audit, store, error));
     ITD_TRY(itd_judgement_add(store, &judgement, error));
     itd_json_writer_init(&json, &content);
     itd_json_begin_object(&json);
     itd_json_put_text(&json, "left", judgement.left);
     itd_json_put_text(&json, "right", judgement.right);
-    itd_json_put_text(&json, "judgement", o->same ? ITD_SV("merge") : ITD_SV("split"));
+    itd_json_put_text(&json, "judgement", itd_judgement_word(judgement.kind));
     itd_json_put_text(&json, "reason", judgement.reason);
     itd_json_end_object(&json);
     itd_status status = append(store, "resolve", o->person, now, &content, error);

@@ -2,6 +2,33 @@
 
 #include <assert.h>
 
+static const itd_sv words[] = {
+    [ITD_JUDGEMENT_SPLIT] = {"split", 5}, [ITD_JUDGEMENT_MERGE] = {"merge", 5}, [ITD_JUDGEMENT_UNSURE] = {"unsure", 6}};
+
+itd_sv itd_judgement_word(itd_judgement_kind kind)
+{
+    assert(kind < sizeof words / sizeof words[0]);
+    return words[kind];
+}
+
+bool itd_judgement_kind_find(itd_judgement_kind *out, itd_sv word)
+{
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (itd_sv_equal(word, words[i])) {
+            *out = (itd_judgement_kind)i;
+            return true;
+        }
+    return false;
+}
+
+/* Of a row. A word that is none of ours was not written by this program: nothing is merged by it. */
+static itd_judgement_kind kind_of(itd_sv word)
+{
+    itd_judgement_kind kind = ITD_JUDGEMENT_UNSURE;
+    (void)itd_judgement_kind_find(&kind, word);
+    return kind;
+}
+
 static itd_status is_known(itd_store *store, itd_sv id, itd_error *error)
 {
     itd_sql_query *query = NULL;
@@ -61,7 +88,7 @@ itd_status itd_judgement_add(itd_store *store, const itd_judgement *judgement, i
                             error));
     itd_sql_bind_text(query, 1, left);
     itd_sql_bind_text(query, 2, right);
-    itd_sql_bind_text(query, 3, judgement->same ? ITD_SV("merge") : ITD_SV("split"));
+    itd_sql_bind_text(query, 3, itd_judgement_word(judgement->kind));
     itd_sql_bind_text(query, 4, judgement->reason);
     itd_sql_bind_text(query, 5, judgement->person);
     itd_sql_bind_i64(query, 6, judgement->made);
@@ -88,7 +115,7 @@ itd_status itd_judgement_newest(itd_judgement *out, bool *found, itd_store *stor
     if (status == ITD_OK && *found) {
         itd_judgement j = {.left = itd_arena_copy(arena, left),
                            .right = itd_arena_copy(arena, right),
-                           .same = itd_sv_is(itd_sql_bytes(query, 0), "merge"),
+                           .kind = kind_of(itd_sql_bytes(query, 0)),
                            .reason = itd_arena_copy(arena, itd_sql_bytes(query, 1)),
                            .person = itd_arena_copy(arena, itd_sql_bytes(query, 2)),
                            .made = itd_sql_i64(query, 3),
@@ -97,6 +124,32 @@ itd_status itd_judgement_newest(itd_judgement *out, bool *found, itd_store *stor
             *out = j;
         else
             status = itd_fail_memory(error);
+    }
+    itd_sql_finish(query);
+    return status;
+}
+
+itd_status itd_judgement_each(itd_store *store,
+                              itd_status (*on_judgement)(void *user, const itd_judgement *judgement, itd_error *error),
+                              void *user, itd_error *error)
+{
+    assert(store && on_judgement);
+    itd_sql_query *query = NULL;
+    bool row = true;
+    ITD_TRY(itd_sql_prepare(&query, store->sql,
+                            "SELECT left, right, judgement, reason, person, made, audit FROM judgement WHERE id IN "
+                            "(SELECT max(id) FROM judgement GROUP BY left, right) ORDER BY left, right",
+                            error));
+    itd_status status = ITD_OK;
+    while (status == ITD_OK && (status = itd_sql_step(query, &row, error)) == ITD_OK && row) {
+        const itd_judgement j = {.left = itd_sql_bytes(query, 0),
+                                 .right = itd_sql_bytes(query, 1),
+                                 .kind = kind_of(itd_sql_bytes(query, 2)),
+                                 .reason = itd_sql_bytes(query, 3),
+                                 .person = itd_sql_bytes(query, 4),
+                                 .made = itd_sql_i64(query, 5),
+                                 .audit = itd_sql_i64(query, 6)};
+        status = on_judgement(user, &j, error);
     }
     itd_sql_finish(query);
     return status;

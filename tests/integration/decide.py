@@ -304,7 +304,7 @@ def merges_and_splits():
                                             ("--merge", "inv-3", "inv-1"), ("--merge", "inv-2", "inv-3"))):
             done = s.must(0, "resolve", s.case, how, a, b, "--reason", "step %d" % step, "--by", "ann", "--json")
             said = json.loads(done.stdout)
-            good = said["judgement"] == how[2:] and s.ask("--show-cleared") == wanted
+            good = said["judgement"] == {"--merge": "positive", "--split": "negative"}[how] and s.ask("--show-cleared") == wanted
             claim(good, "decisions survive %s %s %s" % (how, a, b), done.stdout)
         newest = s.rows("SELECT judgement FROM judgement WHERE left = 'inv-1' AND right = 'inv-2' ORDER BY id DESC LIMIT 1")
         claim(newest == [("split",)], "a pair is one pair in any order", newest)

@@ -418,7 +418,7 @@ static itd_status judge_once(void *context, itd_error *error)
 {
     const place *here = context;
     const itd_judge_options options = {
-        .left = "s-2", .right = "s-1", .same = true, .reason = "one", .person = "ann", .now = NOW};
+        .left = "s-2", .right = "s-1", .judgement = "merge", .reason = "one", .person = "ann", .now = NOW};
     return itd_judge(NULL, here->the_case, &options, error);
 }
 

@@ -162,13 +162,13 @@ static void the_newest_row_of_a_name_counts(void **state)
     named(here, long_name, one, "{}", ITD_OK);
 }
 
-static void judged(case_place *here, const char *left, const char *right, bool same, const char *reason,
+static void judged(case_place *here, const char *left, const char *right, itd_judgement_kind kind, const char *reason,
                    itd_status wanted)
 {
     itd_error error = {0};
     itd_judgement j = {.left = itd_sv_of(left),
                        .right = itd_sv_of(right),
-                       .same = same,
+                       .kind = kind,
                        .reason = itd_sv_of(reason),
                        .person = ITD_SV("ann"),
                        .made = 5,
@@ -193,23 +193,24 @@ static void the_newest_judgement_counts_in_any_order(void **state)
                      ITD_OK);
     assert_false(found);
     for (int round = 0; round < 2; round++) {
-        judged(here, "a", "b", true, "same passport", ITD_OK);
+        judged(here, "a", "b", ITD_JUDGEMENT_MERGE, "same passport", ITD_OK);
         for (int order = 0; order < 2; order++) {
             assert_int_equal(itd_judgement_newest(&j, &found, here->store, order ? ITD_SV("a") : ITD_SV("b"),
                                                   order ? ITD_SV("b") : ITD_SV("a"), &here->arena, &error),
                              ITD_OK);
-            assert_true(found && j.same && itd_sv_is(j.reason, "same passport") && itd_sv_is(j.left, "a"));
+            assert_true(found && j.kind == ITD_JUDGEMENT_MERGE && itd_sv_is(j.reason, "same passport") &&
+                        itd_sv_is(j.left, "a"));
         }
-        judged(here, "b", "a", false, "another birth date", ITD_OK);
+        judged(here, "b", "a", ITD_JUDGEMENT_SPLIT, "another birth date", ITD_OK);
         assert_int_equal(itd_judgement_newest(&j, &found, here->store, ITD_SV("a"), ITD_SV("b"), &here->arena, &error),
                          ITD_OK);
-        assert_true(found && !j.same && j.made == 5);
+        assert_true(found && j.kind == ITD_JUDGEMENT_SPLIT && j.made == 5);
     }
-    judged(here, "a", "a", true, "itself", ITD_EINVAL);
-    judged(here, "a", "z", true, "nobody", ITD_ENOTFOUND);
-    judged(here, "z", "a", true, "nobody", ITD_ENOTFOUND);
-    judged(here, "a", "c", true, " ", ITD_EINVAL);
-    judged(here, "a", "c", true, "\xff", ITD_EINVAL);
+    judged(here, "a", "a", ITD_JUDGEMENT_MERGE, "itself", ITD_EINVAL);
+    judged(here, "a", "z", ITD_JUDGEMENT_MERGE, "nobody", ITD_ENOTFOUND);
+    judged(here, "z", "a", ITD_JUDGEMENT_MERGE, "nobody", ITD_ENOTFOUND);
+    judged(here, "a", "c", ITD_JUDGEMENT_MERGE, " ", ITD_EINVAL);
+    judged(here, "a", "c", ITD_JUDGEMENT_MERGE, "\xff", ITD_EINVAL);
     assert_int_equal(rows_of(here, "SELECT count(*) FROM judgement"), 4);
 }
 
