@@ -91,8 +91,8 @@ static uint32_t token_add(itd_match_builder *builder, const itd_named_token *nam
         return ITD_MAP_NONE;
     char marked[ITD_TEXT_WORD_MAX * 8 + 1];
     itd_sv text = named->text;
-    if (named->abjad) {
-        marked[0] = ITD_ABJAD_MARK;
+    if (named->mark) {
+        marked[0] = named->mark;
         text.size = text.size < sizeof marked - 1 ? text.size : sizeof marked - 1;
         memcpy(marked + 1, text.data, text.size);
         text = (itd_sv){marked, text.size + 1};
@@ -157,9 +157,10 @@ static itd_status name_add_reading(itd_match_builder *builder, itd_matcher *matc
 static itd_status name_add(itd_match_builder *builder, itd_matcher *matcher, itd_sv text, itd_name_kind kind,
                            size_t name_first, itd_error *error)
 {
-    ITD_TRY(name_add_reading(builder, matcher, text, kind, ITD_READING_MANDARIN, name_first, error));
-    if (itd_text_has_hanja(text))
-        ITD_TRY(name_add_reading(builder, matcher, text, kind, ITD_READING_KOREAN, name_first, error));
+    unsigned readings = itd_text_readings(text);
+    for (int reading = 0; reading < ITD_READINGS; reading++)
+        if (readings >> reading & 1)
+            ITD_TRY(name_add_reading(builder, matcher, text, kind, (itd_reading)reading, name_first, error));
     return ITD_OK;
 }
 

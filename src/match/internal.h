@@ -4,6 +4,7 @@
 #include "match/match.h"
 #include "text/distance.h"
 #include "text/fold.h"
+#include "text/foreign.h"
 
 /* What the files of this room share. */
 
@@ -16,14 +17,11 @@ struct itd_matcher {
 /* itd_match_name.flags: a bit, and above it how many tokens stand before the first comma (0: no comma). */
 enum { ITD_NAME_CUT = 1 << 0, ITD_NAME_COMMA_SHIFT = 1 };
 
-/** First byte of a token of a script whose vowels are not written, or not written as in Latin; its letters follow. */
-#define ITD_ABJAD_MARK '~'
-
 /** A token before it has a place in a vocabulary. */
 typedef struct itd_named_token {
     itd_sv text;
     uint8_t class_;
-    bool abjad; /**< of a script without short vowels: the token gets ITD_ABJAD_MARK */
+    char mark; /**< of a script that writes the sounds of a name otherwise than Latin (text/foreign.h); 0: none */
     uint16_t form, weight;
 } itd_named_token;
 
@@ -77,7 +75,7 @@ bool itd_word_is_piece(itd_sv piece, itd_sv piece_key, const itd_sound *whole, c
 uint32_t itd_word_bones(const itd_sound *sound);
 /** False when words of such bones have no similarity by their consonants. */
 bool itd_word_bones_may(uint32_t a, uint32_t b);
-/** The word by sound, without ITD_ABJAD_MARK. */
+/** The word by sound, without its mark. */
 void itd_word_unmarked(itd_sound *out, const itd_word *word);
 
 /** What a token weighs in a person's or in another name, thousandths. */

@@ -27,7 +27,7 @@ static itd_sv token_text(const itd_match_space *space, size_t token)
 /* Length under which a word stands in the lexicon. */
 static unsigned lexicon_size(itd_sv text)
 {
-    if (text.size <= 1 || text.data[0] == ITD_ABJAD_MARK)
+    if (text.size <= 1 || itd_is_mark(text.data[0]))
         return 0;
     return text.size < ITD_DISTANCE_MAX ? (unsigned)text.size : ITD_DISTANCE_MAX;
 }
@@ -388,7 +388,7 @@ static bool hold_column(const probe *p)
 {
     const itd_sound *sound = &p->word->sound;
     bool own = p->column < p->query->distinct_count, letter = sound->size <= 1;
-    bool bare = !letter && sound->text[0] == ITD_ABJAD_MARK;
+    bool bare = !letter && itd_sound_is_marked(sound);
     if (letter && !compare_letter(p))
         return false;
     if (!letter && !compare_bones(p, 0, bare ? p->lexicon->count : p->lexicon->first[1]))

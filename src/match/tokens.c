@@ -104,6 +104,18 @@ static bool announces_number(const itd_text_words *words, size_t at)
            all_digits(itd_text_word_view(words, at + 1));
 }
 
+/* Words of scripts that write the sounds of a name otherwise than Latin does. */
+static char mark_of(const itd_text_word *word)
+{
+    if ((word->flags & ITD_TEXT_KNOWN) || word->size <= 1)
+        return 0;
+    if (word->flags & ITD_TEXT_SOUNDS)
+        return word->script == ITD_SCRIPT_HAN ? ITD_MARK_HAN : ITD_MARK_HANGUL;
+    if (word->script & ITD_SCRIPT_KANA)
+        return ITD_MARK_KANA;
+    return word->script & (ITD_SCRIPT_ABJAD | ITD_SCRIPT_OTHER) ? ITD_MARK_ABJAD : 0;
+}
+
 itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flags, itd_matcher *matcher, itd_sv name,
                            itd_reading reading, itd_error *error)
 {
@@ -130,12 +142,9 @@ itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flag
         } else if ((word->flags & ITD_TEXT_DOTTED) && text.size == 2 && !itd_word_find(text)) {
             for (size_t k = 0; k < 2 && n < ITD_MATCH_TOKENS_MAX; k++)
                 tokens[n++] = token_of(itd_sv_slice(text, k, 1));
-        } else if ((word->script & (ITD_SCRIPT_ABJAD | ITD_SCRIPT_OTHER)) && !(word->flags & ITD_TEXT_KNOWN) &&
-                   text.size > 1) {
-            tokens[n] = token_of(text);
-            tokens[n++].abjad = true;
         } else {
-            tokens[n++] = token_of(text);
+            tokens[n] = token_of(text);
+            tokens[n++].mark = mark_of(word);
         }
         i += used;
         if ((words->items[i - 1].flags & ITD_TEXT_COMMA) && *flags >> ITD_NAME_COMMA_SHIFT == 0)

@@ -2,11 +2,11 @@
 #include "text/words.h"
 
 /* Similarities of words that are the same by knowledge, thousandths. */
-enum { SAME_FORM = 960, SAME_GENERIC = 920, INITIAL = 750, SKELETON = 880, NEAR_SKELETON = 720, UNMARKED = 990 };
+enum { SAME_FORM = 960, SAME_GENERIC = 920, INITIAL = 750, UNMARKED = 990 };
 /* Length from which a part of a word may have one slip. */
 enum { PIECE_EDIT = 5 };
-/* Consonants from which on one may be other; where itd_word_bones keeps their number. */
-enum { NEAR_BONES = 4, BONES_SIZE_SHIFT = 16 };
+/* Where itd_word_bones keeps their number. */
+enum { BONES_SIZE_SHIFT = 16 };
 
 void itd_word_init(itd_word *out, const itd_match_space *space, uint32_t token)
 {
@@ -42,29 +42,9 @@ static void nickname_seen(void *context, itd_sv other)
         wanted->data = NULL;
 }
 
-/* Consonants alone, as scripts without vowels write a word; long vowels count as none. */
-static size_t skeleton(char *out, const itd_sound *sound, size_t from)
-{
-    size_t n = 0;
-    for (size_t i = from; i < sound->size; i++) {
-        char c = sound->text[i];
-        if (strchr("aeiouywvh", c))
-            continue;
-        c = c == 'q' || c == 'c' || c == 'g' ? 'k' : c == 'p' || c == 'f' ? 'b' : c == 'z' ? 's' : c == 'l' ? 'r' : c;
-        if (n == 0 || out[n - 1] != c)
-            out[n++] = c;
-    }
-    return n;
-}
-
-static bool is_abjad(const itd_word *word)
-{
-    return word->sound.size && word->sound.text[0] == ITD_ABJAD_MARK;
-}
-
 void itd_word_unmarked(itd_sound *out, const itd_word *word)
 {
-    size_t marked = is_abjad(word);
+    size_t marked = itd_sound_is_marked(&word->sound);
     itd_sound_init(out, (itd_sv){word->sound.text + marked, word->sound.size - marked});
 }
 
@@ -72,7 +52,7 @@ uint32_t itd_word_bones(const itd_sound *sound)
 {
     char bones[ITD_DISTANCE_MAX];
     uint32_t mask = 0;
-    size_t size = skeleton(bones, sound, sound->size && sound->text[0] == ITD_ABJAD_MARK);
+    size_t size = itd_foreign_bones(bones, sound);
     for (size_t i = 0; i < size; i++)
         mask |= (uint32_t)1 << ((unsigned char)bones[i] & 15);
     return mask | (uint32_t)size << BONES_SIZE_SHIFT;
@@ -80,13 +60,11 @@ uint32_t itd_word_bones(const itd_sound *sound)
 
 bool itd_word_bones_may(uint32_t a, uint32_t b)
 {
-    if (a == b)
-        return true;
     uint32_t size_a = a >> BONES_SIZE_SHIFT, size_b = b >> BONES_SIZE_SHIFT,
              letters = ((uint32_t)1 << BONES_SIZE_SHIFT) - 1;
-    if (size_a < NEAR_BONES || size_b < NEAR_BONES || size_a > size_b + 1 || size_b > size_a + 1)
-        return false;
-    return itd_bits_at_most(a & ~b & letters, 1) && itd_bits_at_most(b & ~a & letters, 1);
+    unsigned slack = itd_foreign_slack(size_a < size_b ? size_a : size_b);
+    return size_a <= size_b + slack && size_b <= size_a + slack && itd_bits_at_most(a & ~b & letters, slack) &&
+           itd_bits_at_most(b & ~a & letters, slack);
 }
 
 /* By sound, the mark put aside: the vowels that are written may be right. */
@@ -98,21 +76,6 @@ static unsigned unmarked_similarity(const itd_word *a, const itd_word *b)
         return 0;
     itd_word_unmarked(&y, b);
     return x.size == y.size && memcmp(x.text, y.text, x.size) == 0 ? UNMARKED : itd_sound_similarity(&x, &y);
-}
-
-static unsigned skeleton_similarity(const itd_word *a, const itd_word *b)
-{
-    char x[ITD_DISTANCE_MAX], y[ITD_DISTANCE_MAX];
-    size_t size_x = skeleton(x, &a->sound, is_abjad(a)), size_y = skeleton(y, &b->sound, is_abjad(b));
-    if (size_x < 2 || size_y < 2)
-        return 0;
-    if (size_x == size_y && memcmp(x, y, size_x) == 0)
-        return SKELETON;
-    if (size_x < NEAR_BONES || size_y < NEAR_BONES)
-        return 0;
-    itd_pattern pattern;
-    itd_pattern_init(&pattern, (itd_sv){x, size_x});
-    return itd_levenshtein(&pattern, (itd_sv){y, size_y}) <= 1 ? NEAR_SKELETON : 0;
 }
 
 /* What is known without regard to sound; false when sound decides. */
@@ -131,9 +94,9 @@ static bool known_similarity(unsigned *out, const itd_word *a, const itd_word *b
                        b->class_ != ITD_TOKEN_NUMBER
                    ? INITIAL
                    : 0;
-    else if (is_abjad(a) || is_abjad(b)) {
-        unsigned bones = skeleton_similarity(a, b), sound = unmarked_similarity(a, b);
-        *out = bones > sound ? bones : sound;
+    else if (itd_sound_is_marked(x) || itd_sound_is_marked(y)) {
+        unsigned foreign = itd_foreign_similarity(x, y), sound = unmarked_similarity(a, b);
+        *out = foreign > sound ? foreign : sound;
     } else
         return false;
     return true;

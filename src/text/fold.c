@@ -7,11 +7,13 @@
 
 #include "base/memory.h"
 #include "text/hangul.h"
+#include "text/syllables.h"
 #include "text/tables.h"
 
 #define ICU_UNITS_MAX 2048
 #define RULES "Any-Latin; Latin-ASCII"
 #define HANGUL_SYLLABLES_MAX 4 /* a longer word is hardly a name of syllables */
+#define HAN_SOUNDS_MIN 3       /* fewer characters are likelier a Chinese name than a foreign one */
 
 struct itd_folder {
     UTransliterator *to_latin;
@@ -119,7 +121,7 @@ static unsigned script_of(uint32_t c)
         return ITD_SCRIPT_HANGUL;
     if ((c >= 0x3400 && c < 0xA000) || (c >= 0xF900 && c < 0xFB00) || (c >= 0x20000 && c < 0x32000))
         return ITD_SCRIPT_HAN;
-    return ITD_SCRIPT_OTHER;
+    return itd_kana_is(c) ? ITD_SCRIPT_KANA : ITD_SCRIPT_OTHER;
 }
 
 static void fail_memory(splitter *s)
@@ -328,9 +330,29 @@ static void fold_points(splitter *s, const uint32_t *code_points, size_t count, 
     itd_buffer_finish(&text);
 }
 
+/* A word of syllables that stand for the sounds of another language: one word. */
+static void fold_sounds(splitter *s, const uint32_t *code_points, size_t count, unsigned script)
+{
+    char latin[ITD_TEXT_WORD_MAX * ITD_SYLLABLE_LATIN_MAX];
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++) {
+        latin[size] = '\0';
+        if (script == ITD_SCRIPT_HANGUL)
+            itd_hangul_sound(latin + size, code_points[i]);
+        else
+            (void)itd_han_sound(latin + size, code_points[i]);
+        size += strlen(latin + size);
+    }
+    add_word(s, latin, size, script, ITD_TEXT_SOUNDS);
+}
+
 /* Syllables of a short Korean word are words: Korean names are written so in Latin. */
 static void fold_hangul(splitter *s, const uint32_t *code_points, size_t count)
 {
+    if (s->reading == ITD_READING_SOUNDS) {
+        fold_sounds(s, code_points, count, ITD_SCRIPT_HANGUL);
+        return;
+    }
     if (count > HANGUL_SYLLABLES_MAX) {
         fold_points(s, code_points, count, ITD_SCRIPT_HANGUL);
         return;
@@ -339,17 +361,50 @@ static void fold_hangul(splitter *s, const uint32_t *code_points, size_t count)
         fold_points(s, code_points + i, 1, ITD_SCRIPT_HANGUL);
 }
 
+/* Chinese characters: a word each, or by sound one word. */
 static void fold_han(splitter *s, const uint32_t *code_points, size_t count)
 {
-    if (s->reading == ITD_READING_KOREAN) {
-        for (size_t i = 0; i < count; i++) {
-            uint32_t syllable = code_find(itd_text_hanja, itd_text_hanja_count, code_points[i]);
-            uint32_t one = syllable ? syllable : code_points[i];
-            fold_points(s, &one, 1, syllable ? ITD_SCRIPT_HANGUL : ITD_SCRIPT_HAN);
-        }
+    if (s->reading == ITD_READING_SOUNDS) {
+        fold_sounds(s, code_points, count, ITD_SCRIPT_HAN);
         return;
     }
-    fold_points(s, code_points, count, ITD_SCRIPT_HAN);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t one = code_points[i];
+        uint32_t korean =
+            s->reading == ITD_READING_KOREAN ? code_find(itd_text_hanja, itd_text_hanja_count, one) : 0;
+        const char *mandarin = korean ? NULL : itd_han_latin(one);
+        if (mandarin)
+            add_word(s, mandarin, strlen(mandarin), ITD_SCRIPT_HAN, 0);
+        else if (korean)
+            fold_points(s, &korean, 1, ITD_SCRIPT_HANGUL);
+        else
+            fold_points(s, &one, 1, ITD_SCRIPT_HAN);
+    }
+}
+
+static void fold_kana(splitter *s, const uint32_t *code_points, size_t count)
+{
+    char latin[ITD_TEXT_WORD_MAX * ITD_SYLLABLE_LATIN_MAX];
+    add_word(s, latin, itd_kana_latin(latin, code_points, count), ITD_SCRIPT_KANA, 0);
+}
+
+/* Syllables, and digits between them: "39호실". */
+static void fold_syllables(splitter *s, const raw_word *word)
+{
+    for (size_t from = 0, to; from < word->count; from = to) {
+        bool digits = word->code_points[from] < 0x80;
+        for (to = from + 1; to < word->count && (word->code_points[to] < 0x80) == digits; to++)
+            ;
+        const uint32_t *points = word->code_points + from;
+        if (digits)
+            fold_points(s, points, to - from, word->scripts);
+        else if (word->scripts == ITD_SCRIPT_HANGUL)
+            fold_hangul(s, points, to - from);
+        else if (word->scripts == ITD_SCRIPT_HAN)
+            fold_han(s, points, to - from);
+        else
+            fold_kana(s, points, to - from);
+    }
 }
 
 /* The Arabic article is written together with its word. */
@@ -378,10 +433,9 @@ static void fold_word(splitter *s)
         itd_sv rest = itd_sv_of(known), part;
         while (itd_sv_split(&part, &rest, ' '))
             add_word(s, part.data, part.size, word->scripts, ITD_TEXT_KNOWN);
-    } else if (word->scripts == ITD_SCRIPT_HANGUL) {
-        fold_hangul(s, word->code_points, word->count);
-    } else if (word->scripts == ITD_SCRIPT_HAN) {
-        fold_han(s, word->code_points, word->count);
+    } else if (word->scripts == ITD_SCRIPT_HANGUL || word->scripts == ITD_SCRIPT_HAN ||
+               word->scripts == ITD_SCRIPT_KANA) {
+        fold_syllables(s, word);
     } else if (word->scripts == ITD_SCRIPT_ABJAD) {
         fold_abjad(s, word->code_points, word->count);
     } else {
@@ -492,8 +546,8 @@ static void read_other(splitter *s, uint32_t c)
             /* Signs of Indic and Thai vowels are what the transliterator reads. */
             if ((mask & U_GC_MN_MASK) && s->word.count && (s->word.scripts & ITD_SCRIPT_OTHER))
                 add_point(s, f, ITD_SCRIPT_OTHER);
-            else if (f == 0x30FC)
-                add_point(s, f, ITD_SCRIPT_OTHER);
+            else if (itd_kana_is(f) && s->word.count)
+                add_point(s, f, ITD_SCRIPT_KANA);
         } else if (mask & U_GC_ND_MASK) {
             add_point(s, (uint32_t)('0' + u_charDigitValue(folded)), 0);
         } else if (mask & (U_GC_L_MASK | U_GC_MC_MASK | U_GC_NL_MASK)) {
@@ -569,12 +623,75 @@ itd_status itd_text_fold(itd_folder *folder, itd_buffer *out, itd_sv text, itd_e
     return status;
 }
 
-bool itd_text_has_hanja(itd_sv text)
+/* What a text has that another reading may be of. */
+typedef struct contents {
+    bool korean;           /* characters with a Korean reading */
+    bool dotted;           /* names in Chinese characters with a point in the middle */
+    size_t words, longest; /* Hangul: words, most syllables of one */
+    size_t syllables;      /* of all of them */
+    bool foreign;          /* a syllable that no Korean name has */
+    size_t han_sounds;     /* longest run of characters that foreign names are written with, and of no other */
+} contents;
+
+static bool is_middle_dot(uint32_t c)
 {
-    for (size_t at = 0; at < text.size;) {
-        uint32_t c = decode(text.data, text.size, &at);
-        if (c >= 0x3400 && code_find(itd_text_hanja, itd_text_hanja_count, c))
-            return true;
+    return c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x30FB || c == 0xFF65;
+}
+
+/* Syllables that Korean names are of have a Chinese character. */
+static bool is_korean_syllable(uint32_t c)
+{
+    uint32_t i = c - 0xAC00;
+    return itd_text_korean_syllables[i / 8] >> (i % 8) & 1;
+}
+
+static void end_run(contents *found, unsigned script, size_t run, size_t sounds)
+{
+    if (script == ITD_SCRIPT_HANGUL) {
+        found->words++;
+        found->syllables += run;
+        found->longest = run > found->longest ? run : found->longest;
+    } else if (script == ITD_SCRIPT_HAN && sounds == run && run > found->han_sounds) {
+        found->han_sounds = run;
     }
-    return false;
+}
+
+static void look_through(contents *found, itd_sv text)
+{
+    unsigned script = 0;
+    size_t run = 0, sounds = 0;
+    *found = (contents){0};
+    for (size_t at = 0; at < text.size && at < ITD_TEXT_BYTES_MAX;) {
+        uint32_t c = (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++]
+                                                         : decode(text.data, text.size, &at);
+        unsigned now = c >= 0x3000 ? script_of(c) & (ITD_SCRIPT_HANGUL | ITD_SCRIPT_HAN) : 0;
+        if (now != script) {
+            end_run(found, script, run, sounds);
+            found->dotted = found->dotted || (script == ITD_SCRIPT_HAN && is_middle_dot(c));
+            run = sounds = 0;
+            script = now;
+        }
+        run += now != 0;
+        if (now == ITD_SCRIPT_HAN) {
+            sounds += itd_han_is_sound(c);
+            found->korean = found->korean || code_find(itd_text_hanja, itd_text_hanja_count, c);
+        } else if (now == ITD_SCRIPT_HANGUL) {
+            found->foreign = found->foreign || !is_korean_syllable(c);
+        }
+    }
+    end_run(found, script, run, sounds);
+}
+
+unsigned itd_text_readings(itd_sv text)
+{
+    contents found;
+    look_through(&found, text);
+    unsigned readings = 1u << ITD_READING_MANDARIN;
+    if (found.korean)
+        readings |= 1u << ITD_READING_KOREAN;
+    /* Korean names have two to four syllables, in one word or a family name and a given name. */
+    bool hangul = found.longest >= 2 && (found.foreign || found.syllables > HANGUL_SYLLABLES_MAX);
+    if (hangul || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
+        readings |= 1u << ITD_READING_SOUNDS;
+    return readings;
 }

@@ -4,9 +4,9 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-/* Names of any script made comparable: words of a-z and 0-9. Latin, Cyrillic, Greek, Arabic, Hebrew, Armenian, Georgian
- * and Hangul go through our tables; everything else through ICU, which is opened when first needed (some 40 ms) and
- * never for those. */
+/* Names of any script made comparable: words of a-z and 0-9. Latin, Cyrillic, Greek, Arabic, Hebrew, Armenian, Georgian,
+ * Hangul, kana and Chinese characters go through our tables; everything else through ICU, which is opened when first
+ * needed (some 40 ms) and never for those. */
 
 /** Longest word in code points; a longer one is cut into several. */
 #define ITD_TEXT_WORD_MAX 128
@@ -23,12 +23,14 @@ typedef enum itd_script {
     ITD_SCRIPT_HANGUL = 1 << 4,
     ITD_SCRIPT_HAN = 1 << 5,
     ITD_SCRIPT_OTHER = 1 << 6,
+    ITD_SCRIPT_KANA = 1 << 7,
 } itd_script;
 
 typedef enum itd_text_word_flag {
     ITD_TEXT_DOTTED = 1 << 0, /**< joined from letters with points between: "S.A." */
     ITD_TEXT_COMMA = 1 << 1,  /**< a comma follows */
     ITD_TEXT_KNOWN = 1 << 2,  /**< its Latin spelling comes from the list of spellings */
+    ITD_TEXT_SOUNDS = 1 << 3, /**< syllables that stand for sounds of another language (ITD_READING_SOUNDS) */
 } itd_text_word_flag;
 
 typedef struct itd_text_word {
@@ -57,8 +59,13 @@ typedef struct itd_folder itd_folder;
 ITD_MUST_CHECK itd_status itd_folder_create(itd_folder **out, itd_error *error);
 void itd_folder_destroy(itd_folder *folder);
 
-/** Which reading of Chinese characters is wanted. */
-typedef enum itd_reading { ITD_READING_MANDARIN, ITD_READING_KOREAN } itd_reading;
+/** Which reading of Chinese characters and Hangul is wanted. */
+typedef enum itd_reading {
+    ITD_READING_MANDARIN, /**< Chinese characters the Mandarin way, Hangul the Korean way */
+    ITD_READING_KOREAN,   /**< both the Korean way */
+    ITD_READING_SOUNDS,   /**< as a foreign name written by sound: 特朗普, 트럼프 */
+    ITD_READINGS
+} itd_reading;
 
 /** Folds and splits `text`; what `out` held is replaced. Invalid UTF-8 bytes end a word.
  *  @return ITD_OK | ITD_ENOMEM | ITD_EIO (ICU's data is missing) */
@@ -67,8 +74,8 @@ ITD_MUST_CHECK itd_status itd_text_split(itd_folder *folder, itd_text_words *out
 /** The folded words with one blank between, appended to `out`. Folding what was folded changes nothing. */
 ITD_MUST_CHECK itd_status itd_text_fold(itd_folder *folder, itd_buffer *out, itd_sv text, itd_error *error);
 
-/** True when the text has Chinese characters that have a Korean reading. */
-bool itd_text_has_hanja(itd_sv text);
+/** The readings that may be meant, a bit each (1 << itd_reading); the Mandarin one always. */
+unsigned itd_text_readings(itd_sv text);
 
 /** ICU and Unicode version, hash of the tables, version of the rules. Static. Threads: safe. */
 const char *itd_text_profile(void);
