@@ -370,8 +370,7 @@ static void fold_han(splitter *s, const uint32_t *code_points, size_t count)
     }
     for (size_t i = 0; i < count; i++) {
         uint32_t one = code_points[i];
-        uint32_t korean =
-            s->reading == ITD_READING_KOREAN ? code_find(itd_text_hanja, itd_text_hanja_count, one) : 0;
+        uint32_t korean = s->reading == ITD_READING_KOREAN ? code_find(itd_text_hanja, itd_text_hanja_count, one) : 0;
         const char *mandarin = korean ? NULL : itd_han_latin(one);
         if (mandarin)
             add_word(s, mandarin, strlen(mandarin), ITD_SCRIPT_HAN, 0);
@@ -662,8 +661,8 @@ static void look_through(contents *found, itd_sv text)
     size_t run = 0, sounds = 0;
     *found = (contents){0};
     for (size_t at = 0; at < text.size && at < ITD_TEXT_BYTES_MAX;) {
-        uint32_t c = (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++]
-                                                         : decode(text.data, text.size, &at);
+        uint32_t c =
+            (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++] : decode(text.data, text.size, &at);
         unsigned now = c >= 0x3000 ? script_of(c) & (ITD_SCRIPT_HANGUL | ITD_SCRIPT_HAN) : 0;
         if (now != script) {
             end_run(found, script, run, sounds);

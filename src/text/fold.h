@@ -4,9 +4,9 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-/* Names of any script made comparable: words of a-z and 0-9. Latin, Cyrillic, Greek, Arabic, Hebrew, Armenian, Georgian,
- * Hangul, kana and Chinese characters go through our tables; everything else through ICU, which is opened when first
- * needed (some 40 ms) and never for those. */
+/* Names of any script made comparable: words of a-z and 0-9. Latin, Cyrillic, Greek, Arabic, Hebrew, Armenian,
+ * Georgian, Hangul, kana and Chinese characters go through our tables; everything else through ICU, which is opened
+ * when first needed (some 40 ms) and never for those. */
 
 /** Longest word in code points; a longer one is cut into several. */
 #define ITD_TEXT_WORD_MAX 128

@@ -26,8 +26,8 @@ static inline bool itd_sound_is_marked(const itd_sound *sound)
 /** Classes of a word's consonants, without its mark: a letter each, the same one not twice in a row. `out` has
  * ITD_DISTANCE_MAX bytes. @return how many */
 size_t itd_foreign_bones(char *out, const itd_sound *sound);
-/** Edits that bones of a size may bear. Words are not alike when the Levenshtein distance of their bones is more than the
- * shorter one bears, or when one has none. */
+/** Edits that bones of a size may bear. Words are not alike when the Levenshtein distance of their bones is more than
+ * the shorter one bears, or when one has none. */
 static inline unsigned itd_foreign_slack(size_t size)
 {
     return size < 3 ? 1 : 2;

@@ -12,6 +12,8 @@ enum {
     LENGTH = 0x30FC,
     VOICED = 0x3099,
     HALF_VOICED = 0x309A,
+    KANA_I = 0x30A4,
+    KANA_U = 0x30A6,
     HA_FIRST = 0x30CF, /* ha, ba, pa, hi … po */
     HA_END = 0x30DE,
 };
@@ -30,10 +32,13 @@ static bool is_vowel(char c)
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
 }
 
-/* Adds a small kana: "shi" and a small "ya" are "sha", "ki" and it are "kya", "fu" and a small "a" are "fa". */
-static size_t add_small(char *out, size_t size, const char *small)
+/* Adds a small kana: "shi" and a small "ya" are "sha", "ki" and it are "kya", "fu" and a small "a" are "fa", "u" and a
+ * small "i" are "wi". */
+static size_t add_small(char *out, size_t size, const char *small, uint32_t after)
 {
-    if (size && is_vowel(out[size - 1])) {
+    if (after == KANA_U || after == KANA_I) {
+        out[size - 1] = after == KANA_U ? 'w' : 'y';
+    } else if (size && is_vowel(out[size - 1])) {
         bool soft = out[size - 1] == 'i' &&
                     ((size >= 3 && out[size - 2] == 'h') || (size >= 2 && out[size - 2] == 'j')); /* shi, chi, ji */
         size--;
@@ -47,6 +52,7 @@ static size_t add_small(char *out, size_t size, const char *small)
 size_t itd_kana_latin(char *out, const uint32_t *code_points, size_t count)
 {
     size_t size = 0;
+    uint32_t before = 0; /* the kana before this one */
     bool doubled = false;
     for (size_t i = 0; i < count; i++) {
         uint32_t c = code_points[i], mark = i + 1 < count ? code_points[i + 1] : 0;
@@ -55,19 +61,21 @@ size_t itd_kana_latin(char *out, const uint32_t *code_points, size_t count)
         if (mark == HALF_VOICED && c >= HA_FIRST && c < HA_END)
             c += 2;
         else if (mark == VOICED)
-            c += c == 0x30A6 ? 0x30F4 - 0x30A6 : 1; /* u is vu */
+            c += c == KANA_U ? 0x30F4 - KANA_U : 1; /* u is vu */
         if (c == DOUBLING)
             doubled = true;
         if (c == DOUBLING || c < ITD_TEXT_KANA_FIRST || c >= ITD_TEXT_KANA_END)
             continue;
         const char *latin = itd_text_pooled(itd_text_kana[c - ITD_TEXT_KANA_FIRST]);
         if (latin[0] == '-') {
-            size = add_small(out, size, latin + 1);
+            size = add_small(out, size, latin + 1, size ? before : 0);
+            before = 0;
             continue;
         }
         if (doubled && latin[0] && !is_vowel(latin[0]))
             out[size++] = latin[0] == 'c' ? 't' : latin[0]; /* "tch" */
         doubled = false;
+        before = c;
         size_t more = strlen(latin);
         memcpy(out + size, latin, more);
         size += more;
@@ -113,9 +121,9 @@ bool itd_han_sound(char *out, uint32_t c)
 
 void itd_hangul_sound(char *out, uint32_t c)
 {
-    static const char firsts[][3] = {"g",  "kk", "n", "d",  "tt", "r",  "m", "b", "pp", "s",
-                                     "ss", "",   "j", "jj", "ch", "k",  "t", "p", "h"};
-    static const char vowels[][4] = {"a",  "ae", "ya", "yae", "o",  "e",  "yo", "ye", "o", "wa", "wae",
+    static const char firsts[][3] = {"g",  "kk", "n", "d",  "tt", "r", "m", "b", "pp", "s",
+                                     "ss", "",   "j", "jj", "ch", "k", "t", "p", "h"};
+    static const char vowels[][4] = {"a",  "ae", "ya", "yae", "o",  "e",  "yo", "ye", "o",  "wa", "wae",
                                      "oe", "yo", "u",  "wo",  "we", "wi", "yu", "",   "ui", "i"};
     static const char finals[][3] = {"",  "k", "k", "k", "n", "n", "n", "t",  "l", "k", "m", "l", "l", "l",
                                      "l", "l", "m", "p", "p", "t", "t", "ng", "t", "t", "k", "t", "p", "t"};

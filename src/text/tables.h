@@ -44,15 +44,15 @@ extern const itd_text_pair_row itd_text_nicknames[], itd_text_spellings[];
 extern const uint32_t itd_text_nicknames_count, itd_text_spellings_count;
 extern const itd_text_code_row itd_text_lookalikes[], itd_text_hanja[];
 extern const uint32_t itd_text_lookalikes_count, itd_text_hanja_count;
-/** Chinese characters in order: 1 + the place of their Mandarin reading among the syllables, 0 where ICU has to know; a bit
- * when the character is one that foreign names are written with. */
+/** Chinese characters in order: 1 + the place of their Mandarin reading among the syllables, 0 where ICU has to know; a
+ * bit when the character is one that foreign names are written with. */
 #define ITD_TEXT_HAN_FIRST 0x3400
 #define ITD_TEXT_HAN_END 0xA000
 #define ITD_TEXT_HAN_SOUND 0x8000
 extern const uint16_t itd_text_han[];
 extern const uint32_t itd_text_han_syllables[]; /**< place 0 is empty */
-/** What it is worth, in hundredths, that a sound stands where another does: 0 is none, then the letters a-z, S, C, Z, T, X
- * of itd_sound.phone. */
+/** What it is worth, in hundredths, that a sound stands where another does: 0 is none, then the letters a-z, S, C, Z,
+ * T, X of itd_sound.phone. */
 #define ITD_TEXT_SOUNDS_MAX 32
 typedef struct itd_text_sound_table {
     int16_t floor;

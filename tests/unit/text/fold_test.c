@@ -33,6 +33,18 @@ static const struct {
     {"Владимир Щукин", "vladimir shchukin"},
     {"Αθήνα", "athina"},
     {"김정은", "kim jong un"},
+    {"39호실", "39 ho sil"},
+    {"金正恩", "jin zheng en"},
+    {"朝鲜光鲜银行", "chao xian guang xian yin hang"},
+    {"ミャンマー", "myanma"},
+    {"ミャンマー 株式会社", "myanma zhu shi hui she"},
+    {"チェ・ゲバラ", "che gebara"},
+    {"しょうがっこう", "shougakkou"},
+    {"マッチ", "matchi"},
+    {"ヴォルテ ティム ウィキ イェナ", "vorute timu wiki yena"},
+    {"ｶﾞﾝﾀﾞﾑ", "gandamu"},        /* half width, voicing apart */
+    {"カ\xE3\x82\x99ラ", "gara"}, /* combining voicing mark */
+    {"ハ\xE3\x82\x9Aリ", "pari"},
     {"محمد", "muhammad"},
     {"قزقز", "qzqz"},
     {"P\xD0\xB0ul", "paul"},                /* Cyrillic a in a Latin word */
@@ -65,7 +77,7 @@ static void icu_is_opened_for_other_scripts(void **state)
     (void)state;
     static const struct {
         const char *text, *folded;
-    } others[] = {{"金正恩", "jin zheng en"}, {"ミャンマー", "myanma"}, {"สมชาย", "smchay"}, {"नरेन्द्र", "narendra"}};
+    } others[] = {{"สมชาย", "smchay"}, {"नरेन्द्र", "narendra"}};
     itd_buffer out = {0};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         itd_buffer_clear(&out);
@@ -77,8 +89,51 @@ static void icu_is_opened_for_other_scripts(void **state)
     itd_buffer_finish(&out);
 }
 
+static void readings(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *sounds; /* NULL: not read as a foreign name */
+    } read[] = {
+        {"김정은", NULL},
+        {"김 정은", NULL},
+        {"남궁민수", NULL},
+        {"블라디미르 쾨틴", "vladimir koetin"}, /* the first is in the list of spellings */
+        {"트루데우", "trudeu"},
+        {"아베 신조", "abe sinjo"},
+        {"金正恩", NULL},
+        {"习近平", NULL},
+        {"唐纳德·特鲁多", "tangnade teluduo"},
+        {"齐普拉斯", "chipulasi"},
+        {"Kim", NULL},
+        {"", NULL},
+    };
+    itd_text_words words = {0};
+    for (size_t i = 0; i < sizeof read / sizeof read[0]; i++) {
+        itd_sv text = itd_sv_of(read[i].text);
+        unsigned found = itd_text_readings(text);
+        assert_true(found >> ITD_READING_MANDARIN & 1);
+        assert_int_equal(found >> ITD_READING_SOUNDS & 1, read[i].sounds != NULL);
+        if (!read[i].sounds)
+            continue;
+        assert_int_equal(itd_text_split(folder, &words, text, ITD_READING_SOUNDS, NULL), ITD_OK);
+        itd_buffer out = {0};
+        for (size_t w = 0; w < words.count; w++) {
+            assert_true((w == 0 || itd_buffer_append_char(&out, ' ')) &&
+                        itd_buffer_append(&out, itd_text_word_view(&words, w)));
+            assert_true(words.items[w].flags & (ITD_TEXT_SOUNDS | ITD_TEXT_KNOWN));
+        }
+        if (!itd_sv_is(itd_buffer_view(&out), read[i].sounds))
+            fail_msg("%s: '%.*s', wanted '%s'", read[i].text, ITD_SV_ARG(itd_buffer_view(&out)), read[i].sounds);
+        itd_buffer_finish(&out);
+    }
+    assert_int_equal(itd_text_readings(ITD_SV("金正恩")) >> ITD_READING_KOREAN & 1, 1);
+    itd_text_words_finish(&words);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(folds), cmocka_unit_test(icu_is_opened_for_other_scripts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(folds), cmocka_unit_test(icu_is_opened_for_other_scripts),
+                                       cmocka_unit_test(readings)};
     return cmocka_run_group_tests_name("fold", tests, setup, teardown);
 }

@@ -1,0 +1,90 @@
+#include "support/cm.h"
+#include "text/foreign.h"
+
+static itd_sound sound_of(const char *word)
+{
+    itd_sound sound;
+    itd_sound_init(&sound, itd_sv_of(word));
+    return sound;
+}
+
+/* Words as they come out of folding, with their marks; spellings by ourselves. */
+static const struct {
+    const char *left, *right;
+    unsigned least, most;
+} rows[] = {
+    {"~mhmd", "mohammed", 700, 900}, /* محمد */
+    {"~mhmd", "ahmadinejad", 0, 0},
+    {"~khamnyy", "khamenei", 700, 900},
+    {"~qdhafy", "gaddafi", 620, 900},
+    {"}toranpu", "trump", 650, 900},
+    {"}puchin", "putin", 650, 900},
+    {"}toranpu", "putin", 0, 0},
+    {"|peulasi", "brno", 0, 0},
+    {"|makron", "macron", 700, 900},
+    {"|klinton", "clinton", 700, 900},
+    {"{telangpu", "trump", 620, 900},
+    {"{kelindun", "clinton", 700, 900},
+    {"{bulaier", "blair", 620, 900},
+    {"{telangpu", "merkel", 0, 0},
+    {"{makelong", "}makuron", 620, 900}, /* 马克龙, マクロン */
+    {"~mh", "mo", 0, 700},               /* short words tell little */
+    {"~a", "a", 0, 0},
+    {"~", "a", 0, 0},
+    {"~~", "~", 0, 0},
+    {"plain", "plane", 0, 0}, /* no mark: not for this function */
+};
+
+static void words_are_held_by_sound(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        itd_sound left = sound_of(rows[i].left), right = sound_of(rows[i].right);
+        unsigned similarity = itd_foreign_similarity(&left, &right);
+        assert_int_equal(similarity, itd_foreign_similarity(&right, &left));
+        if (similarity < rows[i].least || similarity > rows[i].most)
+            fail_msg("%s %s: %u", rows[i].left, rows[i].right, similarity);
+    }
+}
+
+/* Whatever is alike is within the reach of its bones. */
+static void bones_hold_what_is_alike(void **state)
+{
+    (void)state;
+    static const char letters[] = "aeioubdfghjklmnprstvwyz";
+    uint32_t seed = 5;
+    unsigned alike = 0;
+    for (int n = 0; n < 200000; n++) {
+        char words[2][10];
+        for (int w = 0; w < 2; w++) {
+            size_t size = 3 + (seed >> 8) % 6;
+            for (size_t i = 0; i < size; i++) {
+                seed = seed * 1664525 + 1013904223;
+                words[w][i] = letters[(seed >> 16) % (sizeof letters - 1)];
+            }
+            words[w][size] = 0;
+        }
+        words[0][0] = "{|}~"[(seed >> 20) % 4];
+        itd_sound left = sound_of(words[0]), right = sound_of(words[1]);
+        char x[ITD_DISTANCE_MAX], y[ITD_DISTANCE_MAX];
+        size_t size_x = itd_foreign_bones(x, &left), size_y = itd_foreign_bones(y, &right);
+        unsigned similarity = itd_foreign_similarity(&left, &right);
+        assert_int_equal(similarity, itd_foreign_similarity(&right, &left));
+        if (!similarity)
+            continue;
+        alike++;
+        itd_pattern pattern;
+        itd_pattern_init(&pattern, (itd_sv){x, size_x});
+        assert_true(itd_levenshtein(&pattern, (itd_sv){y, size_y}) <=
+                    itd_foreign_slack(size_x < size_y ? size_x : size_y));
+    }
+    assert_true(alike > 20);
+    assert_true(alike < 10000); /* words drawn at random are rarely alike */
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(words_are_held_by_sound),
+                                       cmocka_unit_test(bones_hold_what_is_alike)};
+    return cmocka_run_group_tests_name("foreign", tests, NULL, NULL);
+}
