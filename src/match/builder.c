@@ -1,11 +1,8 @@
 #include <stdlib.h>
 
-#include "base/date.h"
 #include "base/map.h"
 #include "base/vector.h"
 #include "match/internal.h"
-#include "model/country.h"
-#include "model/identifier.h"
 
 /* Entities made ready: names cut into tokens, other evidence brought to keys. The vocabulary is a hash table while
  * entities are added, and sorted at the end. */
@@ -207,77 +204,39 @@ static itd_status name_add_parts(itd_match_builder *builder, itd_matcher *matche
     return status;
 }
 
-static bool letters_key(uint64_t *key, itd_sv value, size_t size_max)
+/* True when the entity has the same evidence already: countries are told by many properties, and an address by several
+ * of its values. */
+static bool fact_is_known(const itd_match_builder *builder, size_t fact_first, const itd_match_fact *fact)
 {
-    *key = 0;
-    for (size_t i = 0; i < value.size && i < size_max; i++) {
-        char c = value.data[i];
-        *key = *key << 8 | (unsigned char)(c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c);
+    for (size_t i = fact_first; i < builder->facts.count; i++) {
+        const itd_match_fact *other = &builder->facts.items[i];
+        if (other->kind == fact->kind && other->key == fact->key && fact->property == ITD_P_Thing_address)
+            return true;
     }
-    return value.size > 0;
+    return false;
 }
 
-/* A country that is not known by its code or name is no evidence. */
-static bool country_key(uint64_t *key, itd_sv value)
-{
-    const char *code = itd_country_find(value);
-    return code && letters_key(key, itd_sv_of(code), 8);
-}
-
-/* Brings a value to a key; false when it is no evidence. Identifiers, which may have several, are not read here. */
-static bool fact_of(itd_match_fact *fact, itd_property property, itd_sv value)
-{
-    itd_date date;
-    switch (itd_property_typeof(property)) {
-    case ITD_TYPE_DATE:
-        if ((property != ITD_P_Person_birthDate && property != ITD_P_LegalEntity_incorporationDate &&
-             property != ITD_P_Vehicle_buildDate) ||
-            !itd_date_parse(&date, value))
-            return false;
-        fact->kind = ITD_FACT_DATE;
-        fact->key = (uint64_t)date.year << 16 | (uint64_t)date.month << 8 | date.day;
-        return true;
-    case ITD_TYPE_COUNTRY:
-        if (!itd_property_is_matchable(property))
-            return false;
-        fact->kind = ITD_FACT_COUNTRY;
-        return country_key(&fact->key, value);
-    case ITD_TYPE_GENDER:
-        fact->kind = ITD_FACT_GENDER;
-        return letters_key(&fact->key, value, 1);
-    default:
-        return false;
-    }
-}
-
-/* What a value gives as evidence: nothing, one fact, or for an identifier one a reading. */
 static itd_status facts_add(itd_match_builder *builder, const itd_entity_value *value, size_t fact_first,
                             itd_error *error)
 {
-    itd_match_fact fact = {.text_size = (uint32_t)value->value.size, .property = value->property};
-    itd_identifier_reading readings[ITD_IDENTIFIER_READINGS_MAX] = {0};
-    size_t count;
-    if (itd_property_typeof(value->property) == ITD_TYPE_IDENTIFIER)
-        count = itd_identifier_readings(readings, value->property, value->value);
-    else
-        count = fact_of(&fact, value->property, value->value);
-    if (count == 0)
-        return ITD_OK;
-    if (!heap_add(builder, &fact.text, value->value))
-        return itd_fail_memory(error);
+    itd_match_fact facts[ITD_FACTS_OF_VALUE_MAX];
+    size_t count = itd_facts_of(facts, value);
+    uint32_t text = 0;
+    bool kept = false;
     for (size_t i = 0; i < count; i++) {
-        if (itd_property_typeof(value->property) == ITD_TYPE_IDENTIFIER) {
-            const char *text = readings[i].identifier.value;
-            fact.kind = ITD_FACT_IDENTIFIER;
-            fact.trust = (uint8_t)readings[i].trust;
-            fact.key = itd_hash(text, strlen(text));
-        }
+        if (facts[i].kind == ITD_FACT_COUNTRY && fact_is_known(builder, fact_first, &facts[i]))
+            continue;
+        if (!kept && !heap_add(builder, &text, value->value))
+            return itd_fail_memory(error);
+        kept = true;
+        facts[i].text = text;
+        facts[i].text_size = (uint32_t)value->value.size;
         if (builder->facts.count - fact_first == ITD_MATCH_FACTS_MAX)
             return itd_fail(error, ITD_ELIMIT,
-                            "an entity has more than %d dates, countries and identifiers "
+                            "an entity has more than %d dates, countries, addresses and identifiers "
                             "(ITD_MATCH_FACTS_MAX)",
                             ITD_MATCH_FACTS_MAX);
-        if (!itd_vector_push(&builder->facts, fact))
+        if (!itd_vector_push(&builder->facts, facts[i]))
             return itd_fail_memory(error);
     }
     return ITD_OK;

@@ -1,6 +1,6 @@
 #include "match/internal.h"
 
-enum { SAME_GENDER = 5000, OTHER_GENDER = -200000 };
+enum { SAME_GENDER = ITD_GENDER_BEST, OTHER_GENDER = -300000 };
 
 static const itd_match_fact *gender_of(const itd_match_entity *entity, bool *one)
 {

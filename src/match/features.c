@@ -22,6 +22,7 @@ static const struct {
     {{"birth_date", "dates of birth, incorporation or building, by their precision"}, itd_feature_birth_date},
     {{"country", "countries that both name, or none in common"}, itd_feature_country},
     {{"gender", "gender"}, itd_feature_gender},
+    {{"address", "places, streets and post codes that both name"}, itd_feature_address},
     {{"identifier", "numbers of documents, registers and wallets"}, itd_feature_identifier},
     {{"ofac_name", "the score of the ofac algorithm"}, NULL},
     {{"limit", "what keeps the sum between 0 and 1"}, NULL},
@@ -56,4 +57,22 @@ void itd_evidence_add(itd_evidence *evidence, const char *feature, int32_t micro
                                                                               : left ? left->property
                                                                                      : ITD_P_ID};
     evidence->sum += micro;
+}
+
+int32_t itd_evidence_best(const itd_match_entity *question)
+{
+    static const int32_t best[] = {[ITD_FACT_DATE] = ITD_DATE_BEST,
+                                   [ITD_FACT_COUNTRY] = ITD_COUNTRY_BEST,
+                                   [ITD_FACT_GENDER] = ITD_GENDER_BEST,
+                                   [ITD_FACT_IDENTIFIER] = 0,
+                                   [ITD_FACT_ADDRESS] = ITD_ADDRESS_BEST};
+    bool has[sizeof best / sizeof best[0]] = {false};
+    int32_t sum = 0;
+    for (uint32_t i = 0; i < question->fact_count; i++) {
+        unsigned kind = question->facts[i].kind;
+        sum += has[kind] ? 0 : best[kind];
+        has[kind] = true;
+    }
+    assert(sum <= ITD_EVIDENCE_BEST);
+    return sum;
 }

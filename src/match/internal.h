@@ -1,6 +1,7 @@
 #ifndef ITD_MATCH_INTERNAL_H
 #define ITD_MATCH_INTERNAL_H
 
+#include "match/evidence.h"
 #include "match/match.h"
 #include "text/distance.h"
 #include "text/fold.h"
@@ -157,32 +158,6 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
 /** Largest sum of gains of one-to-one pairs. `gain` is rows × columns, row-major; `column_of` gets a column or -1 a
  * row. At most ITD_MATCH_TOKENS_MAX each way. Source: Kuhn-Munkres with potentials, O(n³). */
 void itd_assign(int *column_of, const int32_t *gain, int rows, int columns);
-
-/** What an identifier that is the same on both sides does to the score, beside its own weight. */
-typedef enum itd_lift { ITD_LIFT_NONE, ITD_LIFT_SPECIFIC, ITD_LIFT_SETTLED } itd_lift;
-
-/** What is held of a pair while its other evidence is weighed. */
-typedef struct itd_evidence {
-    const itd_match_entity *left, *right;
-    const itd_match_space *left_space, *right_space;
-    itd_match_contribution items[ITD_CONTRIBUTIONS_MAX];
-    uint32_t count;
-    int32_t sum;
-    uint32_t identifier; /**< the item of an identifier that is the same; ITD_CONTRIBUTIONS_MAX: none */
-    itd_lift lift;       /**< how far it lifts the score */
-} itd_evidence;
-
-void itd_evidence_add(itd_evidence *evidence, const char *feature, int32_t micro, const itd_match_fact *left,
-                      const itd_match_fact *right);
-
-/** Weighs one kind of other evidence. */
-typedef void itd_evidence_feature(itd_evidence *evidence);
-itd_evidence_feature itd_feature_schema, itd_feature_birth_date, itd_feature_country, itd_feature_gender,
-    itd_feature_identifier;
-void itd_features_weigh(itd_evidence *evidence);
-
-/** The same identifier, at least; it carries more where ITD_LIFT_… asks for it. */
-#define ITD_IDENTIFIER_SAME 150000
 
 struct itd_ofac_left;
 ITD_MUST_CHECK itd_status itd_ofac_create(struct itd_ofac_left **out, const itd_match_entity *left,

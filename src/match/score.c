@@ -1,3 +1,5 @@
+#include <assert.h>
+
 #include "match/internal.h"
 
 /* One entity against the question: evidence first, for it is cheap and exact; then the best pair of names, where a pair
@@ -65,6 +67,8 @@ static bool score_logic(itd_match_result *out, itd_match_query *query, const itd
     evidence.identifier = ITD_CONTRIBUTIONS_MAX;
     evidence.lift = ITD_LIFT_NONE;
     itd_features_weigh(&evidence);
+    assert(evidence.sum - (evidence.identifier < ITD_CONTRIBUTIONS_MAX ? ITD_IDENTIFIER_SAME : 0) <=
+           itd_evidence_best(&query->left));
     int32_t need = evidence.lift != ITD_LIFT_NONE ? 0 : threshold - evidence.sum;
     bool person = is_person(query->left.schema) || is_person(right->schema);
     itd_name_score best = {.micro = -1};
