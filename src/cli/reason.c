@@ -32,6 +32,7 @@ static const wording wordings[] = {
     {"birth_date", "the date agrees", "the dates differ", EVIDENCE, true},
     {"country", "a country agrees", "no country in common", EVIDENCE, true},
     {"gender", "the gender agrees", "the gender differs", EVIDENCE, true},
+    {"address", "an address agrees", "no address in common", EVIDENCE, true},
     {"identifier", "the % is the same", "the % differs", EVIDENCE, true},
     {"ofac_name", "the names are close by OFAC's measure", NULL, EVIDENCE, false},
     {"limit", NULL, NULL, EVIDENCE, false},
