@@ -33,6 +33,7 @@ typedef struct itd_resolve_pair {
     const char *judgement; /**< "positive": they are one, "negative": they are two, "unsure"; NULL: nobody has judged */
     bool implied;          /**< nobody judged this pair itself: it follows from judgements of others */
     itd_sv person;         /**< who judged; empty when nobody did, or it is implied */
+    const char *rule;      /**< the rule that holds the two to be one, "same-identifier 1"; NULL: none does */
     itd_sv json;           /**< `{"left","right","score_micro","contributions","judgement",…}` on one line */
 } itd_resolve_pair;
 
@@ -42,12 +43,18 @@ typedef struct itd_resolve_options {
     bool judged;             /**< pairs that were judged too; without it only those that were not */
 } itd_resolve_options;
 
+/** The rule by which pairs are merged without a person: its name and version, which is who judges. Both records have
+ * an identifier in common that proves itself or is long enough not to be met by chance, their names alone score 0.8 or
+ * more, and neither dates, countries, gender nor kind speak against it. */
+#define ITD_RESOLVE_RULE "same-identifier 1"
+
 typedef struct itd_resolve_report {
     int64_t generation;
     uint64_t records;  /**< that were held against each other */
     uint64_t nameless; /**< of these, with neither a name nor an identifier to be found by */
     uint64_t pairs;    /**< found: what is handed out, and what the limit cuts off */
     uint64_t judged;   /**< pairs left out because they were judged */
+    uint64_t merged;   /**< by itd_resolve_apply */
 } itd_resolve_report;
 
 /** Pairs of records of a case that may be one entity: of different lists, or of one. Every record of the newest
@@ -62,6 +69,31 @@ ITD_API ITD_MUST_CHECK itd_status itd_resolve(itd_case *the_case, itd_context *c
                                               const itd_resolve_options *options,
                                               itd_status (*on_pair)(void *user, const itd_resolve_pair *pair),
                                               void *user, itd_resolve_report *report, itd_error *error);
+
+typedef struct itd_resolve_apply_options {
+    const char *person; /**< who lets the rule work, for the audit record */
+    int64_t now;        /**< microseconds since 1970 UTC; 0: the system's clock */
+} itd_resolve_apply_options;
+
+/** Merges the pairs that ITD_RESOLVE_RULE holds to be one and that nobody has judged: a judgement each, by the rule,
+ * with what it saw as reason; all of them one transaction with one audit record, and none when there is nothing to
+ * merge. Whoever was judged to be two, or unsure, is not made one by way of others. Every merge is undone by a split.
+ * The case is open for writing; on_pair is told of each, best first, before it is written for good.
+ *  @param record number of the audit record, 0 when nothing was merged; may be NULL
+ *  @return as itd_resolve; ITD_EINVAL (no person) */
+ITD_API ITD_MUST_CHECK itd_status itd_resolve_apply(int64_t *record, itd_case *the_case, itd_context *context,
+                                                    const itd_resolve_apply_options *options,
+                                                    itd_status (*on_pair)(void *user, const itd_resolve_pair *pair),
+                                                    void *user, itd_resolve_report *report, itd_error *error);
+
+/** What follows from all judgements of a case for two of its records. */
+typedef struct itd_resolve_state {
+    bool one;                             /**< they are one, by their own judgement or through others */
+    itd_sv conflict_left, conflict_right; /**< a pair among those that are one with `left` that was judged to be two;
+                                             empty: there is none. Borrowed from the case until its next call */
+} itd_resolve_state;
+ITD_API ITD_MUST_CHECK itd_status itd_resolve_state_of(itd_resolve_state *out, itd_case *the_case, const char *left,
+                                                       const char *right, itd_error *error);
 
 #ifdef __cplusplus
 }

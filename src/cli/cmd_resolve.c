@@ -59,6 +59,25 @@ static void print_judged_json(itd_cli_text *out, const itd_judge_options *o, siz
     itd_cli_text_printf(out, ",\"record\":%" PRId64 "}\n", record);
 }
 
+/* What a judgement of one pair does not settle: the two may be one through others. */
+static itd_status note_state(itd_cli_run *run, itd_case *the_case, const itd_judge_options *o)
+{
+    itd_resolve_state state;
+    itd_cli_text line = {0};
+    itd_status status = itd_resolve_state_of(&state, the_case, o->left, o->right, &run->error);
+    if (status != ITD_OK)
+        return status;
+    if (state.conflict_left.size > 0) {
+        itd_cli_clean(&line, state.conflict_left);
+        itd_cli_text_puts(&line, " and ");
+        itd_cli_clean(&line, state.conflict_right);
+        itd_cli_text_puts(&line, " are judged to be two, and are one through others: `resolve --judged` shows which");
+        itd_cli_note(run, itd_cli_text_string(&line));
+    }
+    itd_cli_text_free(&line);
+    return ITD_OK;
+}
+
 static int judge(itd_cli_run *run, size_t which)
 {
     const itd_cli_arguments *a = run->arguments;
@@ -69,8 +88,9 @@ static int judge(itd_cli_run *run, size_t which)
                                   "two records are named after the case: --merge A B, --split A B or --unsure A B");
     if (!a->given[ITD_CLI_REASON])
         return itd_cli_fail_usage(run, "a judgement needs a reason: --reason TEXT");
-    if (a->given[ITD_CLI_THRESHOLD] || a->given[ITD_CLI_LIMIT] || a->given[ITD_CLI_JUDGED])
-        return itd_cli_fail_usage(run, "--threshold, --limit and --judged are for finding pairs, not for judging one");
+    if (a->given[ITD_CLI_THRESHOLD] || a->given[ITD_CLI_LIMIT] || a->given[ITD_CLI_JUDGED] || a->given[ITD_CLI_APPLY])
+        return itd_cli_fail_usage(
+            run, "--threshold, --limit, --judged and --apply are for finding pairs, not for judging one");
     itd_judge_options options = {.left = itd_cli_value(a, judgements[which].key),
                                  .right = itd_cli_operands(a)[1],
                                  .judgement = judgements[which].judgement,
@@ -80,6 +100,8 @@ static int judge(itd_cli_run *run, size_t which)
         status = itd_cli_case_open(&the_case, run, true);
     if (status == ITD_OK)
         status = itd_judge(&record, the_case, &options, &run->error);
+    if (status == ITD_OK)
+        status = note_state(run, the_case, &options);
     itd_case_close(the_case);
     if (status != ITD_OK)
         return itd_cli_fail(run);
@@ -168,6 +190,58 @@ static void note_report(const resolve_run *r, const itd_resolve_report *report)
     itd_cli_text_free(&line);
 }
 
+static itd_status begin_output(itd_cli_run *run)
+{
+    if (run->output.print == ITD_CLI_PRINT_CSV)
+        itd_cli_text_puts(&run->text, "left,right,score,score_micro,judgement,left_caption,right_caption,left_name,"
+                                      "right_name,contributions\r\n");
+    return itd_cli_context(run, true);
+}
+
+static itd_status end_output(itd_cli_run *run)
+{
+    itd_status status =
+        itd_cli_write_text(&run->output, &run->text, &run->error); /* the header of a CSV without rows */
+    if (status == ITD_OK && run->output.print != ITD_CLI_TABLE)
+        status = itd_cli_write_end(&run->output, &run->error);
+    return status;
+}
+
+static int apply(itd_cli_run *run)
+{
+    const itd_cli_arguments *a = run->arguments;
+    itd_case *the_case = NULL;
+    itd_resolve_report report = {0};
+    itd_resolve_apply_options options = {0};
+    resolve_run r = {.run = run};
+    int64_t record = 0;
+    if (a->operand_count != 1 || a->given[ITD_CLI_REASON])
+        return itd_cli_fail_usage(run, "--apply takes one case, and no reason: the rule gives its own");
+    if (a->given[ITD_CLI_THRESHOLD] || a->given[ITD_CLI_LIMIT] || a->given[ITD_CLI_JUDGED])
+        return itd_cli_fail_usage(run, "what --apply merges is for its rule to say: no --threshold, --limit, --judged");
+    itd_status status = itd_cli_person(&options.person, run);
+    if (status == ITD_OK)
+        status = begin_output(run);
+    if (status == ITD_OK)
+        status = itd_cli_case_open(&the_case, run, true);
+    if (status == ITD_OK)
+        status = itd_resolve_apply(&record, the_case, run->context, &options, on_pair, &r, &report, &run->error);
+    itd_case_close(the_case);
+    if (status == ITD_OK)
+        status = end_output(run);
+    if (status != ITD_OK)
+        return itd_cli_fail(run);
+    itd_cli_text line = {0};
+    itd_cli_text_count(&line, report.merged);
+    itd_cli_text_puts(&line, report.merged == 1 ? " pair" : " pairs");
+    itd_cli_text_puts(&line, " merged by the rule " ITD_RESOLVE_RULE);
+    if (report.merged > 0)
+        itd_cli_text_printf(&line, "; audit record %" PRId64, record);
+    itd_cli_note(run, itd_cli_text_string(&line));
+    itd_cli_text_free(&line);
+    return ITD_CLI_DONE;
+}
+
 static int find(itd_cli_run *run)
 {
     const itd_cli_arguments *a = run->arguments;
@@ -184,19 +258,14 @@ static int find(itd_cli_run *run)
                                  .limit = a->given[ITD_CLI_LIMIT] ? itd_cli_number(a, ITD_CLI_LIMIT)
                                           : table                 ? PAIRS_SHOWN
                                                                   : 0}};
-    itd_status status = itd_cli_context(run, true);
-    if (run->output.print == ITD_CLI_PRINT_CSV)
-        itd_cli_text_puts(&run->text, "left,right,score,score_micro,judgement,left_caption,right_caption,left_name,"
-                                      "right_name,contributions\r\n");
+    itd_status status = begin_output(run);
     if (status == ITD_OK)
         status = itd_cli_case_open(&the_case, run, false);
     if (status == ITD_OK)
         status = itd_resolve(the_case, run->context, &r.options, on_pair, &r, &report, &run->error);
     itd_case_close(the_case);
-    if (status == ITD_OK) /* the header of a CSV without rows */
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK && !table)
-        status = itd_cli_write_end(&run->output, &run->error);
+    if (status == ITD_OK)
+        status = end_output(run);
     if (status != ITD_OK)
         return itd_cli_fail(run);
     note_report(&r, &report);
@@ -213,5 +282,7 @@ int itd_cli_resolve(itd_cli_run *run)
             return itd_cli_fail_usage(run, "say one of --merge A B, --split A B and --unsure A B");
         which = i;
     }
-    return which < JUDGEMENTS ? judge(run, which) : find(run);
+    if (which < JUDGEMENTS)
+        return judge(run, which);
+    return run->arguments->given[ITD_CLI_APPLY] ? apply(run) : find(run);
 }

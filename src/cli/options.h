@@ -85,6 +85,7 @@ typedef enum itd_cli_key {
     ITD_CLI_SPLIT,
     ITD_CLI_UNSURE,
     ITD_CLI_JUDGED,
+    ITD_CLI_APPLY,
     ITD_CLI_CHECKPOINT,
     ITD_CLI_SIGNING_KEY,
     ITD_CLI_MAKE_KEY,

@@ -3,6 +3,8 @@
 
 #include <stdint.h>
 
+#include "interdict/resolve.h"
+
 static const itd_cli_option case_init_options[] = {
     SWITCH(ITD_CLI_TWO_PERSON, "two-person", "no decision of this case holds before a second person has made it too"),
 };
@@ -87,6 +89,9 @@ static const itd_cli_option resolve_options[] = {
     VALUE(ITD_CLI_LIMIT, ITD_CLI_NUMBER, 0, "limit", "N",
           "most pairs to print, the best; 0: all; without it 20 in the table, and all for programs", .repeats = false),
     SWITCH(ITD_CLI_JUDGED, "judged", "print the pairs that were judged too, with their judgement"),
+    SWITCH(ITD_CLI_APPLY, "apply",
+           "merge what the rule " ITD_RESOLVE_RULE " holds to be one: an identifier in common, names that agree, and "
+           "nothing that speaks against it"),
     VALUE(ITD_CLI_MERGE, ITD_CLI_WORD, 0, "merge", "A", "record A and the B that follows are one entity",
           .repeats = false),
     VALUE(ITD_CLI_SPLIT, ITD_CLI_WORD, 0, "split", "A", "record A and the B that follows are two", .repeats = false),
@@ -98,6 +103,7 @@ static const itd_cli_option resolve_options[] = {
 static const itd_cli_example resolve_examples[] = {
     {"interdict resolve bank.case", "which records may be one entity? the best twenty pairs, with the evidence"},
     {"interdict resolve bank.case --threshold 0.9 --jsonl > queue.jsonl", "all that score 0.9 or more, for a program"},
+    {"interdict resolve bank.case --apply --by ann", "merge what shares a passport, an IMO number … and a name"},
     {"interdict resolve bank.case --merge us-ofac-sdn-12209 un-sc-6908555 --reason \"same passport\" --by ann",
      "two records, one person"},
     {"interdict resolve bank.case --split us-ofac-sdn-12209 un-sc-6908555 --reason \"cousins\" --by bo",
@@ -303,15 +309,21 @@ const itd_cli_command itd_cli_case_commands[] = {
     {.verb = ITD_CLI_RESOLVE,
      .name = "resolve",
      .summary = "find records that are one entity, and judge them",
-     .synopsis = "CASE [--threshold T] [--limit N] [--judged] | CASE --merge A B | --split A B | --unsure A B "
-                 "--reason TEXT [--by PERSON]",
+     .synopsis = "CASE [--threshold T] [--limit N] [--judged] | --apply [--by PERSON] | --merge A B | --split A B | "
+                 "--unsure A B --reason TEXT [--by PERSON]",
      .description =
          "Screens every record of the case against all of them and prints the pairs whose score reaches the "
          "threshold, of different lists or of one, best first: the two names, what agrees and what does not, and the "
          "dates, countries and identifiers of both side by side. A pair is a candidate, never a finding. Pairs that "
          "were judged, and those that follow from what was judged, are not proposed again.\n\n"
          "With --merge, --split or --unsure it puts a judgement down, with an audit record. The newest of a pair "
-         "counts, in whatever order the two are named. Records keep their ids, and decisions their records.",
+         "counts, in whatever order the two are named. Records keep their ids, and decisions their records: a split "
+         "puts "
+         "everything back.\n\n"
+         "With --apply a rule merges without a person; its name and version stand as the judge of each pair. It asks "
+         "for an identifier in common that proves itself or is long enough not to be met by chance, for names that "
+         "score 0.8 by themselves, and that no date, country, gender or kind speaks against it. All that it merges is "
+         "one audit record; whom a person has judged stays as judged.",
      .operand = "CASE",
      .operand_kind = ITD_CLI_CASE_FILE,
      .operand_min = 1,

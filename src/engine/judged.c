@@ -21,6 +21,7 @@ typedef struct itd_judged_node {
 
 typedef struct itd_judged_apart {
     uint32_t other, next;
+    bool unsure; /* nobody says that they are two */
 } itd_judged_apart;
 
 static uint32_t root_of(const itd_judged *judged, uint32_t node)
@@ -60,10 +61,10 @@ static void unite(itd_judged *judged, uint32_t a, uint32_t b)
     append_apart(judged, a, under->apart_first, under->apart_last);
 }
 
-static bool set_apart(itd_judged *judged, uint32_t a, uint32_t b)
+static bool set_apart(itd_judged *judged, uint32_t a, uint32_t b, bool unsure)
 {
     for (int side = 0; side < 2; side++) {
-        itd_judged_apart apart = {.other = side ? a : b, .next = NONE};
+        itd_judged_apart apart = {.other = side ? a : b, .next = NONE, .unsure = unsure};
         uint32_t at = (uint32_t)judged->apart.count;
         if (!itd_vector_push(&judged->apart, apart))
             return false;
@@ -90,9 +91,10 @@ bool itd_judged_add(itd_judged *judged, itd_sv left, itd_sv right, itd_judgement
     itd_judged_pair pair = {a < b ? a : b, a < b ? b : a, kind, kept};
     if (!kept.data || !itd_vector_push(&judged->pairs, pair))
         return false;
-    if (kind == ITD_JUDGEMENT_MERGE)
-        unite(judged, a, b);
-    return kind == ITD_JUDGEMENT_SPLIT ? set_apart(judged, a, b) : true;
+    if (kind != ITD_JUDGEMENT_MERGE)
+        return set_apart(judged, a, b, kind == ITD_JUDGEMENT_UNSURE);
+    unite(judged, a, b);
+    return true;
 }
 
 static int compare_pairs(const void *a, const void *b)
@@ -140,12 +142,14 @@ static const itd_judged_pair *pair_of(const itd_judged *judged, uint32_t a, uint
                                : bsearch(&wanted, judged->pairs.items, judged->sorted, sizeof wanted, compare_pairs);
 }
 
-static bool are_apart(const itd_judged *judged, uint32_t root, uint32_t other_root)
+static bool are_apart(const itd_judged *judged, uint32_t root, uint32_t other_root, bool unsure_too)
 {
     uint32_t at = judged->nodes.items[root].apart_first;
-    for (; at != NONE; at = judged->apart.items[at].next)
-        if (root_of(judged, judged->apart.items[at].other) == other_root)
+    for (; at != NONE; at = judged->apart.items[at].next) {
+        const itd_judged_apart *apart = &judged->apart.items[at];
+        if ((unsure_too || !apart->unsure) && root_of(judged, apart->other) == other_root)
             return true;
+    }
     return false;
 }
 
@@ -161,9 +165,50 @@ itd_judged_state itd_judged_of(const itd_judged *judged, itd_sv left, itd_sv rig
     uint32_t x = root_of(judged, a), y = root_of(judged, b);
     if (x == y)
         return (itd_judged_state){.judged = true, .implied = true, .kind = ITD_JUDGEMENT_MERGE};
-    if (are_apart(judged, x, y))
+    if (are_apart(judged, x, y, false))
         return (itd_judged_state){.judged = true, .implied = true, .kind = ITD_JUDGEMENT_SPLIT};
     return (itd_judged_state){.judged = false};
+}
+
+/* Roots of two records; false when one of them was never judged. */
+static bool roots(uint32_t *x, uint32_t *y, const itd_judged *judged, itd_sv left, itd_sv right)
+{
+    uint32_t a = itd_intern_find(&judged->ids, left), b = itd_intern_find(&judged->ids, right);
+    if (a == ITD_MAP_NONE || b == ITD_MAP_NONE)
+        return false;
+    *x = root_of(judged, a);
+    *y = root_of(judged, b);
+    return true;
+}
+
+bool itd_judged_may_join(const itd_judged *judged, itd_sv left, itd_sv right)
+{
+    uint32_t x, y;
+    return !roots(&x, &y, judged, left, right) || !are_apart(judged, x, y, true);
+}
+
+bool itd_judged_are_one(const itd_judged *judged, itd_sv left, itd_sv right)
+{
+    uint32_t x, y;
+    return roots(&x, &y, judged, left, right) && x == y;
+}
+
+bool itd_judged_conflict(itd_sv *left, itd_sv *right, const itd_judged *judged, itd_sv of)
+{
+    uint32_t at = itd_intern_find(&judged->ids, of);
+    if (at == ITD_MAP_NONE)
+        return false;
+    uint32_t root = root_of(judged, at);
+    for (size_t i = 0; i < judged->pairs.count; i++) {
+        const itd_judged_pair *pair = &judged->pairs.items[i];
+        if (pair->kind != ITD_JUDGEMENT_SPLIT || root_of(judged, pair->left) != root ||
+            root_of(judged, pair->right) != root)
+            continue;
+        *left = judged->ids.texts[pair->left];
+        *right = judged->ids.texts[pair->right];
+        return true;
+    }
+    return false;
 }
 
 const char *itd_judged_term(itd_judgement_kind kind)

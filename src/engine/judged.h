@@ -33,6 +33,13 @@ void itd_judged_finish(itd_judged *judged);
  * others are one, and two of which one is one with somebody that the other is not one with are two. Threads: any
  * number. Cost: of a record that nobody judged, a look-up. */
 itd_judged_state itd_judged_of(const itd_judged *judged, itd_sv left, itd_sv right);
+/** False when somebody judged of a record that is one with `left` and of one that is one with `right` that they are
+ * two, or that it cannot be told: a merge of these would decide it for them. Threads: any number. */
+bool itd_judged_may_join(const itd_judged *judged, itd_sv left, itd_sv right);
+/** Are two records one, by whatever was judged? Whatever their own judgement says. */
+bool itd_judged_are_one(const itd_judged *judged, itd_sv left, itd_sv right);
+/** A pair that was judged to be two and is one through others; false when there is none. */
+bool itd_judged_conflict(itd_sv *left, itd_sv *right, const itd_judged *judged, itd_sv of);
 /** Takes a judgement in, for what follows from it; a pair that has one of its own keeps it. False when out of memory.
  */
 bool itd_judged_add(itd_judged *judged, itd_sv left, itd_sv right, itd_judgement_kind kind, itd_sv person);

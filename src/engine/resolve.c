@@ -9,6 +9,7 @@
 #include "engine/case.h"
 #include "engine/judged.h"
 #include "engine/resolve_pair.h"
+#include "store/audit.h"
 
 /** Records, and pairs, that are in memory at once, and those that one thread takes at a time. */
 #define RESOLVE_BATCH ((size_t)1024)
@@ -42,6 +43,7 @@ typedef struct worker {
 } worker;
 
 typedef struct resolving {
+    itd_store *store;
     itd_context *context;
     const itd_resolve_options *options;
     itd_index *index;
@@ -54,6 +56,12 @@ typedef struct resolving {
     slot *slots;     /* RESOLVE_BATCH of them */
     size_t first;    /* record of the first slot */
     itd_resolve_report report;
+    itd_status (*take)(struct resolving *r, slot *s, itd_error *error);
+    itd_status (*on_pair)(void *user, const itd_resolve_pair *pair);
+    void *user;
+    const itd_resolve_apply_options *apply; /* NULL: nothing is written */
+    int64_t record, now;
+    itd_buffer line;
 } resolving;
 
 static uint32_t number_of(const itd_index *index, itd_sv id)
@@ -167,6 +175,22 @@ static itd_status search(resolving *r, itd_error *error)
     return status;
 }
 
+/* What was judged, and the line. */
+static itd_status tell_state(const resolving *r, slot *s, itd_error *error)
+{
+    itd_resolve_pair *pair = &s->pair;
+    itd_judged_state state = itd_judged_of(&r->judged, pair->left.id, pair->right.id);
+    if (state.judged) {
+        pair->judgement = itd_judged_term(state.kind);
+        pair->implied = state.implied;
+        pair->person = state.person;
+    }
+    itd_buffer_clear(&s->json);
+    itd_resolve_pair_write(&s->json, pair);
+    pair->json = itd_buffer_view(&s->json);
+    return s->json.failed ? itd_fail_memory(error) : ITD_OK;
+}
+
 static itd_status explain_some(void *context, size_t begin, size_t end, unsigned number, itd_error *error)
 {
     resolving *r = context;
@@ -175,17 +199,7 @@ static itd_status explain_some(void *context, size_t begin, size_t end, unsigned
         itd_resolve_pair *pair = &s->pair;
         ITD_TRY(itd_resolve_explain(pair, r->workers[number].explainer, r->index, s->left, s->right, &s->arena, error));
         assert(pair->score_micro == s->score_micro);
-        itd_judged_state state = itd_judged_of(&r->judged, pair->left.id, pair->right.id);
-        if (state.judged) {
-            pair->judgement = itd_judged_term(state.kind);
-            pair->implied = state.implied;
-            pair->person = state.person;
-        }
-        itd_buffer_clear(&s->json);
-        itd_resolve_pair_write(&s->json, pair);
-        if (s->json.failed)
-            return itd_fail_memory(error);
-        pair->json = itd_buffer_view(&s->json);
+        ITD_TRY(tell_state(r, s, error));
     }
     return ITD_OK;
 }
@@ -207,25 +221,23 @@ static itd_status read_pairs(size_t *count, resolving *r, uint64_t wanted, itd_e
     return ITD_OK;
 }
 
-static itd_status hand_out(resolving *r, itd_status (*on_pair)(void *user, const itd_resolve_pair *pair), void *user,
-                           itd_error *error)
+static itd_status hand_out(resolving *r, itd_error *error)
 {
     uint64_t left = r->options->limit ? r->options->limit : UINT64_MAX;
     for (size_t count = 1; count > 0; left -= count) {
         ITD_TRY(read_pairs(&count, r, left, error));
         ITD_TRY(itd_pool_for(r->context->pool, count, RESOLVE_GRAIN, explain_some, r, error));
         for (size_t i = 0; i < count; i++) {
-            itd_status status = on_pair(user, &r->slots[i].pair);
-            if (status != ITD_OK)
-                return itd_fail(error, status, "stopped by the receiver of the pairs");
+            ITD_TRY(r->take(r, &r->slots[i], error));
             itd_arenas_forget(&r->slots[i].arena, 1);
         }
     }
     return ITD_OK;
 }
 
-static itd_status prepare(resolving *r, itd_store *store, itd_error *error)
+static itd_status prepare(resolving *r, itd_error *error)
 {
+    itd_store *store = r->store;
     unsigned threads = itd_pool_threads(r->context->pool);
     r->screen = (itd_screen_options){.threshold_micro = r->options->threshold_micro};
     ITD_TRY(itd_history_newest(&r->report.generation, store, error));
@@ -266,8 +278,115 @@ static void finish(resolving *r)
     itd_free(r->slots);
     itd_sorter_destroy(r->pairs);
     itd_judged_finish(&r->judged);
+    itd_buffer_finish(&r->line);
     itd_index_close(r->index);
     itd_arena_finish(&r->arena);
+}
+
+/* What the rule saw. */
+static bool write_reason(itd_buffer *out, const itd_resolve_pair *pair)
+{
+    itd_buffer_clear(out);
+    itd_buffer_append(out, ITD_SV("score_micro "));
+    itd_buffer_append_i64(out, pair->score_micro);
+    for (size_t i = 0; i < pair->contribution_count; i++) {
+        const itd_contribution *c = &pair->contributions[i];
+        if (strcmp(c->feature, "name") != 0 && strcmp(c->feature, "identifier") != 0 &&
+            strcmp(c->feature, "birth_date") != 0)
+            continue;
+        itd_buffer_append(out, ITD_SV("; "));
+        itd_buffer_append(out, itd_sv_of(c->property ? c->property : c->feature));
+        itd_buffer_append(out, ITD_SV(" "));
+        itd_buffer_append(out, c->left);
+        itd_buffer_append(out, ITD_SV(" ~ "));
+        itd_buffer_append(out, c->right);
+    }
+    return !out->failed;
+}
+
+static itd_status give(resolving *r, const itd_resolve_pair *pair, itd_error *error)
+{
+    itd_status status = r->on_pair(r->user, pair);
+    return status == ITD_OK ? ITD_OK : itd_fail(error, status, "stopped by the receiver of the pairs");
+}
+
+static itd_status take_candidate(resolving *r, slot *s, itd_error *error)
+{
+    return give(r, &s->pair, error);
+}
+
+/* Merges what the rule holds to be one, unless that makes one of who was judged to be two. */
+static itd_status take_merge(resolving *r, slot *s, itd_error *error)
+{
+    itd_resolve_pair *pair = &s->pair;
+    if (!pair->rule || !itd_judged_may_join(&r->judged, pair->left.id, pair->right.id))
+        return ITD_OK;
+    itd_sv rule = itd_sv_of("rule " ITD_RESOLVE_RULE);
+    if (!write_reason(&r->line, pair))
+        return itd_fail_memory(error);
+    if (r->report.merged == 0)
+        ITD_TRY(itd_audit_number(&r->record, r->store, error));
+    const itd_judgement judgement = {.left = pair->left.id,
+                                     .right = pair->right.id,
+                                     .kind = ITD_JUDGEMENT_MERGE,
+                                     .reason = itd_buffer_view(&r->line),
+                                     .person = rule,
+                                     .made = r->now,
+                                     .audit = r->record};
+    ITD_TRY(itd_judgement_add(r->store, &judgement, error));
+    if (!itd_judged_add(&r->judged, pair->left.id, pair->right.id, ITD_JUDGEMENT_MERGE, rule))
+        return itd_fail_memory(error);
+    r->report.merged++;
+    pair->judgement = itd_judged_term(ITD_JUDGEMENT_MERGE);
+    pair->implied = false;
+    pair->person = rule;
+    itd_buffer_clear(&s->json);
+    itd_resolve_pair_write(&s->json, pair);
+    if (s->json.failed)
+        return itd_fail_memory(error);
+    pair->json = itd_buffer_view(&s->json);
+    return give(r, pair, error);
+}
+
+static itd_status append_record(resolving *r, itd_error *error)
+{
+    itd_json_writer json;
+    itd_buffer_clear(&r->line);
+    itd_json_writer_init(&json, &r->line);
+    itd_json_begin_object(&json);
+    itd_json_put_text(&json, "rule", ITD_SV(ITD_RESOLVE_RULE));
+    itd_json_put_u64(&json, "merged", r->report.merged);
+    itd_json_put_u64(&json, "generation", (uint64_t)r->report.generation);
+    itd_json_put_text(&json, "profile", itd_sv_of(itd_profile()));
+    itd_json_end_object(&json);
+    if (r->line.failed)
+        return itd_fail_memory(error);
+    const itd_audit_entry entry = {.command = "resolve",
+                                   .person = itd_sv_of(r->apply->person),
+                                   .now = r->now,
+                                   .content = itd_buffer_view(&r->line)};
+    return itd_audit_append(r->store, &entry, error);
+}
+
+static itd_status run(resolving *r, itd_resolve_report *report, itd_error *error)
+{
+    itd_arena_init(&r->arena, r->context->options.memory_max);
+    itd_status status = itd_store_begin(r->store, error);
+    if (status == ITD_OK)
+        status = prepare(r, error);
+    if (status == ITD_OK)
+        status = search(r, error);
+    if (status == ITD_OK)
+        status = hand_out(r, error);
+    if (status == ITD_OK && r->report.merged > 0)
+        status = append_record(r, error);
+    if (status == ITD_OK && r->report.merged > 0)
+        status = itd_store_commit(r->store, error);
+    itd_store_rollback(r->store);
+    if (status == ITD_OK && report)
+        *report = r->report;
+    finish(r);
+    return status;
 }
 
 itd_status itd_resolve(itd_case *the_case, itd_context *context, const itd_resolve_options *options,
@@ -275,19 +394,52 @@ itd_status itd_resolve(itd_case *the_case, itd_context *context, const itd_resol
                        itd_resolve_report *report, itd_error *error)
 {
     assert(the_case && context && options && on_pair);
-    resolving r = {.context = context, .options = options};
-    itd_arena_init(&r.arena, context->options.memory_max);
-    itd_intern_init(&r.judged.ids, SIZE_MAX);
-    itd_status status = itd_store_begin(the_case->store, error);
-    if (status == ITD_OK)
-        status = prepare(&r, the_case->store, error);
-    if (status == ITD_OK)
-        status = search(&r, error);
-    if (status == ITD_OK)
-        status = hand_out(&r, on_pair, user, error);
-    itd_store_rollback(the_case->store);
-    if (status == ITD_OK && report)
-        *report = r.report;
-    finish(&r);
+    resolving r = {.store = the_case->store,
+                   .context = context,
+                   .options = options,
+                   .take = take_candidate,
+                   .on_pair = on_pair,
+                   .user = user};
+    return run(&r, report, error);
+}
+
+itd_status itd_resolve_apply(int64_t *record, itd_case *the_case, itd_context *context,
+                             const itd_resolve_apply_options *options,
+                             itd_status (*on_pair)(void *user, const itd_resolve_pair *pair), void *user,
+                             itd_resolve_report *report, itd_error *error)
+{
+    assert(the_case && context && options && options->person && on_pair);
+    const itd_resolve_options all = {.threshold_micro = ITD_RESOLVE_RULE_MICRO};
+    resolving r = {.store = the_case->store,
+                   .context = context,
+                   .options = &all,
+                   .take = take_merge,
+                   .on_pair = on_pair,
+                   .user = user,
+                   .apply = options,
+                   .now = options->now ? options->now : itd_clock_utc_us()};
+    itd_status status = run(&r, report, error);
+    if (status == ITD_OK && record)
+        *record = r.report.merged > 0 ? r.record : 0;
     return status;
+}
+
+itd_status itd_resolve_state_of(itd_resolve_state *out, itd_case *the_case, const char *left, const char *right,
+                                itd_error *error)
+{
+    assert(out && the_case && left && right);
+    itd_judged judged = {0};
+    itd_resolve_state state = {0};
+    itd_sv a = ITD_SV_NONE, b = ITD_SV_NONE;
+    itd_arena_reset(&the_case->arena);
+    ITD_TRY(itd_judged_load(&judged, the_case->store, error));
+    state.one = itd_judged_are_one(&judged, itd_sv_of(left), itd_sv_of(right));
+    (void)itd_judged_conflict(&a, &b, &judged, itd_sv_of(left));
+    state.conflict_left = itd_arena_copy(&the_case->arena, a);
+    state.conflict_right = itd_arena_copy(&the_case->arena, b);
+    itd_judged_finish(&judged);
+    if (!state.conflict_left.data || !state.conflict_right.data)
+        return itd_fail_memory(error);
+    *out = state;
+    return ITD_OK;
 }

@@ -151,10 +151,11 @@ itd_status itd_resolve_explain(itd_resolve_pair *out, itd_explainer *explainer, 
     }
     ITD_TRY(itd_match_query_create(&query, ITD_ALGORITHM_LOGIC, &sides[0], &spaces[0], &spaces[1], error));
     itd_status status = ITD_OK;
-    if (itd_match_score(&result, query, &sides[1], 0))
-        status = fill_pair(out, index, entities, questions, &result, arena, error);
-    else
+    if (!itd_match_score(&result, query, &sides[1], 0))
         assert(!"every score reaches 0");
+    else if ((status = fill_pair(out, index, entities, questions, &result, arena, error)) == ITD_OK &&
+             itd_resolve_rule_holds(out, &sides[0], &sides[1]))
+        out->rule = ITD_RESOLVE_RULE;
     itd_match_query_destroy(query);
     return status;
 }
@@ -215,6 +216,8 @@ void itd_resolve_pair_write(itd_buffer *out, const itd_resolve_pair *pair)
     itd_json_put_text(&json, "right", r->id);
     itd_score_write(&json, pair->score_micro, pair->contributions, pair->contribution_count);
     write_judgement(&json, pair);
+    if (pair->rule)
+        itd_json_put_text(&json, "rule", itd_sv_of(pair->rule));
     write_both(&json, "dataset", l->dataset, r->dataset);
     write_both(&json, "schema", itd_sv_of(l->schema), itd_sv_of(r->schema));
     write_both(&json, "caption", l->caption, r->caption);

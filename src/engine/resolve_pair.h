@@ -23,6 +23,11 @@ void itd_explainer_destroy(itd_explainer *explainer);
 ITD_MUST_CHECK itd_status itd_resolve_explain(itd_resolve_pair *out, itd_explainer *explainer, const itd_index *index,
                                               size_t left, size_t right, itd_arena *arena, itd_error *error);
 
+/** Does ITD_RESOLVE_RULE hold the two, which are those of the pair, to be one? Says nothing of what was judged. */
+bool itd_resolve_rule_holds(const itd_resolve_pair *pair, const itd_match_entity *left, const itd_match_entity *right);
+/** Least score of a pair that it holds of. */
+#define ITD_RESOLVE_RULE_MICRO 950000
+
 /** Appends the pair as an object on one line. */
 void itd_resolve_pair_write(itd_buffer *out, const itd_resolve_pair *pair);
 
