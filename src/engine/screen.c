@@ -49,7 +49,7 @@ static itd_status answer_some(void *context, size_t begin, size_t end, unsigned 
         if (b->faults[i])
             continue;
         itd_status status =
-            itd_screen_question(&b->answers[i], b->screeners[worker], b->scope, question, &b->arenas[i], &found);
+            itd_screen_question(&b->answers[i], b->screeners[worker], question, &b->arenas[i], &found);
         if (status == ITD_OK)
             continue;
         if (b->file && (status == ITD_EFORMAT || status == ITD_ELIMIT)) {
@@ -154,7 +154,7 @@ static itd_status create_screeners(batch *b, unsigned threads, itd_error *error)
     for (size_t i = 0; i < SCREEN_BATCH; i++)
         itd_arena_init(&b->arenas[i], SIZE_MAX);
     for (unsigned i = 0; i < threads; i++)
-        ITD_TRY(itd_screener_create(&b->screeners[i], error));
+        ITD_TRY(itd_screener_create(&b->screeners[i], b->scope, error));
     return ITD_OK;
 }
 

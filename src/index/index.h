@@ -84,9 +84,23 @@ ITD_MUST_CHECK itd_status itd_index_check(const itd_index *index, itd_error *err
 /** The profile that an index file carries: the matcher's and the layout's. Static. */
 const char *itd_index_profile(void);
 
-/** The space with its lexicon, which the first call makes: the time of a pass over the vocabulary. Threads: safe.
+/** An identifier of an entity, by its key (itd_match_fact). */
+typedef struct itd_index_identifier {
+    uint64_t key;
+    uint32_t entity, reserved;
+} itd_index_identifier;
+
+/** What candidates are found by. Borrowed from the index. */
+typedef struct itd_index_search {
+    itd_match_space space;                   /**< with its lexicon */
+    const uint32_t *entity_of_name;          /**< by name */
+    const itd_index_identifier *identifiers; /**< by key, then entity */
+    size_t identifier_count;
+} itd_index_search;
+
+/** Made by the first call: the time of a pass over the vocabulary, the names and the facts. Threads: safe.
  *  @return ITD_OK | ITD_ENOMEM */
-ITD_MUST_CHECK itd_status itd_index_space(itd_match_space *out, const itd_index *index, itd_error *error);
+ITD_MUST_CHECK itd_status itd_index_search_of(itd_index_search *out, const itd_index *index, itd_error *error);
 
 /** A string by its number; empty when the number is out of range. */
 itd_sv itd_index_text(const itd_index *index, uint32_t text);

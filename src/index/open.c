@@ -2,14 +2,19 @@
 #include <assert.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/vector.h"
 #include "index/index.h"
 #include "index/layout.h"
 
 struct itd_index_lazy {
     pthread_mutex_t mutex;
-    itd_match_lexicon *lexicon; /* NULL until a question needs it */
+    itd_match_lexicon *lexicon; /* NULL until a question needs it, as what follows */
+    uint32_t *entity_of_name;
+    itd_index_identifier *identifiers;
+    size_t identifier_count;
 };
 
 /* Sections hold these as they are: a hole between members would put stray bytes into files. */
@@ -133,6 +138,8 @@ void itd_index_close(itd_index *index)
         return;
     if (index->lazy) {
         itd_match_lexicon_destroy(index->lazy->lexicon);
+        itd_free(index->lazy->entity_of_name);
+        itd_free(index->lazy->identifiers);
         (void)pthread_mutex_destroy(&index->lazy->mutex);
         itd_free(index->lazy);
     }
@@ -173,16 +180,70 @@ itd_index_info itd_index_about(const itd_index *index)
     };
 }
 
-itd_status itd_index_space(itd_match_space *out, const itd_index *index, itd_error *error)
+static int identifier_order(const void *a, const void *b)
+{
+    const itd_index_identifier *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->entity > y->entity) - (x->entity < y->entity);
+}
+
+static itd_status take_identifiers(struct itd_index_lazy *lazy, const itd_index *index, itd_error *error)
+{
+    ITD_VECTOR(itd_index_identifier) found = {0};
+    for (size_t e = 0; e < index->entity_count; e++) {
+        itd_match_entity entity = itd_index_match_entity(index, e);
+        for (uint32_t f = 0; f < entity.fact_count; f++) {
+            itd_index_identifier item = {entity.facts[f].key, (uint32_t)e, 0};
+            if (entity.facts[f].kind == ITD_FACT_IDENTIFIER && !itd_vector_push(&found, item)) {
+                itd_vector_finish(&found);
+                return itd_fail_memory(error);
+            }
+        }
+    }
+    if (found.count)
+        qsort(found.items, found.count, sizeof *found.items, identifier_order);
+    lazy->identifiers = found.items;
+    lazy->identifier_count = found.count;
+    return ITD_OK;
+}
+
+/* What a damaged file says of names that there are not is left out. */
+static itd_status take_names(struct itd_index_lazy *lazy, const itd_index *index, itd_error *error)
+{
+    lazy->entity_of_name = itd_calloc(index->name_count + 1, sizeof *lazy->entity_of_name);
+    if (!lazy->entity_of_name)
+        return itd_fail_memory(error);
+    for (size_t e = 0; e < index->entity_count; e++) {
+        const itd_index_entity *entity = &index->entities[e];
+        for (uint32_t n = 0; n < entity->name_count && (uint64_t)entity->name_first + n < index->name_count; n++)
+            lazy->entity_of_name[entity->name_first + n] = (uint32_t)e;
+    }
+    return ITD_OK;
+}
+
+static itd_status make_search(struct itd_index_lazy *lazy, const itd_index *index, itd_error *error)
+{
+    if (!lazy->entity_of_name)
+        ITD_TRY(take_names(lazy, index, error));
+    if (!lazy->identifiers)
+        ITD_TRY(take_identifiers(lazy, index, error));
+    return itd_match_lexicon_create(&lazy->lexicon, &index->space, index->names, index->name_count, error);
+}
+
+itd_status itd_index_search_of(itd_index_search *out, const itd_index *index, itd_error *error)
 {
     struct itd_index_lazy *lazy = index->lazy;
     itd_status status = ITD_OK;
     (void)pthread_mutex_lock(&lazy->mutex);
     if (!lazy->lexicon)
-        status = itd_match_lexicon_create(&lazy->lexicon, &index->space, error);
+        status = make_search(lazy, index, error);
     if (status == ITD_OK) {
-        *out = index->space;
-        out->lexicon = lazy->lexicon;
+        out->space = index->space;
+        out->space.lexicon = lazy->lexicon;
+        out->entity_of_name = lazy->entity_of_name;
+        out->identifiers = lazy->identifiers;
+        out->identifier_count = lazy->identifier_count;
     }
     (void)pthread_mutex_unlock(&lazy->mutex);
     return status;

@@ -1,8 +1,10 @@
 #ifndef ITD_MATCH_INTERNAL_H
 #define ITD_MATCH_INTERNAL_H
 
+#include "base/vector.h"
 #include "match/evidence.h"
 #include "match/match.h"
+#include "match/near.h"
 #include "text/distance.h"
 #include "text/fold.h"
 #include "text/foreign.h"
@@ -31,23 +33,20 @@ typedef struct itd_named_token {
 ITD_MUST_CHECK itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flags, itd_matcher *matcher,
                                           itd_sv name, itd_reading reading, itd_error *error);
 
-/** Longest key of a word that a lexicon holds; longer ones are made again when needed. */
-#define ITD_LEXICON_KEY_MAX 15
-typedef struct itd_lexicon_key {
-    uint8_t size; /**< UINT8_MAX: longer than the lexicon holds */
-    char text[ITD_LEXICON_KEY_MAX];
-} itd_lexicon_key;
-
-/** What tells of each word of a vocabulary, before anything is computed, that it may be compared. Words stand by their
- * length, so that a column passes over whole lengths. */
+/** What is looked at first of a vocabulary, and of the names made of it. Arrays that threads share. */
 struct itd_match_lexicon {
-    uint32_t count;
-    uint32_t first[ITD_DISTANCE_MAX + 2]; /**< words of `size` letters stand from first[size] to first[size + 1]; 0: one
-                                             letter, or without vowels: always compared */
-    uint32_t *tokens;                     /**< their numbers in the vocabulary */
-    uint32_t *masks;                      /**< itd_sound.mask */
-    uint32_t *bones;                      /**< itd_word_bones */
-    itd_lexicon_key *keys;
+    itd_near_set sounds;             /**< keys of words of two letters and more, without marks */
+    uint32_t *phone_first;           /**< of each member of `sounds`, and one more */
+    char *phones;                    /**< itd_sound.phone */
+    itd_near_set bones[2];           /**< bones of words without, with a mark */
+    uint32_t *form_first;            /**< by form, and one more: into form_tokens */
+    uint32_t *form_tokens;           /**< words of a form */
+    uint32_t form_count;             /**< forms; 0 is none */
+    uint32_t *name_first;            /**< by word, and one more: into names */
+    uint32_t *names;                 /**< names that have the word, in their order */
+    uint16_t (*weights)[2];          /**< by name: sum of its words' weights [person] */
+    const itd_match_name *name_rows; /**< borrowed */
+    uint32_t name_count;             /**< 0: no names were given */
 };
 
 /** A word of a space made ready for comparing. */
@@ -65,20 +64,30 @@ void itd_word_init_joined(itd_word *out, const itd_match_space *space, const uin
 unsigned itd_word_similarity(const itd_word *a, const itd_word *b);
 /** The same without short forms of given names, which are worth ITD_SIMILARITY_NICKNAME. */
 unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b);
-/** The same for words that have passed the gates of itd_sound_similarity (`gated`), or have not (0 by sound then). */
-unsigned itd_word_similarity_by(const itd_word *a, const itd_word *b, bool gated);
+/** The same when the first is words joined, which have to be closer than a single word. */
+unsigned itd_word_similarity_joined(const itd_word *joined, const itd_word *b);
 #define ITD_SIMILARITY_NICKNAME 850
-/** True when `piece` looks like a part of `whole`, or sounds like one, as when two words were written as one. */
-bool itd_word_is_piece(itd_sv piece, itd_sv piece_key, const itd_sound *whole, const itd_pattern *whole_pattern);
+/** Words joined and a word are taken for one from here on. */
+#define ITD_SIMILARITY_JOINED 800
+/** A letter and a word that begins with it. */
+#define ITD_SIMILARITY_INITIAL 750
+/** Two different words of one form. */
+unsigned itd_word_form_similarity(uint8_t class_);
 
-/** The consonants by which a word is known to scripts that do not write vowels: their number, and a bit for each sort.
- */
-uint32_t itd_word_bones(const itd_sound *sound);
-/** False when words of such bones have no similarity by their consonants. */
-bool itd_word_bones_may(uint32_t a, uint32_t b);
+/** Letters, of the text or of the key, of a word that is part of another, at least; and those of its key from which on
+ * it may have a slip. */
+#define ITD_PIECE_MIN 2
+#define ITD_PIECE_NEAR 4
+/** May a word be two or three words written as one? Letter by letter; or by their keys, of which the front or the back
+ * is the same and what is left nearly the other; of three all are the same. `middle` is NULL when there are two. */
+bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const itd_sound *middle,
+                         const itd_sound *back);
+
 /** The word by sound, without its mark. */
 void itd_word_unmarked(itd_sound *out, const itd_word *word);
 
+/** No word weighs more. */
+#define ITD_TOKEN_WEIGHT_MAX 1000
 /** What a token weighs in a person's or in another name, thousandths. */
 unsigned itd_token_weight(const itd_match_token *token, bool person);
 
@@ -93,12 +102,19 @@ enum {
     ITD_LOSS_CONFLICT = 1150, /**< a word on each side that the other contradicts */
 };
 
+/** A bit for a letter; 0 for what is none. */
+static inline uint32_t itd_letter_bit(char letter)
+{
+    return letter >= 'a' && letter <= 'z' ? (uint32_t)1 << (letter - 'a') : 0;
+}
 typedef struct itd_left_word {
     uint32_t distinct; /**< column of the similarities */
     uint32_t token;
     uint16_t weight[2]; /**< [person] */
     uint16_t form;
     uint8_t class_;
+    char initial; /**< the letter when it is no more than one: what begins with it has no row, and is looked at in place
+                   */
 } itd_left_word;
 
 typedef struct itd_left_join {
@@ -109,39 +125,61 @@ typedef struct itd_left_join {
 typedef struct itd_left_name {
     uint32_t word_first, word_count;
     uint32_t join_first, join_count;
+    uint32_t initials; /**< letters that stand alone in it: a bit each */
     const itd_match_name *name;
 } itd_left_name;
 
 /** What a word of the right vocabulary is worth to the question. */
 typedef struct itd_word_row {
-    uint64_t touched; /**< bits of left words (number modulo 64) that it may be matched with */
-    uint16_t best;    /**< highest similarity in any role */
-    uint8_t pieces;   /**< it may be a part of a left word */
+    uint64_t alike;   /**< bits of left words (number modulo 64) that it is alike to, by itself or joined */
+    uint64_t touched; /**< and those that it may be a part of */
+    uint32_t token;
+    uint16_t best;  /**< highest similarity in any role */
+    uint8_t pieces; /**< it may be a part of a left word */
 } itd_word_row;
+
+/** A word of which every name that has it, and other parts of the column's word, is looked at. */
+typedef struct itd_lead {
+    uint32_t token, column;
+} itd_lead;
 
 struct itd_match_query {
     itd_algorithm algorithm;
     itd_match_entity left; /* copies: only the arrays behind them are borrowed */
     itd_match_space left_space, right_space;
-    itd_left_name *names;
-    uint32_t name_count;
-    itd_left_word *words;
-    uint32_t word_count;
-    itd_left_join *joins;
-    uint32_t join_count;
-    itd_word *distinct;
-    itd_pattern *patterns;
-    uint32_t distinct_count; /**< columns 0 … distinct_count - 1; then joins */
+    ITD_VECTOR(itd_left_name) names;
+    ITD_VECTOR(itd_left_word) words;
+    ITD_VECTOR(itd_left_join) joins;
+    ITD_VECTOR(itd_word) distinct, joined;
+    ITD_VECTOR(uint64_t) column_bits; /* left words of each column, as itd_word_row.touched */
+    uint32_t distinct_count;          /* columns 0 … distinct_count - 1; then joins */
     uint32_t column_count;
-    uint64_t *column_bits; /**< left words of each column, as itd_word_row.touched */
-    uint32_t *row_of;      /**< by right token; 0: worth nothing */
-    itd_word_row *rows;
-    uint16_t *similarities; /**< rows × column_count */
-    uint8_t *pieces;        /**< rows × distinct_count: 1 where the word may be a part */
-    size_t row_count, row_capacity;
-    bool too_many; /**< a row was refused for ITD_MATCH_CELLS_MAX */
+    uint32_t *row_of; /* by right token; 0: worth nothing */
+    size_t row_of_capacity;
+    ITD_VECTOR(itd_word_row) rows;
+    ITD_VECTOR(uint16_t) similarities; /* rows × column_count */
+    ITD_VECTOR(uint8_t) pieces;        /* rows × distinct_count: 1 where the word may be a part */
+    ITD_VECTOR(itd_lead) leads;
+    itd_match_lexicon *own;           /* of a right space that has none */
+    const itd_match_lexicon *lexicon; /* of the right space; NULL: it is so small that all of it is looked at */
+    itd_near_found sounds, bones[2];  /* of the lexicon */
+    uint8_t *masks, *picked;          /* by name of the lexicon: which words it touches; is it a candidate */
+    uint32_t *seen, *candidates;      /* names */
     struct itd_ofac_left *ofac;
 };
+
+/** Right spaces of up to so many words are compared word by word. */
+#define ITD_MATCH_DIRECT_MAX 48
+
+/** Holds each column against the right vocabulary: fills the rows and the leads.
+ *  @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (ITD_MATCH_CELLS_MAX) */
+ITD_MUST_CHECK itd_status itd_query_hold(itd_match_query *query, itd_error *error);
+/** Rows, made when they are not there. @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (ITD_MATCH_CELLS_MAX) */
+ITD_MUST_CHECK itd_status itd_query_set_similarity(itd_match_query *query, uint32_t token, uint32_t column,
+                                                   unsigned similarity, itd_error *error);
+ITD_MUST_CHECK itd_status itd_query_set_piece(itd_match_query *query, uint32_t token, uint32_t column,
+                                              itd_error *error);
+void itd_query_clear_rows(itd_match_query *query);
 
 /** A name against a name. */
 typedef struct itd_name_score {

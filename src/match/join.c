@@ -3,20 +3,28 @@
 /* Words that one of two names writes as one and the other apart. */
 
 enum {
-    JOINED_MIN = 800, /* lowest similarity of words written as one */
     TURNED_MIN = 940, /* the same when their order is turned too */
-    JOIN_PIECES_MAX = 6,
 };
 
-/* One left word against right words written apart, joined in the given order. */
-static unsigned join_right(const itd_pairing *p, int left_place, const int *places, int count)
+/* Words of the right name that may be parts of a left one. */
+typedef struct parts {
+    const itd_word *whole;
+    int count, places[ITD_MATCH_TOKENS_MAX];
+    itd_word words[ITD_MATCH_TOKENS_MAX];
+} parts;
+
+/* The left word against parts joined in the given order. */
+static unsigned join_parts(const itd_pairing *p, const parts *of, const int *numbers, int count)
 {
     uint32_t tokens[ITD_JOIN_MAX];
-    for (int k = 0; k < count; k++)
-        tokens[k] = itd_right_token_at(p, places[k]);
     itd_word joined;
+    if (!itd_word_has_pieces(&of->whole->sound, &of->words[numbers[0]].sound,
+                             count > 2 ? &of->words[numbers[1]].sound : NULL, &of->words[numbers[count - 1]].sound))
+        return 0;
+    for (int k = 0; k < count; k++)
+        tokens[k] = itd_right_token_at(p, of->places[numbers[k]]);
     itd_word_init_joined(&joined, &p->query->right_space, tokens, (size_t)count);
-    return itd_word_similarity(&p->query->distinct[itd_left_word_at(p, left_place)->distinct], &joined);
+    return itd_word_similarity_joined(&joined, of->whole);
 }
 
 /* Takes the words of a joined pair out of the assignment. */
@@ -63,7 +71,7 @@ void itd_join_left_words(itd_pairing *p)
 {
     const itd_match_query *q = p->query;
     for (uint32_t k = 0; k < p->left_name->join_count; k++) {
-        const itd_left_join *join = &q->joins[p->left_name->join_first + k];
+        const itd_left_join *join = &q->joins.items[p->left_name->join_first + k];
         int places[ITD_JOIN_MAX] = {0};
         bool taken = false;
         unsigned apart = 0;
@@ -73,8 +81,8 @@ void itd_join_left_words(itd_pairing *p)
         }
         for (int j = 0; j < p->right_name->token_count && !taken; j++) {
             uint32_t row = q->row_of[itd_right_token_at(p, j)];
-            unsigned s = row ? q->similarities[(size_t)row * q->column_count + join->column] : 0;
-            if (s < (places[0] < places[1] ? JOINED_MIN : TURNED_MIN) || p->right_joined[j])
+            unsigned s = row ? q->similarities.items[(size_t)row * q->column_count + join->column] : 0;
+            if (s < (places[0] < places[1] ? ITD_SIMILARITY_JOINED : TURNED_MIN) || p->right_joined[j])
                 continue;
             for (int i = 0; i < join->count; i++) {
                 unsigned alone = best_alone(p, places[i]);
@@ -88,45 +96,61 @@ void itd_join_left_words(itd_pairing *p)
     }
 }
 
-void itd_join_right_words(itd_pairing *p)
+static void find_parts(parts *out, const itd_pairing *p, int left_place)
 {
     const itd_match_query *q = p->query;
+    uint32_t column = itd_left_word_at(p, left_place)->distinct;
+    out->whole = &q->distinct.items[column];
+    out->count = 0;
+    for (int j = 0; j < p->right_name->token_count; j++) {
+        uint32_t row = q->row_of[itd_right_token_at(p, j)];
+        if (row && !p->right_joined[j] && q->pieces.items[(size_t)row * q->distinct_count + column])
+            out->places[out->count++] = j;
+    }
+    for (int k = 0; out->count > 1 && k < out->count; k++)
+        itd_word_init(&out->words[k], &q->right_space, itd_right_token_at(p, out->places[k]));
+}
+
+/* The parts that joined are most alike to the left word; of equals the first. */
+static unsigned best_parts(int best[ITD_JOIN_MAX], int *best_count, const itd_pairing *p, const parts *of)
+{
+    unsigned most = 0;
+    for (int a = 0; a < of->count; a++) {
+        for (int b = 0; b <= of->count; b++) {
+            int numbers[] = {a, b, a + 2}, count = b < of->count ? 2 : 3;
+            bool three = count == 3 && a + 2 < of->count && of->places[a] + 2 == of->places[a + 2];
+            if (count == 3)
+                numbers[1] = a + 1;
+            unsigned s = a == b || (count == 3 && !three) ? 0 : join_parts(p, of, numbers, count);
+            if (s > most) {
+                most = s;
+                *best_count = count;
+                for (int k = 0; k < count; k++)
+                    best[k] = of->places[numbers[k]];
+            }
+        }
+    }
+    return most;
+}
+
+void itd_join_right_words(itd_pairing *p)
+{
+    if (p->query->leads.count == 0)
+        return; /* no word of the right side is a part of any */
     for (int i = 0; i < (int)p->left_name->word_count; i++) {
-        int pieces[JOIN_PIECES_MAX], count = 0, best_places[ITD_JOIN_MAX] = {0}, best_count = 0;
-        uint32_t distinct = itd_left_word_at(p, i)->distinct;
-        for (int j = 0; j < p->right_name->token_count && count < JOIN_PIECES_MAX; j++) {
-            uint32_t row = q->row_of[itd_right_token_at(p, j)];
-            if (row && !p->right_joined[j] && q->pieces[(size_t)row * q->distinct_count + distinct])
-                pieces[count++] = j;
-        }
-        if (count < 2 || p->left_joined[i])
+        parts of;
+        int places[ITD_JOIN_MAX] = {0}, count = 0;
+        if (p->left_joined[i])
             continue;
-        unsigned best = 0;
-        for (int a = 0; a < count; a++) {
-            for (int b = 0; b < count; b++) {
-                int places[] = {pieces[a], pieces[b]};
-                unsigned s = a == b ? 0 : join_right(p, i, places, 2);
-                if (s > best) {
-                    best = s;
-                    best_count = 2;
-                    memcpy(best_places, places, sizeof places);
-                }
-            }
-            if (a + 2 < count && pieces[a] + 2 == pieces[a + 2]) {
-                unsigned s = join_right(p, i, pieces + a, 3);
-                if (s > best) {
-                    best = s;
-                    best_count = 3;
-                    memcpy(best_places, pieces + a, sizeof best_places);
-                }
-            }
-        }
-        unsigned apart = best_alone(p, i);
-        for (int k = 0; k < best_count; k++) {
-            unsigned alone = best_alone_right(p, best_places[k]);
+        find_parts(&of, p, i);
+        if (of.count < 2)
+            continue;
+        unsigned best = best_parts(places, &count, p, &of), apart = best_alone(p, i);
+        for (int k = 0; k < count; k++) {
+            unsigned alone = best_alone_right(p, places[k]);
             apart = alone > apart ? alone : apart;
         }
-        if (best >= (best_places[0] < best_places[1] ? JOINED_MIN : TURNED_MIN) && best > apart)
-            take_join(p, &i, 1, best_places, best_count, best);
+        if (best >= (places[0] < places[1] ? ITD_SIMILARITY_JOINED : TURNED_MIN) && best > apart)
+            take_join(p, &i, 1, places, count, best);
     }
 }

@@ -83,11 +83,12 @@ typedef struct itd_match_space {
     const struct itd_match_lexicon *lexicon; /**< of this vocabulary, or NULL: each query makes its own */
 } itd_match_space;
 
-/** Marks of each word of a vocabulary that queries look at first. Whoever holds a large space makes it once and sets it
- * in the space; scores do not depend on it. Read-only: threads may share it. Cost: O(bytes of the vocabulary). */
+/** What queries look at first of a vocabulary, and of the names made of it: `names` has `name_count` names of the
+ * space, numbered so; none when nobody looks for candidates. Whoever holds a large space makes it once and sets it in
+ * the space; scores do not depend on it. Read-only: threads may share it. Cost: some microseconds a word. */
 typedef struct itd_match_lexicon itd_match_lexicon;
 ITD_MUST_CHECK itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_space *space,
-                                                   itd_error *error);
+                                                   const itd_match_name *names, size_t name_count, itd_error *error);
 void itd_match_lexicon_destroy(itd_match_lexicon *lexicon);
 
 /** An entity made ready; its arrays lie where its space lies. */
@@ -139,15 +140,24 @@ typedef struct itd_match_result {
     itd_property matched_by;            /**< ITD_P_Thing_name, or what identifier */
 } itd_match_result;
 
-/** A question held against one space: what each of its tokens is worth against each word of the vocabulary. One a
- * thread. */
+/** A question held against one space: what each of its tokens is worth to words of the vocabulary. One a thread. */
 typedef struct itd_match_query itd_match_query;
-/** `left` is the question's entity in `left_space`, both borrowed until destroy; so is `right_space`.
+/** `left` is the question's entity in `left_space`, both borrowed until the next question or destroy; so is
+ * `right_space`, and its lexicon.
  *  @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (ITD_MATCH_COLUMNS_MAX or ITD_MATCH_CELLS_MAX)
- *  Cost: O(question's tokens × vocabulary) bit-parallel edit distances. */
+ *  Cost: some tens of microseconds a word with a lexicon, and without one for small spaces. */
 ITD_MUST_CHECK itd_status itd_match_query_create(itd_match_query **out, itd_algorithm algorithm,
                                                  const itd_match_entity *left, const itd_match_space *left_space,
                                                  const itd_match_space *right_space, itd_error *error);
+/** The next question, with the memory of the one before; after an error only another one or destroy. */
+ITD_MUST_CHECK itd_status itd_match_query_ask(itd_match_query *query, const itd_match_entity *left,
+                                              const itd_match_space *left_space, const itd_match_space *right_space,
+                                              itd_error *error);
+/** Names of the right space, by their numbers in the lexicon, among which are all that score `threshold_micro` with the
+ * question, by their names and evidence other than identifiers; in no order, some of them twice. False when the
+ * lexicon does not tell, or the threshold is so low that all names have to be looked at. Borrowed until the next call.
+ * No allocation. */
+bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query *query, int32_t threshold_micro);
 void itd_match_query_destroy(itd_match_query *query);
 /** Scores one entity of right_space. False, and `out` untouched, when the score is below `threshold_micro`; above it
  * the result does not depend on the threshold. No allocation. */

@@ -28,7 +28,7 @@ typedef struct itd_pairing {
 
 static inline const itd_left_word *itd_left_word_at(const itd_pairing *p, int place)
 {
-    return &p->query->words[p->left_name->word_first + (uint32_t)place];
+    return &p->query->words.items[p->left_name->word_first + (uint32_t)place];
 }
 
 static inline uint32_t itd_right_token_at(const itd_pairing *p, int place)
@@ -41,12 +41,22 @@ static inline const itd_match_token *itd_right_word_at(const itd_pairing *p, int
     return &p->query->right_space.tokens[itd_right_token_at(p, place)];
 }
 
+/** Does a word of the right space begin with a letter that stands alone? Numbers begin with none. */
+static inline bool itd_begins_with(const itd_match_space *space, const itd_match_token *token, char initial)
+{
+    return token->size > 1 && token->class_ != ITD_TOKEN_NUMBER && space->heap[token->text] == initial;
+}
+
 static inline unsigned itd_similarity_at(const itd_pairing *p, int left_place, int right_place)
 {
-    uint32_t row = p->query->row_of[itd_right_token_at(p, right_place)];
-    if (!row)
-        return 0;
-    return p->query->similarities[(size_t)row * p->query->column_count + itd_left_word_at(p, left_place)->distinct];
+    const itd_match_query *q = p->query;
+    const itd_left_word *left = itd_left_word_at(p, left_place);
+    uint32_t row = q->row_of[itd_right_token_at(p, right_place)];
+    unsigned similarity = row ? q->similarities.items[(size_t)row * q->column_count + left->distinct] : 0;
+    if (left->initial && similarity < ITD_SIMILARITY_INITIAL &&
+        itd_begins_with(&q->right_space, itd_right_word_at(p, right_place), left->initial))
+        return ITD_SIMILARITY_INITIAL;
+    return similarity;
 }
 
 /** What words contradict is not thinned out by many others: weight of three words twice. */
@@ -65,6 +75,11 @@ static inline void itd_unmatched_loss(int64_t *missing, int64_t *conflict, int64
     *conflict = (int64_t)2 * ITD_LOSS_CONFLICT * less;
     *missing = ITD_LOSS_OMISSION * (more - less);
 }
+
+/** What every part of a score is rounded down by, in micro-units, together. */
+#define ITD_BOUND_SLACK 8
+/** What names of so much weight together cannot exceed when so much of either has no counterpart at least. */
+int32_t itd_bound_of_weights(int64_t all, int64_t alone_left, int64_t alone_right);
 
 /** Pairs words that one side writes together with the words of the other, when that is better than what any of them
  * finds alone, and takes them out of what is left to be assigned. */

@@ -69,17 +69,18 @@ static bool score_logic(itd_match_result *out, itd_match_query *query, const itd
     itd_features_weigh(&evidence);
     assert(evidence.sum - (evidence.identifier < ITD_CONTRIBUTIONS_MAX ? ITD_IDENTIFIER_SAME : 0) <=
            itd_evidence_best(&query->left));
-    int32_t need = evidence.lift != ITD_LIFT_NONE ? 0 : threshold - evidence.sum;
+    /* Where everything is asked for, the best pair of names is told of however little it is. */
+    int32_t need = evidence.lift != ITD_LIFT_NONE || threshold <= 0 ? 0 : threshold - evidence.sum;
     bool person = is_person(query->left.schema) || is_person(right->schema);
     itd_name_score best = {.micro = -1};
     uint32_t best_left = 0, best_right = 0;
     for (uint32_t r = 0; r < right->name_count; r++) {
-        for (uint32_t l = 0; l < query->name_count; l++) {
-            int32_t bound = itd_name_bound(query, &query->names[l], &right->names[r], person);
+        for (uint32_t l = 0; l < query->names.count; l++) {
+            int32_t bound = itd_name_bound(query, &query->names.items[l], &right->names[r], person);
             if (bound < need || bound <= best.micro)
                 continue;
             itd_name_score score;
-            itd_name_align(&score, query, &query->names[l], &right->names[r], person);
+            itd_name_align(&score, query, &query->names.items[l], &right->names[r], person);
             if (score.micro > best.micro) {
                 best = score;
                 best_left = l;
@@ -103,7 +104,7 @@ static bool score_logic(itd_match_result *out, itd_match_query *query, const itd
         out->matched_right = evidence.items[evidence.identifier].right;
         out->matched_by = evidence.items[evidence.identifier].property;
     } else if (best.micro >= 0) {
-        const itd_match_name *l = query->names[best_left].name, *r = &right->names[best_right];
+        const itd_match_name *l = query->names.items[best_left].name, *r = &right->names[best_right];
         out->matched_left = itd_space_text(&query->left_space, l->text, l->text_size);
         out->matched_right = itd_space_text(&query->right_space, r->text, r->text_size);
         add_name(out, &best);

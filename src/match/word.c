@@ -2,11 +2,7 @@
 #include "text/words.h"
 
 /* Similarities of words that are the same by knowledge, thousandths. */
-enum { SAME_FORM = 960, SAME_GENERIC = 920, INITIAL = 750, UNMARKED = 990 };
-/* Length from which a part of a word may have one slip. */
-enum { PIECE_EDIT = 5 };
-/* Where itd_word_bones keeps their number. */
-enum { BONES_SIZE_SHIFT = 16 };
+enum { SAME_FORM = 960, SAME_GENERIC = 920, UNMARKED = 990 };
 
 void itd_word_init(itd_word *out, const itd_match_space *space, uint32_t token)
 {
@@ -24,8 +20,10 @@ void itd_word_init_joined(itd_word *out, const itd_match_space *space, const uin
     size_t size = 0;
     for (size_t i = 0; i < count; i++) {
         const itd_match_token *t = &space->tokens[tokens[i]];
-        size_t more = t->size < sizeof joined - size ? t->size : sizeof joined - size;
-        memcpy(joined + size, space->heap + t->text, more);
+        const char *text = space->heap + t->text;
+        size_t marked = i && t->size && itd_is_mark(text[0]); /* one mark, and it stands first */
+        size_t more = t->size - marked < sizeof joined - size ? t->size - marked : sizeof joined - size;
+        memcpy(joined + size, text + marked, more);
         size += more;
     }
     itd_sound_init(&out->sound, (itd_sv){joined, size});
@@ -48,34 +46,18 @@ void itd_word_unmarked(itd_sound *out, const itd_word *word)
     itd_sound_init(out, (itd_sv){word->sound.text + marked, word->sound.size - marked});
 }
 
-uint32_t itd_word_bones(const itd_sound *sound)
-{
-    char bones[ITD_DISTANCE_MAX];
-    uint32_t mask = 0;
-    size_t size = itd_foreign_bones(bones, sound);
-    for (size_t i = 0; i < size; i++)
-        mask |= (uint32_t)1 << ((unsigned char)bones[i] & 15);
-    return mask | (uint32_t)size << BONES_SIZE_SHIFT;
-}
-
-bool itd_word_bones_may(uint32_t a, uint32_t b)
-{
-    uint32_t size_a = a >> BONES_SIZE_SHIFT, size_b = b >> BONES_SIZE_SHIFT,
-             letters = ((uint32_t)1 << BONES_SIZE_SHIFT) - 1;
-    unsigned slack = itd_foreign_slack(size_a < size_b ? size_a : size_b);
-    return size_a <= size_b + slack && size_b <= size_a + slack && itd_bits_at_most(a & ~b & letters, slack) &&
-           itd_bits_at_most(b & ~a & letters, slack);
-}
-
 /* By sound, the mark put aside: the vowels that are written may be right. */
 static unsigned unmarked_similarity(const itd_word *a, const itd_word *b)
 {
     itd_sound x, y;
     itd_word_unmarked(&x, a);
-    if (!itd_sound_may(x.mask, x.size, b->sound.mask, b->sound.size))
-        return 0;
     itd_word_unmarked(&y, b);
     return x.size == y.size && memcmp(x.text, y.text, x.size) == 0 ? UNMARKED : itd_sound_similarity(&x, &y);
+}
+
+unsigned itd_word_form_similarity(uint8_t class_)
+{
+    return class_ == ITD_TOKEN_NUMBER ? 1000 : class_ == ITD_TOKEN_GENERIC ? SAME_GENERIC : SAME_FORM;
 }
 
 /* What is known without regard to sound; false when sound decides. */
@@ -86,13 +68,13 @@ static bool known_similarity(unsigned *out, const itd_word *a, const itd_word *b
     if (x->size == y->size && memcmp(x->text, y->text, x->size) == 0)
         *out = 1000;
     else if (a->form && a->form == b->form)
-        *out = a->class_ == ITD_TOKEN_NUMBER ? 1000 : a->class_ == ITD_TOKEN_GENERIC ? SAME_GENERIC : SAME_FORM;
+        *out = itd_word_form_similarity(a->class_);
     else if (a->class_ == ITD_TOKEN_NUMBER && b->class_ == ITD_TOKEN_NUMBER)
         return true;
     else if (x->size <= 1 || y->size <= 1)
         *out = x->size && y->size && x->size != y->size && x->text[0] == y->text[0] && a->class_ != ITD_TOKEN_NUMBER &&
                        b->class_ != ITD_TOKEN_NUMBER
-                   ? INITIAL
+                   ? ITD_SIMILARITY_INITIAL
                    : 0;
     else if (itd_sound_is_marked(x) || itd_sound_is_marked(y)) {
         unsigned foreign = itd_foreign_similarity(x, y), sound = unmarked_similarity(a, b);
@@ -100,14 +82,6 @@ static bool known_similarity(unsigned *out, const itd_word *a, const itd_word *b
     } else
         return false;
     return true;
-}
-
-unsigned itd_word_similarity_by(const itd_word *a, const itd_word *b, bool gated)
-{
-    unsigned similarity;
-    if (known_similarity(&similarity, a, b))
-        return similarity;
-    return gated ? itd_sound_similarity_gated(&a->sound, &b->sound) : 0;
 }
 
 unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b)
@@ -130,17 +104,63 @@ unsigned itd_word_similarity(const itd_word *a, const itd_word *b)
     return similarity;
 }
 
-bool itd_word_is_piece(itd_sv piece, itd_sv piece_key, const itd_sound *whole, const itd_pattern *whole_pattern)
+unsigned itd_word_similarity_joined(const itd_word *joined, const itd_word *b)
 {
-    if (piece.size >= whole->size || piece.size == 0)
+    unsigned similarity;
+    if (known_similarity(&similarity, joined, b))
+        return similarity;
+    itd_pattern pattern;
+    itd_pattern_init(&pattern, (itd_sv){joined->sound.key, joined->sound.key_size});
+    return itd_sound_keys_near(&pattern, 1, (itd_sv){b->sound.key, b->sound.key_size}, 1)
+               ? itd_sound_similarity(&joined->sound, &b->sound)
+               : 0;
+}
+
+static itd_sv text_of(const itd_sound *sound)
+{
+    return (itd_sv){sound->text, sound->size};
+}
+
+static itd_sv key_of(const itd_sound *sound)
+{
+    return (itd_sv){sound->key, sound->key_size};
+}
+
+/* True when all but one letter of each stand in the other; short ones are the same. */
+static bool nearly(itd_sv a, itd_sv b)
+{
+    if (a.size < ITD_PIECE_NEAR || b.size < ITD_PIECE_NEAR)
+        return itd_sv_equal(a, b);
+    itd_pattern pattern;
+    itd_pattern_init(&pattern, a);
+    return itd_sound_keys_near(&pattern, 1, b, 1);
+}
+
+static bool keys_are_pieces(itd_sv whole, itd_sv front, itd_sv middle, itd_sv back)
+{
+    if (front.size < ITD_PIECE_MIN || back.size < ITD_PIECE_MIN || front.size + ITD_PIECE_MIN > whole.size ||
+        back.size + ITD_PIECE_MIN > whole.size)
         return false;
-    if (piece.size == 1)
-        return memchr(whole->text, piece.data[0], whole->size) != NULL;
-    if (piece_key.size > 1 && itd_sv_find((itd_sv){whole->key, whole->key_size}, piece_key, 0) != SIZE_MAX)
-        return true;
-    if (piece.size < PIECE_EDIT)
-        return itd_sv_find((itd_sv){whole->text, whole->size}, piece, 0) != SIZE_MAX;
-    return itd_levenshtein_piece(whole_pattern, piece) <= 1;
+    bool starts = itd_sv_starts(whole, front), ends = itd_sv_ends(whole, back);
+    itd_sv rest = itd_sv_slice(whole, front.size, whole.size);
+    if (middle.size)
+        return middle.size >= ITD_PIECE_MIN && starts && ends && front.size + middle.size + back.size == whole.size &&
+               itd_sv_starts(rest, middle);
+    return (starts && nearly(rest, back)) || (ends && nearly(itd_sv_slice(whole, 0, whole.size - back.size), front));
+}
+
+static bool texts_are_pieces(itd_sv whole, itd_sv front, itd_sv middle, itd_sv back)
+{
+    return front.size >= ITD_PIECE_MIN && back.size >= ITD_PIECE_MIN &&
+           (!middle.data || middle.size >= ITD_PIECE_MIN) && front.size + middle.size + back.size == whole.size &&
+           itd_sv_starts(whole, front) && itd_sv_ends(whole, back) &&
+           (!middle.data || itd_sv_equal(itd_sv_slice(whole, front.size, middle.size), middle));
+}
+
+bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const itd_sound *middle, const itd_sound *back)
+{
+    return texts_are_pieces(text_of(whole), text_of(front), middle ? text_of(middle) : ITD_SV_NONE, text_of(back)) ||
+           keys_are_pieces(key_of(whole), key_of(front), middle ? key_of(middle) : ITD_SV_NONE, key_of(back));
 }
 
 unsigned itd_token_weight(const itd_match_token *token, bool person)

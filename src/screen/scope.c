@@ -20,14 +20,14 @@ static itd_status find_countries(itd_screen_scope *scope, itd_arena *arena, itd_
     return ITD_OK;
 }
 
-static itd_status take_spaces(itd_screen_scope *scope, itd_arena *arena, itd_error *error)
+static itd_status take_searches(itd_screen_scope *scope, itd_arena *arena, itd_error *error)
 {
-    itd_match_space *spaces = itd_arena_alloc_array(arena, scope->index_count, sizeof *spaces);
-    if (!spaces)
+    itd_index_search *searches = itd_arena_alloc_array(arena, scope->index_count, sizeof *searches);
+    if (!searches)
         return itd_fail_memory(error);
     for (size_t i = 0; i < scope->index_count; i++)
-        ITD_TRY(itd_index_space(&spaces[i], scope->indexes[i], error));
-    scope->spaces = spaces;
+        ITD_TRY(itd_index_search_of(&searches[i], scope->indexes[i], error));
+    scope->searches = searches;
     return ITD_OK;
 }
 
@@ -88,7 +88,7 @@ itd_status itd_screen_scope_init(itd_screen_scope *out, const itd_index *const *
             return fail_schema(options->schema, error);
     }
     ITD_TRY(find_countries(&scope, arena, error));
-    ITD_TRY(take_spaces(&scope, arena, error));
+    ITD_TRY(take_searches(&scope, arena, error));
     ITD_TRY(join_generations(&scope, arena, error));
     *out = scope;
     return ITD_OK;

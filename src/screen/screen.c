@@ -12,28 +12,54 @@ typedef struct candidate {
     uint32_t index, entity;
 } candidate;
 
+/* What a thread needs of one index. */
+typedef struct searcher {
+    itd_match_query *query; /* NULL until a question is asked */
+    uint32_t *stamps;       /* by entity: the last question that looked at it */
+} searcher;
+
 struct itd_screener {
+    const itd_screen_scope *scope;
     itd_matcher *matcher;
     itd_match_builder *builder;
+    searcher *searchers; /* one an index */
+    uint32_t stamp;
     ITD_VECTOR(candidate) candidates;
 };
 
 /* What one question needs while it runs. */
 typedef struct run {
+    itd_screener *screener;
     const itd_screen_scope *scope;
     const itd_question *question;
-    itd_match_query **queries; /* one an index */
+    itd_screen_stats *stats;
     itd_arena *arena;
 } run;
 
-itd_status itd_screener_create(itd_screener **out, itd_error *error)
+static itd_status create_parts(itd_screener *screener, itd_error *error)
+{
+    const itd_screen_scope *scope = screener->scope;
+    ITD_TRY(itd_matcher_create(&screener->matcher, error));
+    ITD_TRY(itd_match_builder_create(&screener->builder, error));
+    screener->searchers = itd_calloc(scope->index_count, sizeof *screener->searchers);
+    if (!screener->searchers)
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < scope->index_count; i++) {
+        searcher *s = &screener->searchers[i];
+        s->stamps = itd_calloc(scope->indexes[i]->entity_count + 1, sizeof *s->stamps);
+        if (!s->stamps)
+            return itd_fail_memory(error);
+    }
+    return ITD_OK;
+}
+
+itd_status itd_screener_create(itd_screener **out, const itd_screen_scope *scope, itd_error *error)
 {
     itd_screener *screener = itd_calloc(1, sizeof *screener);
     if (!screener)
         return itd_fail_memory(error);
-    itd_status status = itd_matcher_create(&screener->matcher, error);
-    if (status == ITD_OK)
-        status = itd_match_builder_create(&screener->builder, error);
+    screener->scope = scope;
+    itd_status status = create_parts(screener, error);
     if (status != ITD_OK) {
         itd_screener_destroy(screener);
         return status;
@@ -46,29 +72,102 @@ void itd_screener_destroy(itd_screener *screener)
 {
     if (!screener)
         return;
+    for (size_t i = 0; screener->searchers && i < screener->scope->index_count; i++) {
+        itd_match_query_destroy(screener->searchers[i].query);
+        itd_free(screener->searchers[i].stamps);
+    }
+    itd_free(screener->searchers);
     itd_match_builder_destroy(screener->builder);
     itd_matcher_destroy(screener->matcher);
     itd_vector_finish(&screener->candidates);
     itd_free(screener);
 }
 
-static itd_status scan(itd_screener *screener, run *r, uint32_t at, itd_screen_stats *stats, itd_error *error)
+static itd_status look_at(run *r, uint32_t at, size_t number, itd_error *error)
 {
     const itd_index *index = r->scope->indexes[at];
-    for (size_t e = 0; e < index->entity_count; e++) {
-        const itd_index_entity *entity = &index->entities[e];
-        if (!itd_schema_related(r->question->entity.schema, entity->schema))
+    const itd_index_entity *entity = &index->entities[number];
+    itd_match_result result;
+    if (!itd_schema_related(r->question->entity.schema, entity->schema))
+        return ITD_OK;
+    itd_match_entity right = itd_index_match_entity(index, number);
+    r->stats->candidates++;
+    if (!itd_match_score(&result, r->screener->searchers[at].query, &right, r->scope->options->threshold_micro))
+        return ITD_OK;
+    candidate found = {result.score_micro, at, (uint32_t)number};
+    if (itd_screen_is_wanted(index, entity, r->scope) && !itd_vector_push(&r->screener->candidates, found))
+        return itd_fail_memory(error);
+    return ITD_OK;
+}
+
+/* Once a question. */
+static itd_status look_once(run *r, uint32_t at, size_t number, itd_error *error)
+{
+    uint32_t *stamps = r->screener->searchers[at].stamps;
+    if (stamps[number] == r->screener->stamp)
+        return ITD_OK;
+    stamps[number] = r->screener->stamp;
+    return look_at(r, at, number, error);
+}
+
+/* Entities that have an identifier of the question's. */
+static itd_status look_at_identified(run *r, uint32_t at, const itd_match_entity *left, itd_error *error)
+{
+    const itd_index_search *search = &r->scope->searches[at];
+    for (uint32_t f = 0; f < left->fact_count; f++) {
+        uint64_t key = left->facts[f].key;
+        size_t low = 0, high = search->identifier_count;
+        if (left->facts[f].kind != ITD_FACT_IDENTIFIER)
             continue;
-        itd_match_entity right = itd_index_match_entity(index, e);
-        itd_match_result result;
-        stats->candidates++;
-        if (!itd_match_score(&result, r->queries[at], &right, r->scope->options->threshold_micro))
-            continue;
-        candidate found = {result.score_micro, at, (uint32_t)e};
-        if (itd_screen_is_wanted(index, entity, r->scope) && !itd_vector_push(&screener->candidates, found))
-            return itd_fail_memory(error);
+        while (low < high) {
+            size_t middle = (low + high) / 2;
+            if (search->identifiers[middle].key < key)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        for (; low < search->identifier_count && search->identifiers[low].key == key; low++)
+            ITD_TRY(look_once(r, at, search->identifiers[low].entity, error));
     }
     return ITD_OK;
+}
+
+static itd_status search_index(run *r, uint32_t at, const itd_match_entity *left, itd_error *error)
+{
+    const itd_index *index = r->scope->indexes[at];
+    const uint32_t *names = NULL;
+    size_t count = 0;
+    bool told = !r->scope->options->exhaustive && itd_match_candidates(&names, &count, r->screener->searchers[at].query,
+                                                                       r->scope->options->threshold_micro);
+    if (!told) {
+        r->stats->mode = "scan";
+        for (size_t e = 0; e < index->entity_count; e++)
+            ITD_TRY(look_at(r, at, e, error));
+        return ITD_OK;
+    }
+    for (size_t i = 0; i < count; i++)
+        ITD_TRY(look_once(r, at, r->scope->searches[at].entity_of_name[names[i]], error));
+    return look_at_identified(r, at, left, error);
+}
+
+static itd_status ask(run *r, uint32_t at, const itd_match_entity *left, const itd_match_space *space, itd_error *error)
+{
+    searcher *s = &r->screener->searchers[at];
+    const itd_match_space *right = &r->scope->searches[at].space;
+    if (s->query)
+        return itd_match_query_ask(s->query, left, space, right, error);
+    return itd_match_query_create(&s->query, r->scope->options->algorithm, left, space, right, error);
+}
+
+/* The next question's number, which no entity bears. */
+static void next_stamp(itd_screener *screener)
+{
+    if (++screener->stamp != 0)
+        return;
+    for (size_t i = 0; i < screener->scope->index_count; i++)
+        memset(screener->searchers[i].stamps, 0,
+               screener->scope->indexes[i]->entity_count * sizeof *screener->searchers[i].stamps);
+    screener->stamp = 1;
 }
 
 static itd_sv id_of(const run *r, const candidate *c)
@@ -138,7 +237,7 @@ static bool fill_hit(itd_hit *hit, const run *r, const candidate *c)
     const itd_index_entity *entity = &index->entities[c->entity];
     itd_match_entity right = itd_index_match_entity(index, c->entity);
     itd_match_result result;
-    bool again = itd_match_score(&result, r->queries[c->index], &right, c->score_micro);
+    bool again = itd_match_score(&result, r->screener->searchers[c->index].query, &right, c->score_micro);
     assert(again && result.score_micro == c->score_micro);
     (void)again;
     const itd_index_dataset *dataset = &index->datasets[entity->dataset];
@@ -230,33 +329,27 @@ static itd_status run_question(itd_answer *answer, itd_screener *screener, run *
     if (!asks_for_something(&left))
         return itd_fail(error, ITD_EFORMAT, "neither a name nor an identifier to ask for");
     screener->candidates.count = 0;
+    next_stamp(screener);
     for (uint32_t i = 0; i < r->scope->index_count; i++) {
-        ITD_TRY(itd_match_query_create(&r->queries[i], r->scope->options->algorithm, &left, &space,
-                                       &r->scope->spaces[i], error));
-        ITD_TRY(scan(screener, r, i, &answer->stats, error));
+        ITD_TRY(ask(r, i, &left, &space, error));
+        ITD_TRY(search_index(r, i, &left, error));
     }
     return fill_answer(answer, screener, r, error);
 }
 
-itd_status itd_screen_question(itd_answer *out, itd_screener *screener, const itd_screen_scope *scope,
-                               const itd_question *question, itd_arena *arena, itd_error *error)
+itd_status itd_screen_question(itd_answer *out, itd_screener *screener, const itd_question *question, itd_arena *arena,
+                               itd_error *error)
 {
-    assert(out && screener && scope && question && arena);
+    assert(out && screener && question && arena);
     int64_t started = itd_clock_us();
-    run r = {.scope = scope, .question = question, .arena = arena};
     itd_answer answer = {.id = question->id,
                          .query = question->query,
                          .profile = itd_match_profile(),
-                         .generation = scope->generation,
-                         .stats = {.mode = "scan"}};
-    r.queries = itd_arena_alloc_array(arena, scope->index_count, sizeof *r.queries);
-    if (!r.queries)
-        return itd_fail_memory(error);
-    itd_status status = run_question(&answer, screener, &r, error);
-    for (size_t i = 0; i < scope->index_count; i++)
-        itd_match_query_destroy(r.queries[i]);
-    if (status != ITD_OK)
-        return status;
+                         .generation = screener->scope->generation,
+                         .stats = {.mode = "index"}};
+    run r = {
+        .screener = screener, .scope = screener->scope, .question = question, .stats = &answer.stats, .arena = arena};
+    ITD_TRY(run_question(&answer, screener, &r, error));
     answer.stats.scored = answer.stats.candidates;
     answer.stats.elapsed_us = itd_clock_us() - started;
     *out = answer;

@@ -30,7 +30,7 @@ typedef itd_status itd_sieve_look(void *user, const itd_question *question, cons
 typedef struct itd_screen_scope {
     const itd_index *const *indexes;
     size_t index_count;
-    const itd_match_space *spaces; /**< one an index */
+    const itd_index_search *searches; /**< one an index */
     const itd_screen_options *options;
     itd_schema schema;      /**< of options->schema, for questions that name none; else ITD_S_Thing */
     const char **countries; /**< codes of options->countries */
@@ -54,16 +54,17 @@ bool itd_screen_is_wanted(const itd_index *index, const itd_index_entity *entity
  *  Cost: a pass over the entities a value that is rare or not held. */
 ITD_MUST_CHECK itd_status itd_screen_filters_check(const itd_screen_scope *scope, itd_error *error);
 
-/** Scratch of one thread. */
+/** Scratch of one thread for the questions of one scope, borrowed until destroy. */
 typedef struct itd_screener itd_screener;
-ITD_MUST_CHECK itd_status itd_screener_create(itd_screener **out, itd_error *error);
+ITD_MUST_CHECK itd_status itd_screener_create(itd_screener **out, const itd_screen_scope *scope, itd_error *error);
 void itd_screener_destroy(itd_screener *screener);
 
-/** Scores every admitted entity of every index and keeps the best; the answer lives in the arena.
+/** Scores the admitted entities that may reach the threshold, or all of them when the options say so or the search does
+ * not tell which may, and keeps the best; the answer lives in the arena. Both give the same hits.
  *  @return ITD_OK | ITD_EFORMAT (nothing that can be looked for: no name with a letter or digit, no identifier) |
  * ITD_ELIMIT (a question with too many names) | ITD_ENOMEM */
-ITD_MUST_CHECK itd_status itd_screen_question(itd_answer *out, itd_screener *screener, const itd_screen_scope *scope,
-                                              const itd_question *question, itd_arena *arena, itd_error *error);
+ITD_MUST_CHECK itd_status itd_screen_question(itd_answer *out, itd_screener *screener, const itd_question *question,
+                                              itd_arena *arena, itd_error *error);
 
 /** The reasons of a score, copied to the arena so that they outlive the question; false when out of memory. */
 bool itd_contributions_copy(const itd_contribution **out, const itd_match_result *result, itd_arena *arena);

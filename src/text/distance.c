@@ -31,25 +31,14 @@ unsigned itd_levenshtein(const itd_pattern *pattern, itd_sv word)
     return distance;
 }
 
-unsigned itd_levenshtein_piece(const itd_pattern *pattern, itd_sv word)
+unsigned itd_common_letters(const itd_pattern *pattern, itd_sv word)
 {
     size_t size = word.size < ITD_DISTANCE_MAX ? word.size : ITD_DISTANCE_MAX;
-    /* A piece may begin anywhere: the first column is all zeros; and end anywhere: the least of the last column. */
-    uint64_t up = 0, down = 0;
+    uint64_t free = ~(uint64_t)0; /* places of the pattern that no letter has taken */
     for (size_t i = 0; i < size; i++) {
-        uint64_t equal = pattern->at[(unsigned char)word.data[i] & 127];
-        uint64_t diagonal = (((equal & up) + up) ^ up) | equal | down;
-        uint64_t right_up = down | ~(diagonal | up), right_down = up & diagonal;
-        right_up = (right_up << 1) | 1;
-        right_down <<= 1;
-        up = right_down | ~(diagonal | right_up);
-        down = right_up & diagonal;
+        uint64_t equal = free & pattern->at[(unsigned char)word.data[i] & 127];
+        free = (free + equal) | (free - equal);
     }
-    unsigned here = (unsigned)size, least = here;
-    for (unsigned i = 0; i < pattern->size; i++) {
-        here += (unsigned)((up >> i) & 1);
-        here -= (unsigned)((down >> i) & 1);
-        least = here < least ? here : least;
-    }
-    return least;
+    uint64_t places = pattern->size < 64 ? ((uint64_t)1 << pattern->size) - 1 : ~(uint64_t)0;
+    return (unsigned)__builtin_popcountll(~free & places);
 }

@@ -22,12 +22,17 @@ void itd_pattern_init(itd_pattern *pattern, itd_sv word);
 /** Levenshtein distance. Source: G. Myers, J. ACM 46(3), 1999, doi:10.1145/316542.316550, in the form of H. Hyyrö,
  * 2003. Cost: O(length of `word`). */
 unsigned itd_levenshtein(const itd_pattern *pattern, itd_sv word);
-/** Edits between all of `word` and the piece of the pattern that is nearest to it. */
-unsigned itd_levenshtein_piece(const itd_pattern *pattern, itd_sv word);
+
+/** Letters that both have in the same order, at most (longest common subsequence). Source: H. Hyyrö, Bit-parallel
+ * LCS-length computation revisited, AWOCA 2004. Cost: O(length of `word`). */
+unsigned itd_common_letters(const itd_pattern *pattern, itd_sv word);
+
+/** Letters that both have in the same order, at most (longest common subsequence). Source: H. Hyyrö, Bit-parallel
+ * LCS-length computation revisited, AWOCA 2004. Cost: O(length of `word`). */
+unsigned itd_common_letters(const itd_pattern *pattern, itd_sv word);
 
 /** A word with what comparing needs, computed once. */
 typedef struct itd_sound {
-    uint32_t mask; /**< classes of its consonants, and digits */
     uint8_t size, key_size, phone_size;
     char text[ITD_DISTANCE_MAX];  /**< first bytes of the word */
     char phone[ITD_DISTANCE_MAX]; /**< one letter a sound: "ph" is f, "kh" is x … */
@@ -38,32 +43,41 @@ void itd_sound_init(itd_sound *out, itd_sv word);
 
 /** Similarity in thousandths: 1000 the same word, 0 not to be taken for one another. Symmetric. */
 unsigned itd_sound_similarity(const itd_sound *a, const itd_sound *b);
-/** True when at most `most` bits are set; without a processor's own count that is cheaper than counting. */
-static inline bool itd_bits_at_most(uint32_t bits, unsigned most)
+
+/* The gates of that similarity: words that do not pass both have none. Whoever looks for similar words looks for those
+ * that pass. */
+
+/** Letters of its key that may be without counterpart in the other's, by the length of the word. */
+static inline unsigned itd_sound_slack(size_t size)
 {
-    for (; most && bits; most--)
-        bits &= bits - 1;
-    return bits == 0;
+    return size <= 6 ? 1 : 2;
 }
 
-/** False when the two masks alone show that the similarity is 0. */
-static inline bool itd_sound_may(uint32_t mask_a, unsigned size_a, uint32_t mask_b, unsigned size_b)
+/** First gate: all but `slack` letters of each key stand in the other's, in the same order. */
+static inline bool itd_sound_keys_near(const itd_pattern *key_a, unsigned slack_a, itd_sv key_b, unsigned slack_b)
 {
-    unsigned shorter = size_a < size_b ? size_a : size_b, longer = size_a < size_b ? size_b : size_a;
-    unsigned edits = longer <= 4 ? 1 : longer <= 8 ? 2 : 3;
-    return longer - shorter <= edits + 1 && itd_bits_at_most(mask_a & ~mask_b, edits) &&
-           itd_bits_at_most(mask_b & ~mask_a, edits);
+    unsigned common = itd_common_letters(key_a, key_b);
+    return common + slack_a >= key_a->size && common + slack_b >= key_b.size;
 }
 
-/** False when the two keys show that the similarity is 0: the edits that a key of its length may have. */
-static inline bool itd_sound_key_may(const itd_pattern *key_a, itd_sv key_b)
+/** Second gate: edits between the phones. */
+static inline bool itd_sound_phones_near(const itd_pattern *phone_a, itd_sv phone_b)
 {
-    unsigned longer = key_a->size > key_b.size ? key_a->size : (unsigned)key_b.size;
-    return itd_levenshtein(key_a, key_b) <= (longer <= 3 ? 1u : longer <= 8 ? 2u : 3u);
+    size_t longer = phone_a->size > phone_b.size ? phone_a->size : phone_b.size;
+    return itd_levenshtein(phone_a, phone_b) <= (longer <= 3 ? 1u : longer <= 6 ? 2u : longer <= 9 ? 3u : 4u);
 }
 
-/** The similarity of two different words of two letters and more that have passed itd_sound_may and itd_sound_key_may.
- */
-unsigned itd_sound_similarity_gated(const itd_sound *a, const itd_sound *b);
+/** What the weighted edits look at. Borrowed. */
+typedef struct itd_letters {
+    itd_sv text, phone;
+} itd_letters;
+
+static inline itd_letters itd_sound_letters(const itd_sound *sound)
+{
+    return (itd_letters){{sound->text, sound->size}, {sound->phone, sound->phone_size}};
+}
+
+/** The similarity of two different words of two letters and more that have passed both gates. */
+unsigned itd_sound_similarity_gated(itd_letters a, itd_letters b);
 
 #endif

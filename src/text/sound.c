@@ -108,7 +108,6 @@ void itd_sound_init(itd_sound *out, itd_sv word)
     memcpy(out->text, word.data, size);
     out->size = (uint8_t)size;
     out->phone_size = (uint8_t)make_phone(out->phone, word.data, size);
-    out->mask = 0;
     unsigned n = 0;
     bool letters = false;
     for (size_t i = 0; i < size; i++)
@@ -118,10 +117,6 @@ void itd_sound_init(itd_sound *out, itd_sv word)
         if (class_ == 0 || (n && out->key[n - 1] == class_ && !is_digit(class_)))
             continue;
         out->key[n++] = class_;
-        if (class_ >= 'b' && class_ <= 'z')
-            out->mask |= (uint32_t)1 << (class_ - 'a');
-        else if (is_digit(class_))
-            out->mask |= (uint32_t)1 << (class_ == '0' ? 0 : 26 + (class_ - '1') % 6);
     }
     out->key_size = (uint8_t)n;
 }
@@ -187,8 +182,10 @@ static bool looks_like(char one, char first, char second)
 }
 
 /* Weighted edits with swaps of neighbours (optimal string alignment); `limit` and more are all the same. */
-static unsigned weighted(const char *a, unsigned size_a, const char *b, unsigned size_b, unsigned limit)
+static unsigned weighted(itd_sv left, itd_sv right, unsigned limit)
 {
+    const char *a = left.data, *b = right.data;
+    unsigned size_a = (unsigned)left.size, size_b = (unsigned)right.size;
     uint16_t rows[3][ITD_DISTANCE_MAX + 1];
     uint8_t gaps_a[ITD_DISTANCE_MAX], gaps_b[ITD_DISTANCE_MAX];
     uint16_t *old = rows[0], *above = rows[1], *here = rows[2];
@@ -250,14 +247,14 @@ static unsigned from_cost(unsigned cost, unsigned longer)
     return cost >= budget(longer) || drop >= 1000 ? 0 : 1000 - drop;
 }
 
-unsigned itd_sound_similarity_gated(const itd_sound *a, const itd_sound *b)
+unsigned itd_sound_similarity_gated(itd_letters a, itd_letters b)
 {
-    unsigned longer = a->size > b->size ? a->size : b->size;
-    unsigned cost = weighted(a->text, a->size, b->text, b->size, budget(longer) + 1);
+    unsigned longer = (unsigned)(a.text.size > b.text.size ? a.text.size : b.text.size);
+    unsigned cost = weighted(a.text, b.text, budget(longer) + 1);
     unsigned best = from_cost(cost, longer);
-    unsigned phones = a->phone_size > b->phone_size ? a->phone_size : b->phone_size;
+    unsigned phones = (unsigned)(a.phone.size > b.phone.size ? a.phone.size : b.phone.size);
     if (best < 960 && phones > 1) {
-        unsigned more = weighted(a->phone, a->phone_size, b->phone, b->phone_size, budget(phones) + 1);
+        unsigned more = weighted(a.phone, b.phone, budget(phones) + 1);
         unsigned other = from_cost(more + 12, phones);
         best = other > best ? other : best;
     }
@@ -268,11 +265,15 @@ unsigned itd_sound_similarity(const itd_sound *a, const itd_sound *b)
 {
     if (a->size == b->size && memcmp(a->text, b->text, a->size) == 0)
         return 1000;
-    if (!itd_sound_may(a->mask, a->size, b->mask, b->size) || a->size < 2 || b->size < 2)
+    if (a->size < 2 || b->size < 2)
         return 0;
     itd_pattern pattern;
     itd_pattern_init(&pattern, (itd_sv){a->key, a->key_size});
-    if (!itd_sound_key_may(&pattern, (itd_sv){b->key, b->key_size}))
+    if (!itd_sound_keys_near(&pattern, itd_sound_slack(a->size), (itd_sv){b->key, b->key_size},
+                             itd_sound_slack(b->size)))
         return 0;
-    return itd_sound_similarity_gated(a, b);
+    itd_pattern_init(&pattern, (itd_sv){a->phone, a->phone_size});
+    if (!itd_sound_phones_near(&pattern, (itd_sv){b->phone, b->phone_size}))
+        return 0;
+    return itd_sound_similarity_gated(itd_sound_letters(a), itd_sound_letters(b));
 }

@@ -1,0 +1,163 @@
+#include "match/pairing.h"
+
+/* Names of a list that may reach a threshold: of every name that has a word worth something to the question, which of
+ * the question's words it touches is gathered; what it does not touch has no counterpart in it, and the weight of its
+ * own words that is left then has none either (docs/matching.md, "The bound"). */
+
+/* Words of a question's name share bits of a mask when they are more. */
+enum { MASK_BITS = 8, MASKS = 1 << MASK_BITS };
+
+/* What a mask means for one name of the question, [person] where it matters. */
+typedef struct meaning {
+    bool passes_forms;             /* counterparts of legal forms are not gathered */
+    int64_t weight[2];             /* of all words of the name */
+    int64_t alone[2][MASKS];       /* of the words that are not touched */
+    int64_t counterpart[2][MASKS]; /* the most that words of the other name may weigh that are paired */
+} meaning;
+
+/* Words whose counterparts are not gathered: what begins with a letter that stands alone is looked at in place, and
+ * legal forms are everywhere. */
+static bool is_passed_over(const meaning *m, const itd_left_word *word)
+{
+    return word->initial || (m->passes_forms && word->class_ == ITD_TOKEN_LEGAL_FORM);
+}
+
+static void learn(meaning *out, const itd_match_query *q, const itd_left_name *name)
+{
+    unsigned masks = name->word_count < MASK_BITS ? 1u << name->word_count : MASKS;
+    for (int person = 0; person < 2; person++) {
+        out->weight[person] = 0;
+        memset(out->alone[person], 0, masks * sizeof *out->alone[person]);
+        memset(out->counterpart[person], 0, masks * sizeof *out->counterpart[person]);
+    }
+    for (uint32_t i = 0; i < name->word_count; i++) {
+        const itd_left_word *word = &q->words.items[name->word_first + i];
+        bool always = is_passed_over(out, word);
+        for (int person = 0; person < 2; person++) {
+            out->weight[person] += word->weight[person];
+            for (unsigned mask = 0; mask < masks; mask++) {
+                if (!person && word->class_ == ITD_TOKEN_LEGAL_FORM)
+                    continue; /* no pair is made of it, and it weighs nothing */
+                if (always || mask >> (i % MASK_BITS) & 1)
+                    out->counterpart[person][mask] += ITD_TOKEN_WEIGHT_MAX;
+                else
+                    out->alone[person][mask] += word->weight[person];
+            }
+        }
+    }
+}
+
+static uint8_t mask_of(const itd_match_query *q, const meaning *m, const itd_left_name *name, uint64_t bits)
+{
+    unsigned mask = 0;
+    for (uint32_t i = 0; i < name->word_count; i++)
+        if (bits >> ((name->word_first + i) & 63) & 1 && !is_passed_over(m, &q->words.items[name->word_first + i]))
+            mask |= 1u << (i % MASK_BITS);
+    return (uint8_t)mask;
+}
+
+/* Gathers what names touch; how many there are. */
+static size_t gather(itd_match_query *q, const meaning *m, const itd_left_name *name)
+{
+    const itd_match_lexicon *lexicon = q->lexicon;
+    size_t count = 0;
+    for (size_t r = 1; r < q->rows.count; r++) {
+        const itd_word_row *row = &q->rows.items[r];
+        uint8_t mask = mask_of(q, m, name, row->alike);
+        if (!mask)
+            continue;
+        for (uint32_t at = lexicon->name_first[row->token]; at < lexicon->name_first[row->token + 1]; at++) {
+            uint32_t number = lexicon->names[at];
+            if (!q->masks[number])
+                q->seen[count++] = number;
+            q->masks[number] |= mask;
+        }
+    }
+    return count;
+}
+
+static bool may_reach(const itd_match_query *q, const meaning *m, uint32_t number, int32_t need, bool person)
+{
+    uint8_t mask = q->masks[number];
+    int64_t weight = q->lexicon->weights[number][person];
+    int64_t left_over = weight - m->counterpart[person][mask];
+    return itd_bound_of_weights(m->weight[person] + weight, m->alone[person][mask], left_over > 0 ? left_over : 0) >=
+           need;
+}
+
+/* May a name reach what is needed of which nothing was gathered? At best its words are all paired with those passed
+ * over. */
+static bool untouched_may_reach(const meaning *m, int32_t need, bool person)
+{
+    int64_t weight = m->counterpart[person][0];
+    return weight && itd_bound_of_weights(m->weight[person] + weight, m->alone[person][0], 0) >= need;
+}
+
+/* Learns what masks mean, passing over as much as can be; false when names that are not gathered may reach. */
+static bool learn_enough(meaning *out, const itd_match_query *q, const itd_left_name *name, int32_t need)
+{
+    bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
+    for (int forms = 1; forms >= 0; forms--) {
+        out->passes_forms = forms;
+        learn(out, q, name);
+        if (!untouched_may_reach(out, need, true) && (only_person || !untouched_may_reach(out, need, false)))
+            return true;
+    }
+    return false;
+}
+
+static void pick(itd_match_query *q, uint32_t number, size_t *found)
+{
+    if (!q->picked[number]) {
+        q->picked[number] = 1;
+        q->candidates[(*found)++] = number;
+    }
+}
+
+/* Names in which words written apart may be one of the question's. */
+static void pick_joined(itd_match_query *q, size_t *found)
+{
+    const itd_match_lexicon *lexicon = q->lexicon;
+    for (size_t k = 0; k < q->leads.count; k++) {
+        const itd_lead *lead = &q->leads.items[k];
+        for (uint32_t at = lexicon->name_first[lead->token]; at < lexicon->name_first[lead->token + 1]; at++) {
+            const itd_match_name *name = &lexicon->name_rows[lexicon->names[at]];
+            unsigned parts = 0;
+            for (uint32_t i = 0; i < name->token_count; i++) {
+                uint32_t row = q->row_of[q->right_space.token_ids[name->token_first + i]];
+                parts += row && q->pieces.items[(size_t)row * q->distinct_count + lead->column];
+            }
+            if (parts > 1)
+                pick(q, lexicon->names[at], found);
+        }
+    }
+}
+
+bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query *q, int32_t threshold)
+{
+    int32_t need = threshold - itd_evidence_best(&q->left);
+    if (q->algorithm != ITD_ALGORITHM_LOGIC || !q->lexicon || q->lexicon->name_count == 0 || need <= 0)
+        return false;
+    bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
+    bool told = true;
+    size_t found = 0;
+    pick_joined(q, &found);
+    for (size_t n = 0; n < q->names.count; n++) {
+        meaning m;
+        told = learn_enough(&m, q, &q->names.items[n], need);
+        if (!told)
+            break;
+        size_t seen = gather(q, &m, &q->names.items[n]);
+        for (size_t i = 0; i < seen; i++) {
+            uint32_t number = q->seen[i];
+            if (may_reach(q, &m, number, need, true) || (!only_person && may_reach(q, &m, number, need, false)))
+                pick(q, number, &found);
+            q->masks[number] = 0;
+        }
+    }
+    for (size_t i = 0; i < found; i++)
+        q->picked[q->candidates[i]] = 0;
+    *names = q->candidates;
+    *count = found;
+    return told;
+}

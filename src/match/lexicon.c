@@ -1,0 +1,225 @@
+#include "base/memory.h"
+#include "match/internal.h"
+
+/* Makes what queries look at first: words by their sound, by their consonants and by their form, and the names that
+ * have a word. A space may come from a damaged file: what points past its end is left out. */
+
+/* Words with what they are found by, before they are in a set. */
+typedef struct gathering {
+    itd_near_item *items;
+    char *letters;
+    size_t count;
+    uint32_t size;
+} gathering;
+
+static itd_sv token_text(const itd_match_space *space, size_t token)
+{
+    const itd_match_token *t = &space->tokens[token];
+    if ((uint64_t)t->text + t->size > space->heap_size)
+        return (itd_sv){"", 0};
+    return itd_space_text(space, t->text, t->size);
+}
+
+static bool is_marked(itd_sv text)
+{
+    return text.size && itd_is_mark(text.data[0]);
+}
+
+static void gather(gathering *g, size_t token, const char *letters, size_t size, unsigned slack)
+{
+    memcpy(g->letters + g->size, letters, size);
+    g->items[g->count++] = (itd_near_item){g->size, (uint32_t)token, (uint8_t)size, (uint8_t)slack};
+    g->size += (uint32_t)size;
+}
+
+static void gather_sound(gathering *g, const itd_match_space *space, size_t token)
+{
+    itd_sound sound;
+    itd_sv text = token_text(space, token);
+    if (text.size - is_marked(text) < 2 || text.size < 2)
+        return;
+    itd_sound_init(&sound, itd_sv_slice(text, is_marked(text), text.size));
+    gather(g, token, sound.key, sound.key_size, itd_sound_slack(sound.size));
+}
+
+static void gather_bones(gathering *g, const itd_match_space *space, size_t token, bool marked)
+{
+    itd_sound sound;
+    char bones[ITD_DISTANCE_MAX];
+    itd_sv text = token_text(space, token);
+    if (text.size < 2 || is_marked(text) != marked)
+        return;
+    itd_sound_init(&sound, text);
+    size_t size = itd_foreign_bones(bones, &sound);
+    if (size)
+        gather(g, token, bones, size, itd_foreign_slack(size));
+}
+
+static itd_status take_words(itd_match_lexicon *lexicon, const itd_match_space *space, gathering *g, itd_error *error)
+{
+    for (size_t i = 0; i < space->token_count; i++)
+        gather_sound(g, space, i);
+    ITD_TRY(itd_near_set_init(&lexicon->sounds, g->items, g->count, g->letters, error));
+    for (unsigned marked = 0; marked < 2; marked++) {
+        g->count = g->size = 0;
+        for (size_t i = 0; i < space->token_count; i++)
+            gather_bones(g, space, i, marked);
+        ITD_TRY(itd_near_set_init(&lexicon->bones[marked], g->items, g->count, g->letters, error));
+    }
+    return ITD_OK;
+}
+
+static itd_status take_phones(itd_match_lexicon *lexicon, const itd_match_space *space, itd_error *error)
+{
+    const itd_near_set *set = &lexicon->sounds;
+    uint32_t size = 0;
+    for (int fill = 0; fill < 2; fill++) {
+        if (fill) {
+            lexicon->phone_first = itd_malloc((set->member_count + 1u) * sizeof *lexicon->phone_first);
+            lexicon->phones = itd_malloc(size + 1u);
+            if (!lexicon->phone_first || !lexicon->phones)
+                return itd_fail_memory(error);
+            size = 0;
+        }
+        for (uint32_t m = 0; m < set->member_count; m++) {
+            itd_sound sound;
+            itd_sv text = token_text(space, set->members[m]);
+            itd_sound_init(&sound, itd_sv_slice(text, is_marked(text), text.size));
+            if (fill) {
+                lexicon->phone_first[m] = size;
+                memcpy(lexicon->phones + size, sound.phone, sound.phone_size);
+            }
+            size += sound.phone_size;
+        }
+    }
+    lexicon->phone_first[set->member_count] = size;
+    return ITD_OK;
+}
+
+/* From counts, each one place further on, to where each begins; and back after each was moved on by filling. */
+static void to_starts(uint32_t *first, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        first[i + 1] += first[i];
+}
+
+static void back_to_starts(uint32_t *first, size_t count)
+{
+    memmove(first + 1, first, count * sizeof *first);
+    first[0] = 0;
+}
+
+static itd_status take_forms(itd_match_lexicon *lexicon, const itd_match_space *space, itd_error *error)
+{
+    for (size_t i = 0; i < space->token_count; i++)
+        if (space->tokens[i].form >= lexicon->form_count)
+            lexicon->form_count = space->tokens[i].form + 1u;
+    lexicon->form_first = itd_calloc(lexicon->form_count + 2u, sizeof *lexicon->form_first);
+    lexicon->form_tokens = itd_malloc((space->token_count + 1u) * sizeof *lexicon->form_tokens);
+    if (!lexicon->form_first || !lexicon->form_tokens)
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < space->token_count; i++)
+        lexicon->form_first[space->tokens[i].form + 1]++;
+    to_starts(lexicon->form_first, lexicon->form_count);
+    for (uint32_t i = 0; i < space->token_count; i++)
+        lexicon->form_tokens[lexicon->form_first[space->tokens[i].form]++] = i;
+    back_to_starts(lexicon->form_first, lexicon->form_count);
+    return ITD_OK;
+}
+
+/* The words of a name; none of one that points past the end. */
+static uint32_t words_of(const uint32_t **ids, const itd_match_space *space, const itd_match_name *name)
+{
+    if ((uint64_t)name->token_first + name->token_count > space->token_id_count)
+        return 0;
+    *ids = space->token_ids + name->token_first;
+    return name->token_count;
+}
+
+/* A word that a name has twice counts once. */
+static bool is_first(const uint32_t *ids, uint32_t at)
+{
+    for (uint32_t i = 0; i < at; i++)
+        if (ids[i] == ids[at])
+            return false;
+    return true;
+}
+
+static itd_status take_names(itd_match_lexicon *lexicon, const itd_match_space *space, const itd_match_name *names,
+                             size_t count, itd_error *error)
+{
+    const uint32_t *ids = NULL;
+    lexicon->name_count = (uint32_t)count;
+    lexicon->name_rows = names;
+    lexicon->name_first = itd_calloc(space->token_count + 2u, sizeof *lexicon->name_first);
+    lexicon->weights = itd_calloc(count + 1, sizeof *lexicon->weights);
+    lexicon->names = itd_malloc((space->token_id_count + 1) * sizeof *lexicon->names);
+    if (!lexicon->name_first || !lexicon->weights || !lexicon->names)
+        return itd_fail_memory(error);
+    for (size_t n = 0; n < count; n++) {
+        uint32_t words = words_of(&ids, space, &names[n]);
+        uint32_t sums[2] = {0};
+        for (uint32_t i = 0; i < words; i++) {
+            if (ids[i] >= space->token_count)
+                continue;
+            for (int person = 0; person < 2; person++)
+                sums[person] += itd_token_weight(&space->tokens[ids[i]], person);
+            lexicon->name_first[ids[i] + 1] += is_first(ids, i);
+        }
+        for (int person = 0; person < 2; person++)
+            lexicon->weights[n][person] = (uint16_t)(sums[person] < UINT16_MAX ? sums[person] : UINT16_MAX);
+    }
+    to_starts(lexicon->name_first, space->token_count);
+    for (uint32_t n = 0; n < count; n++) {
+        uint32_t words = words_of(&ids, space, &names[n]);
+        for (uint32_t i = 0; i < words; i++)
+            if (ids[i] < space->token_count && is_first(ids, i))
+                lexicon->names[lexicon->name_first[ids[i]]++] = n;
+    }
+    back_to_starts(lexicon->name_first, space->token_count);
+    return ITD_OK;
+}
+
+itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_space *space, const itd_match_name *names,
+                                    size_t name_count, itd_error *error)
+{
+    itd_match_lexicon *lexicon = itd_calloc(1, sizeof *lexicon);
+    if (!lexicon)
+        return itd_fail_memory(error);
+    gathering g = {.items = itd_malloc((space->token_count + 1u) * sizeof *g.items),
+                   .letters = itd_malloc((space->token_count + 1u) * (size_t)ITD_DISTANCE_MAX)};
+    itd_status status = g.items && g.letters ? ITD_OK : itd_fail_memory(error);
+    if (status == ITD_OK)
+        status = take_words(lexicon, space, &g, error);
+    itd_free(g.items);
+    itd_free(g.letters);
+    if (status == ITD_OK)
+        status = take_phones(lexicon, space, error);
+    if (status == ITD_OK)
+        status = take_forms(lexicon, space, error);
+    if (status == ITD_OK)
+        status = take_names(lexicon, space, names, name_count, error);
+    if (status != ITD_OK) {
+        itd_match_lexicon_destroy(lexicon);
+        return status;
+    }
+    *out = lexicon;
+    return ITD_OK;
+}
+
+void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)
+{
+    if (!lexicon)
+        return;
+    itd_near_set_finish(&lexicon->sounds);
+    itd_near_set_finish(&lexicon->bones[0]);
+    itd_near_set_finish(&lexicon->bones[1]);
+    itd_free(lexicon->phone_first);
+    itd_free(lexicon->phones);
+    itd_free(lexicon->form_first);
+    itd_free(lexicon->form_tokens);
+    itd_free(lexicon->name_first);
+    itd_free(lexicon->names);
+    itd_free(lexicon->weights);
+    itd_free(lexicon);
+}
