@@ -110,8 +110,7 @@ static itd_status search_some(void *context, size_t begin, size_t end, unsigned 
         itd_error why = {.offset = ITD_NOWHERE};
         ITD_TRY(itd_resolve_question(&question, r->index, r->first + i, &s->arena, error));
         question.watch = s;
-        itd_status status =
-            itd_screen_question(&answer, r->workers[number].screener, &r->scope, &question, &s->arena, &why);
+        itd_status status = itd_screen_question(&answer, r->workers[number].screener, &question, &s->arena, &why);
         s->nameless = status == ITD_EFORMAT;
         if (status == ITD_OK || s->nameless)
             continue;
@@ -257,7 +256,7 @@ static itd_status prepare(resolving *r, itd_error *error)
     for (size_t i = 0; i < RESOLVE_BATCH; i++)
         itd_arena_init(&r->slots[i].arena, SIZE_MAX);
     for (unsigned i = 0; i < threads; i++) {
-        ITD_TRY(itd_screener_create(&r->workers[i].screener, error));
+        ITD_TRY(itd_screener_create(&r->workers[i].screener, &r->scope, error));
         ITD_TRY(itd_explainer_create(&r->workers[i].explainer, error));
     }
     return ITD_OK;
