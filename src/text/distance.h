@@ -50,7 +50,7 @@ unsigned itd_sound_similarity(const itd_sound *a, const itd_sound *b);
 /** Letters of its key that may be without counterpart in the other's, by the length of the word. */
 static inline unsigned itd_sound_slack(size_t size)
 {
-    return size <= 6 ? 1 : 2;
+    return size <= 4 ? 1 : 2;
 }
 
 /** First gate: all but `slack` letters of each key stand in the other's, in the same order. */
@@ -64,7 +64,7 @@ static inline bool itd_sound_keys_near(const itd_pattern *key_a, unsigned slack_
 static inline bool itd_sound_phones_near(const itd_pattern *phone_a, itd_sv phone_b)
 {
     size_t longer = phone_a->size > phone_b.size ? phone_a->size : phone_b.size;
-    return itd_levenshtein(phone_a, phone_b) <= (longer <= 3 ? 1u : longer <= 6 ? 2u : longer <= 9 ? 3u : 4u);
+    return itd_levenshtein(phone_a, phone_b) <= (longer <= 2 ? 1u : longer <= 5 ? 2u : longer <= 8 ? 3u : 4u);
 }
 
 /** What the weighted edits look at. Borrowed. */
