@@ -16,7 +16,10 @@ static const char magic[8] = {'I', 'T', 'D', 'P', 'A', 'C', 'K', '\n'};
 struct itd_pack_writer {
     itd_file_writer *file;
     uint32_t kind, section_count;
+    bool started; /* the last section is under way */
     itd_pack_section sections[ITD_PACK_SECTIONS_MAX];
+    bool counts[ITD_PACK_SECTIONS_MAX]; /* the generation is made from it */
+    crypto_generichash_state state;     /* of the section under way */
 };
 
 /* The table has its place right after the header, with room for every section, so that sections can be written first.
@@ -157,26 +160,66 @@ void itd_pack_writer_abort(itd_pack_writer *writer)
     itd_free(writer);
 }
 
-itd_status itd_pack_writer_add(itd_pack_writer *writer, uint32_t id, const void *bytes, size_t size, itd_error *error)
+itd_status itd_pack_writer_start(itd_pack_writer *writer, uint32_t id, bool counts, itd_error *error)
 {
+    assert(writer && !writer->started);
     if (writer->section_count == ITD_PACK_SECTIONS_MAX)
         return itd_fail(error, ITD_ELIMIT, "more than %d sections (ITD_PACK_SECTIONS_MAX)", ITD_PACK_SECTIONS_MAX);
     itd_pack_section *section = &writer->sections[writer->section_count];
-    *section = (itd_pack_section){.id = id, .offset = itd_file_writer_size(writer->file), .size = size};
+    *section = (itd_pack_section){.id = id, .offset = itd_file_writer_size(writer->file)};
     assert(section->offset % ITD_PACK_ALIGN == 0);
-    hash_bytes(section->hash, bytes, size);
-    ITD_TRY(itd_file_writer_write(writer->file, bytes, size, error));
-    static const unsigned char zeros[ITD_PACK_ALIGN];
-    size_t past = size % ITD_PACK_ALIGN;
-    if (past)
-        ITD_TRY(itd_file_writer_write(writer->file, zeros, ITD_PACK_ALIGN - past, error));
-    writer->section_count++;
+    writer->counts[writer->section_count++] = counts;
+    (void)crypto_generichash_init(&writer->state, NULL, 0, ITD_PACK_HASH_SIZE);
+    writer->started = true;
     return ITD_OK;
+}
+
+itd_status itd_pack_writer_more(itd_pack_writer *writer, const void *bytes, size_t size, itd_error *error)
+{
+    assert(writer && writer->started);
+    (void)crypto_generichash_update(&writer->state, bytes, size);
+    writer->sections[writer->section_count - 1].size += size;
+    return itd_file_writer_write(writer->file, bytes, size, error);
+}
+
+itd_status itd_pack_writer_end(itd_pack_writer *writer, itd_error *error)
+{
+    static const unsigned char zeros[ITD_PACK_ALIGN];
+    assert(writer && writer->started);
+    itd_pack_section *section = &writer->sections[writer->section_count - 1];
+    (void)crypto_generichash_final(&writer->state, section->hash, ITD_PACK_HASH_SIZE);
+    writer->started = false;
+    size_t past = section->size % ITD_PACK_ALIGN;
+    return past ? itd_file_writer_write(writer->file, zeros, ITD_PACK_ALIGN - past, error) : ITD_OK;
+}
+
+itd_status itd_pack_writer_add(itd_pack_writer *writer, uint32_t id, const void *bytes, size_t size, itd_error *error)
+{
+    ITD_TRY(itd_pack_writer_start(writer, id, true, error));
+    ITD_TRY(itd_pack_writer_more(writer, bytes, size, error));
+    return itd_pack_writer_end(writer, error);
+}
+
+/* Where a section lies does not count: one before it may be longer or shorter by what compressed it. */
+static void make_generation(char out[ITD_PACK_GENERATION_MAX + 1], const itd_pack_writer *writer)
+{
+    unsigned char hash[ITD_PACK_HASH_SIZE];
+    crypto_generichash_state state;
+    (void)crypto_generichash_init(&state, NULL, 0, sizeof hash);
+    for (uint32_t i = 0; i < writer->section_count; i++) {
+        itd_pack_section section = writer->sections[i];
+        section.offset = 0;
+        if (writer->counts[i])
+            (void)crypto_generichash_update(&state, (const unsigned char *)&section, sizeof section);
+    }
+    (void)crypto_generichash_final(&state, hash, sizeof hash);
+    (void)sodium_bin2hex(out, 17, hash, 8);
 }
 
 itd_status itd_pack_writer_commit(itd_pack_writer *writer, const char *profile, const char *generation,
                                   const unsigned char id_map_hash[ITD_PACK_HASH_SIZE], itd_error *error)
 {
+    assert(!writer->started);
     itd_pack_header header = {.version = ITD_PACK_VERSION,
                               .kind = writer->kind,
                               .file_size = itd_file_writer_size(writer->file),
@@ -185,13 +228,10 @@ itd_status itd_pack_writer_commit(itd_pack_writer *writer, const char *profile, 
     memcpy(header.magic, magic, sizeof magic);
     memcpy(header.id_map_hash, id_map_hash, ITD_PACK_HASH_SIZE);
     (void)snprintf(header.profile, sizeof header.profile, "%s", profile);
-    if (generation) {
+    if (generation)
         (void)snprintf(header.generation, sizeof header.generation, "%s", generation);
-    } else {
-        unsigned char hash[ITD_PACK_HASH_SIZE];
-        hash_bytes(hash, writer->sections, table_size);
-        (void)sodium_bin2hex(header.generation, 17, hash, 8);
-    }
+    else
+        make_generation(header.generation, writer);
     hash_header(header.hash, &header, writer->sections);
     itd_status status = itd_file_writer_write_at(writer->file, 0, &header, sizeof header, error);
     if (status == ITD_OK)

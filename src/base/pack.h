@@ -61,8 +61,14 @@ ITD_MUST_CHECK itd_status itd_pack_writer_create(itd_pack_writer **out, const ch
 /** A whole section. Ids differ within a file. */
 ITD_MUST_CHECK itd_status itd_pack_writer_add(itd_pack_writer *writer, uint32_t id, const void *bytes, size_t size,
                                               itd_error *error);
+/** The same in pieces: start, any number of more, end; one section at a time. `counts` false: the generation is not
+ * made from it, as its bytes are those of a library (compressed) and another section has the hash of what it says. */
+ITD_MUST_CHECK itd_status itd_pack_writer_start(itd_pack_writer *writer, uint32_t id, bool counts, itd_error *error);
+ITD_MUST_CHECK itd_status itd_pack_writer_more(itd_pack_writer *writer, const void *bytes, size_t size,
+                                               itd_error *error);
+ITD_MUST_CHECK itd_status itd_pack_writer_end(itd_pack_writer *writer, itd_error *error);
 /** Writes header and table, syncs, renames, frees the writer whatever happens. `generation` NULL: made from the
- * sections' hashes. */
+ * sections' ids, sizes and hashes. */
 ITD_MUST_CHECK itd_status itd_pack_writer_commit(itd_pack_writer *writer, const char *profile, const char *generation,
                                                  const unsigned char id_map_hash[ITD_PACK_HASH_SIZE], itd_error *error);
 /** Gives up and frees. NULL is fine. */

@@ -40,16 +40,30 @@ itd_status itd_export_collection(const itd_collection *collection, itd_export_fo
     return status;
 }
 
+static itd_status read_archive(itd_collection *collection, const itd_archive *archive, itd_error *error)
+{
+    itd_archive_reader *reader = NULL;
+    itd_statement statement;
+    bool more = true;
+    ITD_TRY(itd_archive_open(&reader, archive, error));
+    itd_status status;
+    while ((status = itd_archive_next(&statement, &more, reader, error)) == ITD_OK && more) {
+        status = itd_collection_add(collection, &statement, error);
+        if (status != ITD_OK)
+            break;
+    }
+    itd_archive_close(reader);
+    return status;
+}
+
 itd_status itd_export(itd_context *context, const itd_index *index, itd_export_format format,
                       itd_status (*on_line)(void *user, itd_sv line), void *user, itd_error *error)
 {
     assert(context && index && on_line);
     itd_collection *collection = NULL;
     itd_status status = itd_collection_create(&collection, context->options.memory_max, error);
-    for (size_t row = 0; row < index->row_count && status == ITD_OK; row++) {
-        itd_statement statement = itd_index_statement(index, row);
-        status = itd_collection_add(collection, &statement, error);
-    }
+    if (status == ITD_OK)
+        status = read_archive(collection, &index->archive, error);
     if (status == ITD_OK)
         status = itd_collection_fold(collection, error);
     if (status == ITD_OK)

@@ -15,10 +15,11 @@ static bool fits(uint64_t first, uint64_t count, size_t all)
 
 static bool entity_fits(const itd_index *index, const itd_index_entity *e)
 {
-    return e->schema < ITD_SCHEMA_COUNT && e->dataset < index->dataset_count && e->folded < index->folded_count &&
-           e->name_count <= ITD_MATCH_NAMES_MAX && fits(e->name_first, e->name_count, index->name_count) &&
-           e->fact_count <= ITD_MATCH_FACTS_MAX && fits(e->fact_first, e->fact_count, index->fact_count) &&
-           fits(e->attribute_first, (uint64_t)e->programme_count + e->topic_count, index->attribute_count);
+    return e->schema < ITD_SCHEMA_COUNT && e->dataset < index->dataset_count && e->name_count <= ITD_MATCH_NAMES_MAX &&
+           fits(e->name_first, e->name_count, index->name_count) && e->fact_count <= ITD_MATCH_FACTS_MAX &&
+           fits(e->fact_first, e->fact_count, index->fact_count) &&
+           fits(e->attribute_first, (uint64_t)e->programme_count + e->topic_count + e->country_count,
+                index->attribute_count);
 }
 
 static bool name_fits(const itd_index *index, const itd_match_name *n)
@@ -39,15 +40,21 @@ static bool token_fits(const itd_index *index, const itd_match_token *t)
     return t->class_ <= ITD_TOKEN_GENERIC && fits(t->text, t->size, index->space.heap_size);
 }
 
+/* Texts follow one another, each with its NUL. */
+static bool text_fits(const itd_index *index, size_t text)
+{
+    uint32_t from = index->text_offsets[text], to = index->text_offsets[text + 1];
+    return from < to && to <= index->text_offsets[index->text_count] && index->text_heap[to - 1] == '\0';
+}
+
 itd_status itd_index_check(const itd_index *index, itd_error *error)
 {
     for (size_t i = 0; i < index->entity_count; i++)
         if (!entity_fits(index, &index->entities[i]))
             return fail_section(index, "entity", i, error);
-    for (size_t i = 0; i < index->folded_count; i++)
-        if (index->folded[i].schema >= ITD_SCHEMA_COUNT ||
-            !fits(index->folded[i].row_first, index->folded[i].row_count, index->row_count))
-            return fail_section(index, "list of statements", i, error);
+    for (size_t i = 0; i < index->text_count; i++)
+        if (!text_fits(index, i))
+            return fail_section(index, "text", i, error);
     for (size_t i = 0; i < index->name_count; i++)
         if (!name_fits(index, &index->names[i]))
             return fail_section(index, "name", i, error);
@@ -60,5 +67,5 @@ itd_status itd_index_check(const itd_index *index, itd_error *error)
     for (size_t i = 0; i < index->space.token_id_count; i++)
         if (index->space.token_ids[i] >= index->space.token_count)
             return fail_section(index, "number of a word", i, error);
-    return ITD_OK;
+    return itd_archive_check(&index->archive, error);
 }

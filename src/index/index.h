@@ -2,6 +2,7 @@
 #define ITD_INDEX_INDEX_H
 
 #include "base/pack.h"
+#include "index/archive.h"
 #include "interdict/index.h"
 #include "match/match.h"
 #include "model/collection.h"
@@ -10,7 +11,7 @@
  * Entities are numbered 0 … entity_count - 1 in byte order of their ids; numbers hold within one file. */
 
 /** Version of what stands inside the sections; part of the text profile that a file carries. */
-#define ITD_INDEX_LAYOUT "index-4"
+#define ITD_INDEX_LAYOUT "index-5"
 
 /** A searchable entity. Flat: a row of a section. */
 typedef struct itd_index_entity {
@@ -18,10 +19,10 @@ typedef struct itd_index_entity {
     uint32_t dataset;               /**< row of the dataset section */
     uint32_t name_first, name_count;
     uint32_t fact_first, fact_count;
-    uint32_t attribute_first; /**< text numbers: programmes, then topics, each in byte order */
-    uint16_t programme_count, topic_count;
-    uint16_t schema, reserved;
-    uint32_t folded; /**< row of the section of all entities */
+    uint32_t attribute_first; /**< text numbers: programmes, topics, then countries, each once */
+    uint16_t programme_count, topic_count, country_count;
+    uint16_t schema;
+    uint32_t reserved;
     uint64_t line, offset;
 } itd_index_entity;
 
@@ -42,6 +43,7 @@ typedef struct itd_index_counts {
     uint64_t records;  /**< the publishers' records, searchable or not */
     uint64_t rejected; /**< records that were left out as broken */
     uint64_t orphans;  /**< rows that were left out because their main record is missing */
+    uint64_t statements;
 } itd_index_counts;
 
 struct itd_index {
@@ -52,16 +54,15 @@ struct itd_index {
     const itd_match_name *names;
     const itd_match_fact *facts;
     const uint32_t *attributes;
-    const itd_row *rows;
-    const itd_folded *folded;
-    const uint64_t *text_offsets; /**< text_count + 1 */
+    itd_archive archive;
+    const uint32_t *text_offsets; /**< text_count + 1 */
     const char *text_heap;
     const itd_index_dataset_row *dataset_rows;
     const itd_index_counts *counts;
     itd_index_dataset *datasets;
     itd_match_space space;
     struct itd_index_lazy *lazy; /**< what is made when it is first needed; owned */
-    size_t entity_count, name_count, fact_count, attribute_count, row_count, folded_count, text_count, dataset_count;
+    size_t entity_count, name_count, fact_count, attribute_count, text_count, dataset_count;
 };
 
 /** What the writer is told of each dataset that was read. */
@@ -78,7 +79,8 @@ ITD_MUST_CHECK itd_status itd_index_write(const char *path, const itd_collection
 
 /** That whatever an entity, name or word of an open index points to lies inside of the file: after it, matching reads
  *  nothing else, even of a file that was damaged or forged. What the file says is not looked at.
- *  @return ITD_OK | ITD_EFORMAT (what is damaged)   Cost: O(everything but statements).  Threads: any number. */
+ *  @return ITD_OK | ITD_EFORMAT (what is damaged)   Cost: O(everything but statements, which are looked at when they
+ * are read).  Threads: any number. */
 ITD_MUST_CHECK itd_status itd_index_check(const itd_index *index, itd_error *error);
 
 /** The profile that an index file carries: the matcher's and the layout's. Static. */
@@ -102,11 +104,8 @@ typedef struct itd_index_search {
  *  @return ITD_OK | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_index_search_of(itd_index_search *out, const itd_index *index, itd_error *error);
 
-/** A string by its number; empty when the number is out of range. */
+/** A string by its number, in byte order of the strings that entities name; empty when the number is out of range. */
 itd_sv itd_index_text(const itd_index *index, uint32_t text);
 /** An entity ready for matching; entity < entity_count. */
 itd_match_entity itd_index_match_entity(const itd_index *index, size_t entity);
-/** A statement as the readers gave it, borrowed from the file. row < row_count. */
-itd_statement itd_index_statement(const itd_index *index, size_t row);
-
 #endif

@@ -18,7 +18,7 @@ struct itd_index_lazy {
 };
 
 /* Sections hold these as they are: a hole between members would put stray bytes into files. */
-_Static_assert(sizeof(itd_row) == 72 && sizeof(itd_folded) == 20, "no padding in files");
+_Static_assert(sizeof(itd_archive_block) == 32 && sizeof(itd_index_counts) == 32, "no padding in files");
 _Static_assert(sizeof(itd_index_entity) == 64 && sizeof(itd_index_dataset_row) == 80, "no padding in files");
 _Static_assert(sizeof(itd_match_name) == 16 && sizeof(itd_match_fact) == 24 && sizeof(itd_match_token) == 12,
                "no padding in files");
@@ -47,7 +47,8 @@ static itd_status take(const itd_index *index, uint32_t id, size_t item_size, co
 
 static itd_status take_all(itd_index *index, itd_error *error)
 {
-    size_t heap = 0, offsets = 0, tokens = 0, counts = 0, digests = 0;
+    size_t heap = 0, offsets = 0, tokens = 0, counts = 0, digests = 0, hashes = 0;
+    itd_archive *archive = &index->archive;
     const struct {
         uint32_t id;
         size_t item_size;
@@ -57,8 +58,6 @@ static itd_status take_all(itd_index *index, itd_error *error)
         {ITD_SECTION_DATASETS, sizeof *index->dataset_rows, &index->dataset_rows, &index->dataset_count},
         {ITD_SECTION_TEXT_OFFSETS, sizeof *index->text_offsets, &index->text_offsets, &offsets},
         {ITD_SECTION_TEXT_HEAP, 1, &index->text_heap, &heap},
-        {ITD_SECTION_ROWS, sizeof *index->rows, &index->rows, &index->row_count},
-        {ITD_SECTION_FOLDED, sizeof *index->folded, &index->folded, &index->folded_count},
         {ITD_SECTION_ENTITIES, sizeof *index->entities, &index->entities, &index->entity_count},
         {ITD_SECTION_ATTRIBUTES, sizeof *index->attributes, &index->attributes, &index->attribute_count},
         {ITD_SECTION_NAMES, sizeof *index->names, &index->names, &index->name_count},
@@ -68,6 +67,9 @@ static itd_status take_all(itd_index *index, itd_error *error)
         {ITD_SECTION_MATCH_HEAP, 1, &index->space.heap, &index->space.heap_size},
         {ITD_SECTION_COUNTS, sizeof *index->counts, &index->counts, &counts},
         {ITD_SECTION_DIGESTS, sizeof *index->digests, &index->digests, &digests},
+        {ITD_SECTION_ARCHIVE, 1, &archive->bytes, &archive->size},
+        {ITD_SECTION_ARCHIVE_BLOCKS, sizeof *archive->blocks, &archive->blocks, &archive->block_count},
+        {ITD_SECTION_ARCHIVE_HASH, ITD_ARCHIVE_HASH, &archive->hash, &hashes},
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         ITD_TRY(take(index, sections[i].id, sections[i].item_size, sections[i].items, sections[i].count, error));
@@ -78,7 +80,11 @@ static itd_status take_all(itd_index *index, itd_error *error)
         return itd_fail_at(error, ITD_EFORMAT, index->path, 0, ITD_NOWHERE, "the section of counts is damaged");
     if (offsets == 0 || index->text_offsets[offsets - 1] != heap)
         return itd_fail_at(error, ITD_EFORMAT, index->path, 0, ITD_NOWHERE, "the section of texts is damaged");
+    if (hashes != 1)
+        return itd_fail_at(error, ITD_EFORMAT, index->path, 0, ITD_NOWHERE, "the section of statements is damaged");
     index->text_count = offsets - 1;
+    archive->path = index->path;
+    archive->row_count = (size_t)index->counts->statements;
     return ITD_OK;
 }
 
@@ -171,7 +177,7 @@ itd_index_info itd_index_about(const itd_index *index)
         .orphans = index->counts->orphans,
         .names = index->name_count,
         .tokens = index->space.token_count,
-        .statements = index->row_count,
+        .statements = index->counts->statements,
         .bytes = index->pack.mapping.size,
         .profile = {header->profile, strnlen(header->profile, sizeof header->profile)},
         .generation = {header->generation, strnlen(header->generation, sizeof header->generation)},
@@ -253,7 +259,7 @@ itd_sv itd_index_text(const itd_index *index, uint32_t text)
 {
     if (text >= index->text_count)
         return ITD_SV_NONE;
-    uint64_t from = index->text_offsets[text], to = index->text_offsets[text + 1];
+    uint32_t from = index->text_offsets[text], to = index->text_offsets[text + 1];
     if (from >= to || to > index->text_offsets[index->text_count])
         return ITD_SV_NONE;
     return (itd_sv){index->text_heap + from, (size_t)(to - from) - 1};
@@ -267,27 +273,4 @@ itd_match_entity itd_index_match_entity(const itd_index *index, size_t entity)
                               .name_count = row->name_count,
                               .facts = index->facts + row->fact_first,
                               .fact_count = row->fact_count};
-}
-
-itd_statement itd_index_statement(const itd_index *index, size_t row)
-{
-    const itd_row *r = &index->rows[row];
-    return (itd_statement){.entity = itd_index_text(index, r->entity),
-                           .record = itd_index_text(index, r->record),
-                           .dataset = itd_index_text(index, r->dataset),
-                           .schema = r->schema,
-                           .property = r->property,
-                           .value = itd_index_text(index, r->value),
-                           .original = itd_index_text(index, r->original),
-                           .lang = itd_index_text(index, r->lang),
-                           .first_seen = itd_index_text(index, r->first_seen),
-                           .last_seen = itd_index_text(index, r->last_seen),
-                           .origin = itd_index_text(index, r->origin),
-                           .document = itd_index_text(index, r->document),
-                           .line = r->line,
-                           .offset = r->offset,
-                           .span = r->span,
-                           .reliability = r->reliability,
-                           .credibility = r->credibility,
-                           .tlp = r->tlp};
 }

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "base/buffer.h"
 #include "base/vector.h"
 #include "index/digest.h"
 #include "index/layout.h"
@@ -123,6 +124,34 @@ static bool stands_before(const itd_row *a, const itd_row *b)
     return a->line != b->line ? a->line < b->line : a->offset < b->offset;
 }
 
+static bool is_topic(itd_property property)
+{
+    return property == ITD_P_Thing_topics;
+}
+
+static bool is_country(itd_property property)
+{
+    return itd_property_typeof(property) == ITD_TYPE_COUNTRY;
+}
+
+/* Values of some properties, each once. */
+static bool add_values(build *b, const itd_folded *entity, bool (*is_wanted)(itd_property property), uint16_t *count)
+{
+    size_t first = b->attributes.count;
+    for (uint32_t i = 0; i < entity->row_count && *count < UINT16_MAX; i++) {
+        const itd_row *row = &b->rows[entity->row_first + i];
+        bool known = !is_wanted(row->property);
+        for (size_t k = first; !known && k < b->attributes.count; k++)
+            known = b->attributes.items[k] == row->value;
+        if (known)
+            continue;
+        if (!itd_vector_push(&b->attributes, row->value))
+            return false;
+        ++*count;
+    }
+    return true;
+}
+
 static bool add_attributes(build *b, const itd_folded *entity, itd_index_entity *out)
 {
     uint32_t self = (uint32_t)(entity - b->folded);
@@ -136,17 +165,7 @@ static bool add_attributes(build *b, const itd_folded *entity, itd_index_entity 
             return false;
         out->programme_count++;
     }
-    uint32_t last = ITD_MAP_NONE;
-    for (uint32_t i = 0; i < entity->row_count; i++) {
-        const itd_row *row = &b->rows[entity->row_first + i];
-        if (row->property != ITD_P_Thing_topics || row->value == last || out->topic_count == UINT16_MAX)
-            continue;
-        last = row->value;
-        if (!itd_vector_push(&b->attributes, row->value))
-            return false;
-        out->topic_count++;
-    }
-    return true;
+    return add_values(b, entity, is_topic, &out->topic_count) && add_values(b, entity, is_country, &out->country_count);
 }
 
 static int compare_parts(const void *a, const void *b)
@@ -237,7 +256,6 @@ static itd_status describe(build *b, const itd_folded *entity, itd_index_entity 
     out->line = first->line;
     out->offset = first->offset;
     out->schema = entity->schema;
-    out->folded = (uint32_t)(entity - b->folded);
     return ITD_OK;
 }
 
@@ -296,34 +314,82 @@ static itd_status lay_out_matches(build *b, itd_error *error)
     return ITD_OK;
 }
 
+/* ---- texts: those alone that entities, attributes and datasets name ---- */
+
+typedef struct texts {
+    uint32_t *numbers; /* by the collection's number: the index's + 1; 0: not named */
+    uint32_t *offsets;
+    itd_buffer heap;
+    size_t count;
+} texts;
+
+/* Every place of the build that holds the number of a text. */
+static void each_text(build *b, void (*do_it)(texts *t, uint32_t *text), texts *t)
+{
+    for (size_t i = 0; i < b->datasets.count; i++)
+        do_it(t, &b->datasets.items[i].dataset);
+    for (size_t i = 0; i < b->attributes.count; i++)
+        do_it(t, &b->attributes.items[i]);
+    for (size_t i = 0; i < b->entities.count; i++) {
+        itd_index_entity *e = &b->entities.items[i];
+        do_it(t, &e->id);
+        do_it(t, &e->caption);
+        do_it(t, &e->document);
+    }
+}
+
+static void name_text(texts *t, uint32_t *text)
+{
+    t->count += t->numbers[*text] == 0;
+    t->numbers[*text] = 1;
+}
+
+static void renumber_text(texts *t, uint32_t *text)
+{
+    *text = t->numbers[*text] - 1;
+}
+
+/* The order of bytes stays. */
+static itd_status number_texts(build *b, texts *t, itd_error *error)
+{
+    size_t all = itd_collection_text_count(b->collection), next = 0;
+    t->numbers = itd_calloc(all + 1, sizeof *t->numbers);
+    if (!t->numbers)
+        return itd_fail_memory(error);
+    each_text(b, name_text, t);
+    t->offsets = itd_calloc(t->count + 1, sizeof *t->offsets);
+    if (!t->offsets)
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < all; i++) {
+        if (t->numbers[i] == 0)
+            continue;
+        t->offsets[next++] = (uint32_t)t->heap.size;
+        t->numbers[i] = (uint32_t)next;
+        (void)itd_buffer_append(&t->heap, text_of(b, (uint32_t)i));
+        (void)itd_buffer_append_char(&t->heap, '\0');
+    }
+    t->offsets[next] = (uint32_t)t->heap.size;
+    if (t->heap.failed && t->heap.size >= ITD_BUFFER_BYTES_MAX / 2)
+        return itd_fail(error, ITD_ELIMIT, "the ids and captions have more than %zu bytes (ITD_BUFFER_BYTES_MAX)",
+                        ITD_BUFFER_BYTES_MAX);
+    if (t->heap.failed)
+        return itd_fail_memory(error);
+    each_text(b, renumber_text, t);
+    return ITD_OK;
+}
+
 static itd_status write_texts(build *b, itd_error *error)
 {
-    size_t count = itd_collection_text_count(b->collection), size = 0;
-    for (size_t t = 0; t < count; t++)
-        size += text_of(b, (uint32_t)t).size + 1;
-    uint64_t *offsets = itd_realloc_array(NULL, count + 1, sizeof *offsets);
-    char *heap = itd_malloc(size);
-    itd_status status = ITD_OK;
-    if (!offsets || !heap) {
-        status = itd_fail_memory(error);
-        goto out;
-    }
-    size_t at = 0;
-    for (size_t t = 0; t < count; t++) {
-        itd_sv text = text_of(b, (uint32_t)t);
-        offsets[t] = at;
-        if (text.size)
-            memcpy(heap + at, text.data, text.size);
-        at += text.size;
-        heap[at++] = '\0';
-    }
-    offsets[count] = at;
-    status = itd_pack_writer_add(b->writer, ITD_SECTION_TEXT_OFFSETS, offsets, (count + 1) * sizeof *offsets, error);
+    texts t = {0};
+    itd_status status = number_texts(b, &t, error);
     if (status == ITD_OK)
-        status = itd_pack_writer_add(b->writer, ITD_SECTION_TEXT_HEAP, heap, at, error);
-out:
-    itd_free(offsets);
-    itd_free(heap);
+        status = itd_pack_writer_add(b->writer, ITD_SECTION_TEXT_OFFSETS, t.offsets, (t.count + 1) * sizeof *t.offsets,
+                                     error);
+    if (status == ITD_OK)
+        status = itd_pack_writer_add(b->writer, ITD_SECTION_TEXT_HEAP, t.heap.data, t.heap.size, error);
+    itd_free(t.numbers);
+    itd_free(t.offsets);
+    itd_buffer_finish(&t.heap);
     return status;
 }
 
@@ -331,16 +397,14 @@ static itd_status write_sections(build *b, itd_error *error)
 {
     itd_match_space space = itd_match_builder_space(b->builder);
     itd_index_counts counts = b->counts;
-    size_t row_count = itd_collection_row_count(b->collection),
-           folded_count = itd_collection_entity_count(b->collection);
+    counts.statements = itd_collection_row_count(b->collection);
+    ITD_TRY(write_texts(b, error)); /* first: the others hold their numbers */
     const struct {
         uint32_t id;
         const void *bytes;
         size_t size;
     } sections[] = {
         {ITD_SECTION_DATASETS, b->datasets.items, b->datasets.count * sizeof *b->datasets.items},
-        {ITD_SECTION_ROWS, b->rows, row_count * sizeof *b->rows},
-        {ITD_SECTION_FOLDED, b->folded, folded_count * sizeof *b->folded},
         {ITD_SECTION_ENTITIES, b->entities.items, b->entities.count * sizeof *b->entities.items},
         {ITD_SECTION_ATTRIBUTES, b->attributes.items, b->attributes.count * sizeof *b->attributes.items},
         {ITD_SECTION_NAMES, b->names.items, b->names.count * sizeof *b->names.items},
@@ -353,7 +417,7 @@ static itd_status write_sections(build *b, itd_error *error)
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         ITD_TRY(itd_pack_writer_add(b->writer, sections[i].id, sections[i].bytes, sections[i].size, error));
-    return write_texts(b, error);
+    return itd_archive_write(b->writer, b->collection, error);
 }
 
 static void hash_ids(const build *b, unsigned char out[ITD_PACK_HASH_SIZE])
@@ -386,9 +450,9 @@ static itd_status build_all(build *b, const char *path, const itd_index_source *
         return itd_fail_memory(error);
     ITD_TRY(itd_index_digests(b->digests, b->entities.items, b->entities.count, b->collection, error));
     ITD_TRY(itd_pack_writer_create(&b->writer, path, ITD_PACK_INDEX, error));
-    ITD_TRY(write_sections(b, error));
     unsigned char ids[ITD_PACK_HASH_SIZE];
     hash_ids(b, ids);
+    ITD_TRY(write_sections(b, error));
     itd_pack_writer *writer = b->writer;
     b->writer = NULL;
     return itd_pack_writer_commit(writer, itd_index_profile(), NULL, ids, error);

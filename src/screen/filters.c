@@ -19,18 +19,6 @@ static bool is_one_of(itd_sv text, const char *const *list, size_t count)
     return false;
 }
 
-static bool has_country(const itd_index *index, const itd_index_entity *entity, const itd_screen_scope *scope)
-{
-    const itd_folded *folded = &index->folded[entity->folded];
-    for (uint32_t i = 0; i < folded->row_count; i++) {
-        const itd_row *row = &index->rows[folded->row_first + i];
-        if (row->property < ITD_PROPERTY_COUNT && itd_property_typeof(row->property) == ITD_TYPE_COUNTRY &&
-            is_one_of(itd_index_text(index, row->value), scope->countries, scope->options->country_count))
-            return true;
-    }
-    return false;
-}
-
 static bool has_attribute(const itd_index *index, uint32_t first, uint32_t attributes, const char *const *wanted,
                           size_t count)
 {
@@ -43,15 +31,16 @@ static bool has_attribute(const itd_index *index, uint32_t first, uint32_t attri
 bool itd_screen_is_wanted(const itd_index *index, const itd_index_entity *entity, const itd_screen_scope *scope)
 {
     const itd_screen_options *o = scope->options;
+    uint32_t topics = entity->attribute_first + entity->programme_count, countries = topics + entity->topic_count;
     if (o->dataset_count && !is_one_of(index->datasets[entity->dataset].dataset, o->datasets, o->dataset_count))
         return false;
     if (o->programme_count &&
         !has_attribute(index, entity->attribute_first, entity->programme_count, o->programmes, o->programme_count))
         return false;
-    if (o->topic_count && !has_attribute(index, entity->attribute_first + entity->programme_count, entity->topic_count,
-                                         o->topics, o->topic_count))
+    if (o->topic_count && !has_attribute(index, topics, entity->topic_count, o->topics, o->topic_count))
         return false;
-    return o->country_count == 0 || has_country(index, entity, scope);
+    return o->country_count == 0 ||
+           has_attribute(index, countries, entity->country_count, scope->countries, o->country_count);
 }
 
 /* Told of values of a kind, with repeats; true ends the telling. */
@@ -65,30 +54,19 @@ static bool see_attributes(const itd_index *index, uint32_t first, uint32_t coun
     return false;
 }
 
-static bool see_countries(const itd_index *index, const itd_index_entity *entity, see *told, void *context)
-{
-    const itd_folded *folded = &index->folded[entity->folded];
-    for (uint32_t i = 0; i < folded->row_count; i++) {
-        const itd_row *row = &index->rows[folded->row_first + i];
-        if (row->property < ITD_PROPERTY_COUNT && itd_property_typeof(row->property) == ITD_TYPE_COUNTRY &&
-            told(context, itd_index_text(index, row->value)))
-            return true;
-    }
-    return false;
-}
-
 typedef enum filter { SCHEMA, COUNTRY, DATASET, TOPIC, PROGRAMME } filter;
 static const char *const filter_names[] = {"schema", "country", "dataset", "topic", "programme"};
 
 static bool see_entity(filter kind, const itd_index *index, const itd_index_entity *e, see *told, void *context)
 {
+    uint32_t topics = e->attribute_first + e->programme_count;
     switch (kind) {
     case SCHEMA:
         return told(context, itd_sv_of(itd_schema_name(e->schema)));
     case COUNTRY:
-        return see_countries(index, e, told, context);
+        return see_attributes(index, topics + e->topic_count, e->country_count, told, context);
     case TOPIC:
-        return see_attributes(index, e->attribute_first + e->programme_count, e->topic_count, told, context);
+        return see_attributes(index, topics, e->topic_count, told, context);
     case PROGRAMME:
         return see_attributes(index, e->attribute_first, e->programme_count, told, context);
     case DATASET:

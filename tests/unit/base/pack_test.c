@@ -95,6 +95,38 @@ static void sections_come_back(void **state)
     itd_pack_close(&pack);
 }
 
+/* Bytes in pieces are the bytes; a section that does not count, and what it pushes aside, leave the generation. */
+static void a_generation_is_made_from_what_counts(void **state)
+{
+    place *here = *state;
+    char generations[4][ITD_PACK_GENERATION_MAX + 1];
+    static const char *const aside[] = {"one way to say it", "another", "another", "another"};
+    static const char *const counted[] = {"two", "two", "too", "two"};
+    for (size_t i = 0; i < 4; i++) {
+        itd_pack pack;
+        itd_pack_writer *writer = NULL;
+        const void *bytes;
+        size_t size;
+        assert_int_equal(itd_pack_writer_create(&writer, here->path, KIND, NULL), ITD_OK);
+        assert_int_equal(itd_pack_writer_start(writer, 1, i == 3, NULL), ITD_OK);
+        assert_int_equal(itd_pack_writer_more(writer, aside[i], 3, NULL), ITD_OK);
+        assert_int_equal(itd_pack_writer_more(writer, aside[i] + 3, strlen(aside[i]) - 3, NULL), ITD_OK);
+        assert_int_equal(itd_pack_writer_end(writer, NULL), ITD_OK);
+        assert_int_equal(itd_pack_writer_add(writer, 2, counted[i], 3, NULL), ITD_OK);
+        assert_int_equal(itd_pack_writer_commit(writer, "profile-1", NULL, id_map, NULL), ITD_OK);
+        assert_int_equal(itd_pack_open(&pack, here->path, KIND, NULL), ITD_OK);
+        assert_true(itd_pack_get(&pack, 1, &bytes, &size));
+        assert_int_equal(size, strlen(aside[i]));
+        assert_memory_equal(bytes, aside[i], size);
+        assert_int_equal(itd_pack_verify(&pack, here->path, NULL), ITD_OK);
+        memcpy(generations[i], pack.header->generation, sizeof generations[i]);
+        itd_pack_close(&pack);
+    }
+    assert_string_equal(generations[0], generations[1]);
+    assert_string_not_equal(generations[1], generations[2]);
+    assert_string_not_equal(generations[1], generations[3]);
+}
+
 static void every_length_but_the_whole_is_refused(void **state)
 {
     place *here = *state;
@@ -184,6 +216,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         TEST(sections_come_back),
+        TEST(a_generation_is_made_from_what_counts),
         TEST(every_length_but_the_whole_is_refused),
         TEST(verify_finds_every_flipped_bit),
         TEST(another_kind_is_a_mismatch),

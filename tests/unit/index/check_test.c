@@ -6,11 +6,12 @@
 typedef struct parts {
     itd_index index;
     itd_index_entity entity;
-    itd_folded folded;
+    itd_archive_block block;
     itd_match_name name;
     itd_match_fact fact;
     itd_match_token token;
-    uint32_t token_id;
+    uint32_t token_id, texts[3];
+    char heap[4];
 } parts;
 
 static char path[] = "x.idx";
@@ -19,29 +20,33 @@ static void make(parts *p)
 {
     *p = (parts){
         .entity = {.name_count = 1, .fact_count = 1, .programme_count = 1, .schema = ITD_S_Person},
-        .folded = {.row_count = 1, .schema = ITD_S_Person},
+        .block = {.size = 4, .raw_size = 9, .number_size = 5, .row_count = 1},
         .name = {.text_size = 4, .token_count = 1},
         .fact = {.text_size = 4, .kind = ITD_FACT_DATE, .property = ITD_P_Person_birthDate},
         .token = {.size = 4},
+        .texts = {0, 3, 4},
+        .heap = {'p', 'o', '\0', '\0'},
     };
-    p->index = (itd_index){.path = path,
-                           .entities = &p->entity,
-                           .folded = &p->folded,
-                           .names = &p->name,
-                           .facts = &p->fact,
-                           .space = {.heap = "kim1",
-                                     .heap_size = 4,
-                                     .tokens = &p->token,
-                                     .token_count = 1,
-                                     .token_ids = &p->token_id,
-                                     .token_id_count = 1},
-                           .entity_count = 1,
-                           .name_count = 1,
-                           .fact_count = 1,
-                           .attribute_count = 1,
-                           .row_count = 1,
-                           .folded_count = 1,
-                           .dataset_count = 1};
+    p->index = (itd_index){
+        .path = path,
+        .entities = &p->entity,
+        .text_offsets = p->texts,
+        .text_heap = p->heap,
+        .text_count = 2,
+        .names = &p->name,
+        .facts = &p->fact,
+        .space = {.heap = "kim1",
+                  .heap_size = 4,
+                  .tokens = &p->token,
+                  .token_count = 1,
+                  .token_ids = &p->token_id,
+                  .token_id_count = 1},
+        .entity_count = 1,
+        .name_count = 1,
+        .fact_count = 1,
+        .attribute_count = 1,
+        .archive = {.path = path, .blocks = &p->block, .block_count = 1, .bytes = "zstd", .size = 4, .row_count = 1},
+        .dataset_count = 1};
 }
 
 static void a_whole_index_passes(void **state)
@@ -67,7 +72,6 @@ static void each_number_past_its_section_is_found(void **state)
     } rows[] = {
         FIELD(entity.schema, ITD_SCHEMA_COUNT),
         FIELD(entity.dataset, 1),
-        FIELD(entity.folded, 1),
         FIELD(entity.name_first, 1),
         FIELD(entity.name_first, UINT32_MAX),
         FIELD(entity.name_count, 2),
@@ -76,9 +80,24 @@ static void each_number_past_its_section_is_found(void **state)
         FIELD(entity.attribute_first, UINT32_MAX),
         FIELD(entity.programme_count, 2),
         FIELD(entity.topic_count, 1),
-        FIELD(folded.schema, ITD_SCHEMA_COUNT),
-        FIELD(folded.row_first, 1),
-        FIELD(folded.row_count, 2),
+        FIELD(entity.country_count, 1),
+        FIELD(texts[0], 3),
+        FIELD(texts[1], 0),
+        FIELD(texts[1], 2),
+        FIELD(texts[1], 4),
+        FIELD(texts[1], UINT32_MAX),
+        FIELD(heap[2], 'o'),
+        FIELD(block.offset, 1),
+        FIELD(block.size, 3),
+        FIELD(block.size, 5),
+        FIELD(block.size, UINT32_MAX),
+        FIELD(block.raw_size, 4),
+        FIELD(block.raw_size, ITD_ARCHIVE_RAW_MAX + 1),
+        FIELD(block.number_size, 10),
+        FIELD(block.row_first, 1),
+        FIELD(block.row_count, 0),
+        FIELD(block.row_count, 2),
+        FIELD(block.reserved, 1),
         FIELD(name.text, 1),
         FIELD(name.text_size, UINT32_MAX),
         FIELD(name.token_first, 1),
