@@ -20,6 +20,8 @@ HAN_FIRST, HAN_END = 0x3400, 0xA000  # as ITD_TEXT_HAN_FIRST and _END
 HAN_SOUND = 0x8000                  # as ITD_TEXT_HAN_SOUND
 KANA_FIRST, KANA_END = 0x30A1, 0x30FB
 BREAK, NONE, JOIN = ' ', None, ''
+# Arabic letters that are one in the keys of spellings, as key_point of fold.c has them.
+SPELLING_KEY = str.maketrans({**dict.fromkeys('آأإٱ', 'ا'), **dict.fromkeys('ىی', 'ي'), 'ک': 'ك', **dict.fromkeys('ةہە', 'ه'), 'ـ': None})
 CLASSES = ['word', 'initial', 'number', 'legal', 'title', 'particle', 'generic']
 
 
@@ -200,8 +202,9 @@ def main():
     spellings = {}
 
     def spelling(row, where):
-        spellings.setdefault(row[0], row[1])
+        spellings.setdefault(row[0].translate(SPELLING_KEY), row[1])
 
+    load('spellings_own.tsv', spelling)
     load('spellings.tsv', spelling)
     look = {}
 

@@ -1,19 +1,25 @@
 #include "text/fold.h"
 
+#include <uchar.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utrans.h>
 
 #include "base/memory.h"
+#include "text/arabic.h"
 #include "text/hangul.h"
 #include "text/syllables.h"
 #include "text/tables.h"
 
 #define ICU_UNITS_MAX 2048
 #define RULES "Any-Latin; Latin-ASCII"
+#define ZERO_WIDTH_NON_JOINER 0x200C
 #define HANGUL_SYLLABLES_MAX 4 /* a longer word is hardly a name of syllables */
 #define HAN_SOUNDS_MIN 3       /* fewer characters are likelier a Chinese name than a foreign one */
+
+/* Letters of Arabic words that stand in others. */
+enum { ARTICLE = 2, GOD = 4, SERVANT = 5, FAITH = 5 };
 
 struct itd_folder {
     UTransliterator *to_latin;
@@ -169,6 +175,19 @@ static bool is_ordinal_ending(const char *text, size_t size)
                          memcmp(text, "th", 2) == 0);
 }
 
+/* A word that may be several in Arabic. Part by part, so that folding the parts changes nothing. */
+static void add_parts(splitter *s, const char *text, size_t size, unsigned script, unsigned flags)
+{
+    itd_sv parts[ITD_ARABIC_PARTS_MAX];
+    size_t count = flags & ITD_TEXT_SOUNDS ? 1 : itd_arabic_cut(parts, (itd_sv){text, size});
+    if (count == 1) {
+        add_piece(s, text, size, script, flags);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        add_parts(s, parts[i].data, parts[i].size, script, flags);
+}
+
 /* Cuts a folded word where three or more letters meet digits at its beginning or end ("office39"; one digit alone may
  * be a slip for a letter and stays), and drops ordinal endings. Digits between letters stay too. */
 static void add_word(splitter *s, const char *text, size_t size, unsigned script, unsigned flags)
@@ -187,7 +206,7 @@ static void add_word(splitter *s, const char *text, size_t size, unsigned script
     if (cut_head)
         add_piece(s, text, head, script, flags);
     size_t from = cut_head ? head : 0, to = cut_tail ? size - tail : size;
-    add_piece(s, text + from, to - from, script, flags);
+    add_parts(s, text + from, to - from, script, flags);
     if (cut_tail)
         add_piece(s, text + size - tail, tail, script, flags);
 }
@@ -249,13 +268,40 @@ static size_t encode(char *out, uint32_t c)
     return size;
 }
 
+/* Arabic letters that writers and keyboards take for one another are one in the keys of spellings, as compile.py has
+ * them too; 0: left out. */
+static uint32_t key_point(uint32_t c)
+{
+    switch (c) {
+    case 0x622: /* alef with madda, hamza above, below, wasla */
+    case 0x623:
+    case 0x625:
+    case 0x671:
+        return 0x627;
+    case 0x649: /* alef maksura, Farsi yeh */
+    case 0x6CC:
+        return 0x64A;
+    case 0x6A9: /* keheh */
+        return 0x643;
+    case 0x629: /* teh marbuta, heh goal, ae */
+    case 0x6C1:
+    case 0x6D5:
+        return 0x647;
+    case 0x640: /* tatweel */
+        return 0;
+    default:
+        return c;
+    }
+}
+
 /* The usual Latin spelling of a word in another script, or NULL. */
 static const char *known_spelling(const uint32_t *code_points, size_t count)
 {
     char key[ITD_TEXT_WORD_MAX * 4 + 1];
     size_t size = 0;
     for (size_t i = 0; i < count; i++)
-        size += encode(key + size, code_points[i]);
+        if (key_point(code_points[i]))
+            size += encode(key + size, key_point(code_points[i]));
     key[size] = '\0';
     uint32_t low = 0, high = itd_text_spellings_count;
     while (low < high) {
@@ -406,20 +452,43 @@ static void fold_syllables(splitter *s, const raw_word *word)
     }
 }
 
-/* The Arabic article is written together with its word. */
-static void fold_abjad(splitter *s, const uint32_t *code_points, size_t count)
+static void add_spelling(splitter *s, const char *known, unsigned script)
 {
-    if (count > 4 && code_points[0] == 0x627 && code_points[1] == 0x644) {
-        add_word(s, "al", 2, ITD_SCRIPT_ABJAD, ITD_TEXT_KNOWN);
-        code_points += 2;
-        count -= 2;
-        const char *known = known_spelling(code_points, count);
-        if (known) {
-            add_word(s, known, strlen(known), ITD_SCRIPT_ABJAD, ITD_TEXT_KNOWN);
-            return;
-        }
+    itd_sv rest = itd_sv_of(known), part;
+    while (itd_sv_split(&part, &rest, ' '))
+        add_word(s, part.data, part.size, script, ITD_TEXT_KNOWN);
+}
+
+static bool points_are(const uint32_t *points, const char16_t *wanted, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (key_point(points[i]) != wanted[i])
+            return false;
+    return true;
+}
+
+/* What Arabic writes together and Latin often apart: the servant of God and one of His names, the article, the faith
+ * and God after another word. */
+static void fold_abjad(splitter *s, const uint32_t *points, size_t count)
+{
+    const char *known = known_spelling(points, count);
+    if (known) {
+        add_spelling(s, known, ITD_SCRIPT_ABJAD);
+    } else if (count > SERVANT + 1 && points_are(points, u"عبدال", SERVANT)) {
+        add_spelling(s, "abd al", ITD_SCRIPT_ABJAD);
+        fold_abjad(s, points + SERVANT, count - SERVANT);
+    } else if (count > ARTICLE + 2 && points_are(points, u"ال", ARTICLE)) {
+        add_spelling(s, "al", ITD_SCRIPT_ABJAD);
+        fold_abjad(s, points + ARTICLE, count - ARTICLE);
+    } else if (count > FAITH + 1 && points_are(points + count - FAITH, u"الدين", FAITH)) {
+        fold_abjad(s, points, count - FAITH);
+        add_spelling(s, "al din", ITD_SCRIPT_ABJAD);
+    } else if (count > GOD + 1 && points_are(points + count - GOD, u"الله", GOD)) {
+        fold_abjad(s, points, count - GOD);
+        add_spelling(s, "allah", ITD_SCRIPT_ABJAD);
+    } else {
+        fold_points(s, points, count, ITD_SCRIPT_ABJAD);
     }
-    fold_points(s, code_points, count, ITD_SCRIPT_ABJAD);
 }
 
 static void fold_word(splitter *s)
@@ -429,9 +498,7 @@ static void fold_word(splitter *s)
         return;
     const char *known = word->scripts & ITD_SCRIPT_LATIN ? NULL : known_spelling(word->code_points, word->count);
     if (known) {
-        itd_sv rest = itd_sv_of(known), part;
-        while (itd_sv_split(&part, &rest, ' '))
-            add_word(s, part.data, part.size, word->scripts, ITD_TEXT_KNOWN);
+        add_spelling(s, known, word->scripts);
     } else if (word->scripts == ITD_SCRIPT_HANGUL || word->scripts == ITD_SCRIPT_HAN ||
                word->scripts == ITD_SCRIPT_KANA) {
         fold_syllables(s, word);
@@ -567,6 +634,10 @@ static void read_point(splitter *s, uint32_t c)
         end_word(s, false);
         if (s->out->count)
             s->out->items[s->out->count - 1].flags |= ITD_TEXT_COMMA;
+        return;
+    }
+    if (c == ZERO_WIDTH_NON_JOINER && s->word.scripts == ITD_SCRIPT_ABJAD) {
+        end_word(s, false); /* Persian writes compounds so */
         return;
     }
     uint16_t letter = c < ITD_TEXT_LETTERS ? itd_text_letters[c] : ITD_TEXT_LETTER_ICU;

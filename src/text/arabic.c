@@ -1,0 +1,135 @@
+#include "text/arabic.h"
+
+enum {
+    SERVED_MIN = 3, /* letters of the name that follows "abdul" */
+    LONE_MIN = 5,   /* and of one that follows "abdu" or "abdi" */
+    HEAD_MIN = 3,   /* letters before "addin" or "ullah" */
+    LONG_HEAD_MIN = 4
+};
+
+static bool is_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
+static bool ends(itd_sv word, const char *end)
+{
+    return itd_sv_ends(word, itd_sv_of(end));
+}
+
+/* Family names made of Abdulla and the like, and Abdullah itself, which are one word everywhere. */
+static bool is_one_word(itd_sv rest)
+{
+    static const char *const names[] = {"ah",  "a",    "lah", "la",  "lahi", "ahi", "lahu",
+                                        "lha", "laye", "aye", "lai", "lay",  "lo"};
+    static const char *const ends_of_families[] = {"ov", "ev", "in", "ova", "eva", "ina", "off", "ow", "evich", "oglu"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (itd_sv_is(rest, names[i]))
+            return true;
+    for (size_t i = 0; i < sizeof ends_of_families / sizeof ends_of_families[0]; i++)
+        if (rest.size <= strlen(ends_of_families[i]) + 3 && ends(rest, ends_of_families[i]))
+            return true;
+    return false;
+}
+
+/* Abd al-… with its article in any spelling: how many letters stand before the name; 0: it is no such word. */
+static size_t servant_size(itd_sv word)
+{
+    /* A copyist's 8 for b is none of the letters of a name. */
+    if (word.size < 5 || word.data[0] != 'a' || (word.data[1] != 'b' && word.data[1] != '8') || word.data[2] != 'd')
+        return 0;
+    size_t at = 3;
+    while (at < word.size && at < 5 && is_vowel(word.data[at]))
+        at++;
+    if (at == 3 || at == word.size)
+        return 0;
+    char letter = word.data[at];
+    itd_sv from = itd_sv_slice(word, at, word.size), after = itd_sv_slice(word, at + 1, word.size);
+    bool doubled = after.size && after.data[0] == letter;
+    /* The article takes the sound of the letter that follows: Abdurrahman, Abdessalam. */
+    bool article = letter == 'l' || (memchr("rsndtz", letter, 6) && (doubled || after.size == 0));
+    if (article)
+        return after.size == 0 || (after.size >= SERVED_MIN && !is_one_word(after)) ? at + 1 : 0;
+    /* Or it is left out: Abdurahman, Abdikarim. */
+    bool lone = memchr("rsndtz", letter, 6) || (at == 4 && word.data[3] == 'i');
+    return lone && from.size >= LONE_MIN && !is_one_word(from) ? at : 0;
+}
+
+/* Letters of "addin", "uddine", "aldin" at the end. */
+static size_t faith_size(itd_sv word)
+{
+    static const char *const forms[] = {"din", "dine", "deen", "dein", "dyn", "dinne"};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        size_t size = strlen(forms[i]);
+        if (!ends(word, forms[i]) || word.size < size + 2)
+            continue;
+        size_t at = word.size - size;
+        bool doubled = word.data[at - 1] == 'd' || word.data[at - 1] == 'l';
+        at -= doubled;
+        size_t vowels = 0;
+        while (at > 0 && is_vowel(word.data[at - 1]) && vowels < 2) {
+            at--;
+            vowels++;
+        }
+        char vowel = word.data[at];
+        if (vowels == 0)
+            continue;
+        if (at == 0 && doubled)
+            return word.size;
+        if (at >= HEAD_MIN && doubled && vowel != 'i')
+            return word.size - at;
+        bool izz = at >= 3 && word.data[at - 1] == 'z' && word.data[at - 2] == 'z' && vowel == 'e'; /* Ezzedine */
+        if (izz && !doubled)
+            return word.size - at;
+        if (at >= LONG_HEAD_MIN && !doubled && (vowel == 'u' || (vowel == 'o' && vowels == 2)))
+            return word.size - at;
+    }
+    return 0;
+}
+
+/* Letters of "ullah", "allah", "ollah" at the end. */
+static size_t god_size(itd_sv word)
+{
+    static const char *const forms[] = {"llah", "lah", "lla"};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        size_t size = strlen(forms[i]);
+        if (!ends(word, forms[i]) || word.size < size + 1 + HEAD_MIN)
+            continue;
+        size_t at = word.size - size - 1;
+        char vowel = word.data[at];
+        if (vowel == 'u' || (i == 0 && (vowel == 'a' || vowel == 'o' || vowel == 'i')) || (i == 1 && vowel == 'o'))
+            return word.size - at;
+    }
+    return 0;
+}
+
+size_t itd_arabic_cut(itd_sv *parts, itd_sv word)
+{
+    parts[0] = word;
+    size_t size = servant_size(word);
+    if (size) {
+        parts[0] = ITD_SV("abd");
+        parts[1] = ITD_SV("al");
+        parts[2] = itd_sv_slice(word, size, word.size);
+        return parts[2].size ? 3 : 2;
+    }
+    size = faith_size(word);
+    if (size) {
+        itd_sv head = itd_sv_slice(word, 0, word.size - size);
+        size_t n = 0;
+        if (head.size)
+            parts[n++] = head;
+        parts[n++] = ITD_SV("al");
+        parts[n++] = ITD_SV("din");
+        return n;
+    }
+    if (itd_sv_starts(word, ITD_SV("abd")))
+        return 1;
+    size = god_size(word);
+    if (size) {
+        parts[0] = itd_sv_slice(word, 0, word.size - size);
+        parts[1] = ITD_SV("allah");
+        return 2;
+    }
+    return 1;
+}
