@@ -19,6 +19,10 @@ static inline uint64_t itd_date_key(unsigned span, unsigned year, unsigned month
     return (uint64_t)span << 32 | (uint64_t)year << 16 | month << 8 | day;
 }
 
+/** Reads a date as lists and forms write it: any precision, approximate, a range of years, a decade. `birth`: a year
+ * that is no year of birth by our calendar is none. False when it is no date. Pure. */
+bool itd_date_read(uint64_t *out, itd_sv text, bool birth);
+
 /** The telling words of an address as bits: two addresses that have one in common share a bit. */
 uint64_t itd_address_key(itd_sv address);
 /** Telling words that two addresses have in common; `*fewer` gets how many the one with fewer has. Words are compared

@@ -1,6 +1,5 @@
 #include <assert.h>
 
-#include "base/date.h"
 #include "base/map.h"
 #include "match/evidence.h"
 #include "model/country.h"
@@ -8,75 +7,6 @@
 #include "model/identifier_text.h"
 
 /* Values brought to the keys by which they are weighed. What says nothing gives no fact: absence is no evidence. */
-
-static bool is_vague(itd_sv *text)
-{
-    static const char *const words[] = {"circa",   "approximately", "approx.", "approx", "about", "around", "estimated",
-                                        "between", "ca.",           "ca ",     "c.",     "c ",    "~",      "born"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        itd_sv word = itd_sv_of(words[i]);
-        if (itd_sv_starts_nocase(*text, word)) {
-            *text = itd_sv_trim(itd_sv_slice(*text, word.size, text->size - word.size));
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool year_at(unsigned *year, itd_sv text, size_t at)
-{
-    *year = 0;
-    for (size_t i = at; i < at + 4; i++) {
-        if (i >= text.size || !itd_is_digit(text.data[i]))
-            return false;
-        *year = *year * 10 + (unsigned)(text.data[i] - '0');
-    }
-    return *year > 0 && (at + 4 == text.size || !itd_is_digit(text.data[at + 4]));
-}
-
-enum { SPAN_MAX = 30, DECADE = 9, VAGUE_YEARS = 1 };
-
-/* "1964-1966", "1964 to 1966", "1964/1966", "1960s": two years with something between, or a decade. */
-static bool read_range(uint64_t *key, itd_sv text)
-{
-    unsigned first, last;
-    if (!year_at(&first, text, 0))
-        return false;
-    if (text.size == 5 && (text.data[4] | 0x20) == 's') {
-        *key = itd_date_key(DECADE, first, 0, 0);
-        return true;
-    }
-    if (text.size < 9 || text.size > 24 || !year_at(&last, text, text.size - 4) || last < first ||
-        last - first > SPAN_MAX)
-        return false;
-    for (size_t i = 4; i < text.size - 4; i++)
-        if (itd_is_digit(text.data[i]))
-            return false;
-    *key = itd_date_key(last - first, first, 0, 0);
-    return true;
-}
-
-static bool read_date(uint64_t *key, itd_sv text)
-{
-    text = itd_sv_trim(text);
-    bool vague = false;
-    while (is_vague(&text))
-        vague = true;
-    while (text.size && (text.data[text.size - 1] == '~' || text.data[text.size - 1] == '?')) {
-        vague = true;
-        text.size--;
-    }
-    itd_date date;
-    if (!itd_date_parse(&date, text) && !itd_date_parse_english(&date, text) &&
-        !itd_date_parse_day_first(&date, text) && !itd_date_parse_month_first(&date, text))
-        return read_range(key, text);
-    unsigned year = (unsigned)date.year;
-    if (vague && date.day == 0 && year > VAGUE_YEARS)
-        *key = itd_date_key(2 * VAGUE_YEARS, year - VAGUE_YEARS, 0, 0);
-    else
-        *key = itd_date_key(0, year, date.month, date.day);
-    return true;
-}
 
 static uint64_t letters_key(itd_sv value, size_t size_max)
 {
@@ -192,7 +122,7 @@ size_t itd_facts_of(itd_match_fact out[static ITD_FACTS_OF_VALUE_MAX], const itd
         fact.kind = ITD_FACT_DATE;
         found = (value->property == ITD_P_Person_birthDate || value->property == ITD_P_LegalEntity_incorporationDate ||
                  value->property == ITD_P_Vehicle_buildDate) &&
-                read_date(&fact.key, value->value);
+                itd_date_read(&fact.key, value->value, value->property == ITD_P_Person_birthDate);
         break;
     case ITD_TYPE_COUNTRY:
         fact.kind = ITD_FACT_COUNTRY;

@@ -155,6 +155,16 @@ static void dates_by_precision(void **state)
         {"1960s", "1975", FAR, FAR},
         {"27 Mar 1964", "1964-03-27", ITD_DATE_BEST, ITD_DATE_BEST},
         {"27/03/1964", "1964-03-27", ITD_DATE_BEST, ITD_DATE_BEST},
+        {"1964-3-27", "1964-03-27", ITD_DATE_BEST, ITD_DATE_BEST},
+        {"19640327", "1964-03-27", ITD_DATE_BEST, ITD_DATE_BEST},
+        {"1964-03-00", "1964-03-27", 60000, 60000},
+        {"1964-00-00", "1964-03-27", 40000, 40000},
+        {"c1964", "1965-02-03", 20000, 20000},
+        {"1964 (approx.)", "1965-02-03", 20000, 20000},
+        {"1964/65", "1965-02-03", 20000, 20000},
+        {"1343-01-07", "1964-03-27", 0, 0}, /* by another calendar */
+        {"2507-03-27", "1964-03-27", 0, 0},
+        {"1964-13-27", "1964-03-27", 0, 0},
         {"1900-1999", "1964-03-27", 0, 0}, /* says nothing */
         {"unknown", "1964-03-27", 0, 0},
         {"", "1964-03-27", 0, 0},
@@ -422,6 +432,39 @@ static void numbers_in_many_writings(void **state)
     }
 }
 
+/* The more the names agree beside the same number, the higher the score, whatever contradicts it. */
+static void a_lift_never_makes_closer_names_worse(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"Ever Bright Star", "Dawnlight Bright Moon", "Dawnlight Maru Moon",
+                                        "Dawnlight Maru Stra", "Dawnlight Maru Star"};
+    static const char *const flags[] = {"kp", "cu", NULL};
+    static const struct {
+        itd_property property;
+        const char *number;
+    } numbers[] = {{ITD_P_Vessel_mmsi, "445123000"}, {ITD_P_Vessel_imoNumber, "9074729"}, {ITD_P_Vessel_mmsi, "4451"}};
+    for (size_t n = 0; n < sizeof numbers / sizeof numbers[0]; n++) {
+        for (size_t f = 0; f < sizeof flags / sizeof flags[0]; f++) {
+            int32_t last = 0;
+            for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+                itd_entity_value l[] = {{ITD_P_Thing_name, itd_sv_of(names[i])},
+                                        {numbers[n].property, itd_sv_of(numbers[n].number)},
+                                        {ITD_P_Vessel_flag, itd_sv_of(flags[f] ? flags[f] : "")}},
+                                 r[] = {{ITD_P_Thing_name, ITD_SV("Dawnlight Maru Star")},
+                                        {numbers[n].property, itd_sv_of(numbers[n].number)},
+                                        {ITD_P_Vessel_flag, ITD_SV("kp")}};
+                itd_entity a = {.schema = ITD_S_Vessel, .values = l, .value_count = 3},
+                           b = {.schema = ITD_S_Vessel, .values = r, .value_count = 3};
+                itd_match_result result;
+                assert_int_equal(try_score(&result, &a, &b, NULL), ITD_OK);
+                assert_true(result.score_micro >= last);
+                last = result.score_micro;
+            }
+            assert_true(last >= 900000);
+        }
+    }
+}
+
 static void kinds_that_cannot_be_one(void **state)
 {
     (void)state;
@@ -569,6 +612,7 @@ int main(void)
         cmocka_unit_test(strong_identifiers_settle),
         cmocka_unit_test(identifiers_lift),
         cmocka_unit_test(numbers_in_many_writings),
+        cmocka_unit_test(a_lift_never_makes_closer_names_worse),
         cmocka_unit_test(kinds_that_cannot_be_one),
         cmocka_unit_test(parts_make_a_name),
         cmocka_unit_test(limits_are_reached),
