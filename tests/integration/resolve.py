@@ -86,6 +86,8 @@ def invented(dice, prefix, count):
             more["alias"] = "%s, %s" % (dice.choice(LAST), dice.choice(FIRST))
         if dice.random() < 0.4:
             more["nationality"] = dice.choice(["bg", "kp"])
+        if dice.random() < 0.4:
+            more["address"] = "%d %s Street, %s" % (dice.randrange(1, 4), dice.choice(LAST), dice.choice(["Sofia, Bulgaria", "Pyongyang, DPRK"]))
         if dice.random() < 0.3:
             more["passportNumber"] = "K%07d" % (4711000 + dice.randrange(12))
         yield entity(key, "Person", name="%s %s" % (dice.choice(FIRST), dice.choice(LAST)), **more)
