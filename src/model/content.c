@@ -3,19 +3,47 @@
 #include <assert.h>
 #include <sodium.h>
 
-void itd_content_text(itd_buffer *out, itd_sv text)
+static size_t count_nuls(itd_sv text)
 {
+    size_t count = 0;
     while (text.size > 0) {
         const char *nul = memchr(text.data, '\0', text.size);
-        size_t plain = nul ? (size_t)(nul - text.data) : text.size;
-        (void)itd_buffer_append(out, itd_sv_make(text.data, plain));
-        text = itd_sv_slice(text, plain, text.size);
-        if (nul) {
-            (void)itd_buffer_append(out, ITD_SV("\0\xff"));
-            text = itd_sv_slice(text, 1, text.size);
-        }
+        if (!nul)
+            break;
+        count++;
+        text = itd_sv_slice(text, (size_t)(nul - text.data) + 1, SIZE_MAX);
     }
-    (void)itd_buffer_append(out, ITD_SV("\0\1"));
+    return count;
+}
+
+/* A NUL becomes two bytes. @return where it ends */
+static char *write_with_nuls(char *to, itd_sv text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        *to++ = text.data[i];
+        if (text.data[i] == '\0')
+            *to++ = '\xff';
+    }
+    return to;
+}
+
+static void append_text(itd_buffer *out, itd_sv text)
+{
+    size_t nuls = count_nuls(text);
+    if (!itd_buffer_reserve(out, text.size + nuls + 2))
+        return;
+    char *to = out->data + out->size;
+    if (nuls > 0)
+        to = write_with_nuls(to, text);
+    else if (text.size > 0)
+        to = (char *)memcpy(to, text.data, text.size) + text.size;
+    memcpy(to, "\0\1", 2);
+    out->size = (size_t)(to - out->data) + 2;
+}
+
+void itd_content_text(itd_buffer *out, itd_sv text)
+{
+    append_text(out, text);
 }
 
 bool itd_content_take(itd_sv *text, char **rest, size_t *size)
@@ -52,7 +80,7 @@ void itd_content_append(itd_buffer *out, const itd_statement *s)
                             s->original, s->lang,
                             s->origin,   itd_sv_of(grades)};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        itd_content_text(out, texts[i]);
+        append_text(out, texts[i]);
 }
 
 static void hash_of(uint64_t out[4], itd_sv bytes)

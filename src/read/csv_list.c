@@ -106,7 +106,9 @@ bool itd_csv_list_is_new(itd_csv_list *list, uint32_t number, size_t what, const
 {
     size_t size = 0;
     itd_buffer_clear(&list->text);
-    itd_buffer_format(&list->text, "%u %zu", number, what);
+    itd_buffer_append_u64(&list->text, number);
+    itd_buffer_append_char(&list->text, ' ');
+    itd_buffer_append_u64(&list->text, what);
     for (size_t i = 0; i < count; i++) {
         itd_buffer_append_char(&list->text, '\x1F');
         itd_buffer_append(&list->text, texts[columns[i]]);
