@@ -78,6 +78,35 @@ def hangul(c):
     return first[i // 588] + vowel[i % 588 // 28] + last[i % 28]
 
 
+def korean_variants(c):
+    """How a Korean syllable of names is written: as the North does, in McCune-Reischauer without its marks, in the South's
+    Revised Romanisation, and as people write their own names."""
+    i = ord(c) - 0xAC00
+    first = ['k g', 'kk gg', 'n r', 't d', 'tt dd', 'r l n', 'm', 'p b', 'pp bb', 's', 'ss s', '', 'j ch', 'jj', 'ch', 'k kh', 't th', 'p ph', 'h']
+    vowel = ['a ah', 'ae ai', 'ya', 'yae', 'o eo u', 'e', 'yo yeo you yu', 'ye', 'o', 'wa', 'wae', 'oe oi oy', 'yo', 'u oo', 'wo weo', 'we', 'wi',
+             'yu yoo', 'u eu', 'ui eui', 'i ee']
+    last = {0: '', 1: 'k g', 4: 'n', 8: 'l', 16: 'm', 17: 'p b', 21: 'ng'}
+    if i % 28 not in last:
+        return []
+    out = set()
+    firsts, vowels, lasts = (part.split(' ') for part in (first[i // 588], vowel[i % 588 // 28], last[i % 28]))
+    for a in firsts:
+        for b in vowels:
+            for z in lasts:
+                if (b == 'ah' and z) or (a == 'n' and i // 588 == 5 and b[0] in 'yi') or (a == 'r' and i // 588 == 2 and b[0] not in 'yi'):
+                    continue
+                out.add(a + b + z)
+                if a == 's' and b[0] == 'i':
+                    out.add('sh' + b + z)
+                if a == '' and b[0] == 'u':
+                    out.add('w' + ('oo' if b == 'oo' else b) + z if b != 'u' else 'woo' + z)
+                if a == '' and b == 'i':
+                    out.add('yi' + z)
+                if i // 588 == 5 and b[0] in 'yi':
+                    out.add(b + z)  # the South leaves the r out
+    return sorted(out)
+
+
 def fold(text, table, where):
     """Words of a list entry as the program folds them; entries in scripts that need ICU are given in Latin."""
     out = []
@@ -199,6 +228,16 @@ def main():
         nicknames.add((b, a))
 
     load('nicknames.tsv', nickname)
+
+    def variants(words):
+        for a in words:
+            for b in words:
+                if a != b and len(a) > 1 and len(b) > 1:
+                    nicknames.add((a, b))
+
+    load('variants.tsv', lambda row, where: variants(sorted(set(row))))
+    for number, row in rows(files['hanja.tsv']):
+        variants(korean_variants(row[0]))
     spellings = {}
 
     def spelling(row, where):
