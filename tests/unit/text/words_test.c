@@ -34,6 +34,37 @@ static void rows_are_in_order(void **state)
             strcmp(itd_text_pooled(itd_text_spellings[i - 1].left), itd_text_pooled(itd_text_spellings[i].left)) < 0);
 }
 
+static bool variant_found;
+static void variant_seen(void *context, itd_sv other)
+{
+    variant_found = variant_found || itd_sv_is(other, context);
+}
+
+/* Korean by the tables of the North, of McCune and Reischauer, and of the South; Chinese by pinyin, Wade-Giles and what
+ * Cantonese and Hokkien speakers write. */
+static void romanisations(void **state)
+{
+    (void)state;
+    static char pairs[][2][8] = {{"jong", "chung"}, {"jong", "jeong"}, {"un", "eun"},     {"gyong", "kyong"},
+                                 {"hyok", "hyeok"}, {"song", "seong"}, {"chol", "cheol"}, {"sik", "shik"},
+                                 {"yong", "ryong"}, {"ryol", "yeol"},  {"zhang", "teo"},  {"chen", "tan"},
+                                 {"huang", "wong"}, {"xi", "hsi"},     {"qing", "ching"}};
+    static char apart[][2][8] = {{"jong", "kang"}, {"un", "il"}, {"chol", "song"}, {"zhang", "wang"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        for (int turned = 0; turned < 2; turned++) {
+            variant_found = false;
+            itd_nicknames_each(itd_sv_of(pairs[i][turned]), variant_seen, pairs[i][!turned]);
+            if (!variant_found)
+                fail_msg("%s %s", pairs[i][turned], pairs[i][!turned]);
+        }
+    }
+    for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++) {
+        variant_found = false;
+        itd_nicknames_each(itd_sv_of(apart[i][0]), variant_seen, apart[i][1]);
+        assert_false(variant_found);
+    }
+}
+
 static void count_robert(void *context, itd_sv other)
 {
     if (itd_sv_is(other, "robert"))
@@ -62,6 +93,7 @@ static void profile_names_all(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lists_know), cmocka_unit_test(rows_are_in_order),
-                                       cmocka_unit_test(nicknames), cmocka_unit_test(profile_names_all)};
+                                       cmocka_unit_test(nicknames), cmocka_unit_test(profile_names_all),
+                                       cmocka_unit_test(romanisations)};
     return cmocka_run_group_tests_name("words", tests, NULL, NULL);
 }
