@@ -34,11 +34,25 @@ ITD_MUST_CHECK itd_status itd_name_tokens(itd_named_token *tokens, size_t *count
                                           itd_sv name, itd_reading reading, itd_error *error);
 
 /** What is looked at first of a vocabulary, and of the names made of it. Arrays that threads share. */
+/** Words found by what they sound like, with their phones. */
+typedef struct itd_sound_set {
+    itd_near_set near;
+    uint32_t *phone_first; /**< of each member, and one more */
+    char *phones;          /**< itd_sound.phone */
+    uint8_t *sizes;        /**< of each member: letters without a mark, ITD_DISTANCE_MAX at most; ITD_MEMBER_MARKED */
+} itd_sound_set;
+#define ITD_MEMBER_MARKED 0x80
+
+static inline itd_sv itd_member_phone(const itd_sound_set *set, uint32_t member)
+{
+    return (itd_sv){set->phones + set->phone_first[member], set->phone_first[member + 1] - set->phone_first[member]};
+}
+
 struct itd_match_lexicon {
-    itd_near_set sounds;             /**< keys of words of two letters and more, without marks */
-    uint32_t *phone_first;           /**< of each member of `sounds`, and one more */
-    char *phones;                    /**< itd_sound.phone */
-    itd_near_set bones[2];           /**< bones of words without, with a mark */
+    itd_sound_set keys;     /**< keys and phones of words of two letters and more, without marks */
+    itd_sound_set bones[2]; /**< bones and phones of words without, with a mark */
+    uint32_t *slots;        /**< words by the hash of their text; 0: empty, else the word's number and one */
+    uint32_t slot_mask;
     uint32_t *form_first;            /**< by form, and one more: into form_tokens */
     uint32_t *form_tokens;           /**< words of a form */
     uint32_t form_count;             /**< forms; 0 is none */
@@ -69,17 +83,22 @@ unsigned itd_word_similarity_joined(const itd_word *joined, const itd_word *b);
 #define ITD_SIMILARITY_NICKNAME 850
 /** Words joined and a word are taken for one from here on. */
 #define ITD_SIMILARITY_JOINED 800
+/** The same letters, of which one or both are of a script that writes sounds otherwise. */
+#define ITD_SIMILARITY_UNMARKED 990
 /** A letter and a word that begins with it. */
 #define ITD_SIMILARITY_INITIAL 750
 /** Two different words of one form. */
 unsigned itd_word_form_similarity(uint8_t class_);
 
-/** Letters, of the text or of the key, of a word that is part of another, at least; and those of its key from which on
- * it may have a slip. */
+/** Letters of a word that is part of another, at least; of one that may have slips; and sounds up to which it may have
+ * but one. */
 #define ITD_PIECE_MIN 2
 #define ITD_PIECE_NEAR 4
-/** May a word be two or three words written as one? Letter by letter; or by their keys, of which the front or the back
- * is the same and what is left nearly the other; of three all are the same. `middle` is NULL when there are two. */
+#define ITD_PIECE_ONE_SLIP 7
+/** May two words, by keys and phones, be the same part with a slip? */
+bool itd_piece_near(const itd_pattern *key, const itd_pattern *phone, itd_sv other_key, itd_sv other_phone);
+/** May a word be two or three words written as one? The front or the back is the same letter by letter, and what is
+ * left the other, which may have a slip; of three all are the same. `middle` is NULL when there are two. */
 bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const itd_sound *middle,
                          const itd_sound *back);
 
@@ -162,7 +181,7 @@ struct itd_match_query {
     ITD_VECTOR(itd_lead) leads;
     itd_match_lexicon *own;           /* of a right space that has none */
     const itd_match_lexicon *lexicon; /* of the right space; NULL: it is so small that all of it is looked at */
-    itd_near_found sounds, bones[2];  /* of the lexicon */
+    itd_near_found keys, bones[2];    /* of the lexicon */
     uint8_t *masks, *picked;          /* by name of the lexicon: which words it touches; is it a candidate */
     uint32_t *seen, *candidates;      /* names */
     struct itd_ofac_left *ofac;
@@ -170,6 +189,9 @@ struct itd_match_query {
 
 /** Right spaces of up to so many words are compared word by word. */
 #define ITD_MATCH_DIRECT_MAX 48
+
+/** The number of a word, or ITD_NEAR_NONE. */
+uint32_t itd_lexicon_find(const itd_match_lexicon *lexicon, const itd_match_space *space, itd_sv text);
 
 /** Holds each column against the right vocabulary: fills the rows and the leads.
  *  @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (ITD_MATCH_CELLS_MAX) */

@@ -1,3 +1,5 @@
+#include "base/buffer.h"
+#include "base/map.h"
 #include "base/memory.h"
 #include "match/internal.h"
 
@@ -25,6 +27,13 @@ static bool is_marked(itd_sv text)
     return text.size && itd_is_mark(text.data[0]);
 }
 
+/* The letters of a word that count, without its mark when `bare`. */
+static itd_sv letters_of(const itd_match_space *space, size_t token, bool bare)
+{
+    itd_sv text = itd_sv_slice(token_text(space, token), 0, ITD_DISTANCE_MAX);
+    return itd_sv_slice(text, bare && is_marked(text), text.size);
+}
+
 static void gather(gathering *g, size_t token, const char *letters, size_t size, unsigned slack)
 {
     memcpy(g->letters + g->size, letters, size);
@@ -32,13 +41,13 @@ static void gather(gathering *g, size_t token, const char *letters, size_t size,
     g->size += (uint32_t)size;
 }
 
-static void gather_sound(gathering *g, const itd_match_space *space, size_t token)
+static void gather_key(gathering *g, const itd_match_space *space, size_t token)
 {
     itd_sound sound;
     itd_sv text = token_text(space, token);
     if (text.size - is_marked(text) < 2 || text.size < 2)
         return;
-    itd_sound_init(&sound, itd_sv_slice(text, is_marked(text), text.size));
+    itd_sound_init(&sound, letters_of(space, token, true));
     gather(g, token, sound.key, sound.key_size, itd_sound_slack(sound.size));
 }
 
@@ -55,45 +64,68 @@ static void gather_bones(gathering *g, const itd_match_space *space, size_t toke
         gather(g, token, bones, size, itd_foreign_slack(size));
 }
 
+/* Makes a set of what was gathered, with the phones of its words; `bare`: without their marks. */
+static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_space *space, bool bare, itd_error *error)
+{
+    ITD_TRY(itd_near_set_init(&out->near, g->items, g->count, g->letters, error));
+    const itd_near_set *set = &out->near;
+    out->phone_first = itd_malloc((set->member_count + 1u) * sizeof *out->phone_first);
+    out->sizes = itd_malloc(set->member_count + 1u);
+    if (!out->phone_first || !out->sizes)
+        return itd_fail_memory(error);
+    itd_buffer phones = {0};
+    for (uint32_t m = 0; m < set->member_count; m++) {
+        itd_sound sound;
+        itd_sound_init(&sound, letters_of(space, set->members[m], bare));
+        out->phone_first[m] = (uint32_t)phones.size;
+        out->sizes[m] = (uint8_t)(letters_of(space, set->members[m], true).size |
+                                  (is_marked(token_text(space, set->members[m])) ? ITD_MEMBER_MARKED : 0));
+        itd_buffer_append(&phones, (itd_sv){sound.phone, sound.phone_size});
+    }
+    out->phone_first[set->member_count] = (uint32_t)phones.size;
+    out->phones = phones.data;
+    g->count = g->size = 0;
+    return phones.failed ? itd_fail_memory(error) : ITD_OK;
+}
+
 static itd_status take_words(itd_match_lexicon *lexicon, const itd_match_space *space, gathering *g, itd_error *error)
 {
     for (size_t i = 0; i < space->token_count; i++)
-        gather_sound(g, space, i);
-    ITD_TRY(itd_near_set_init(&lexicon->sounds, g->items, g->count, g->letters, error));
+        gather_key(g, space, i);
+    ITD_TRY(take_set(&lexicon->keys, g, space, true, error));
     for (unsigned marked = 0; marked < 2; marked++) {
-        g->count = g->size = 0;
         for (size_t i = 0; i < space->token_count; i++)
             gather_bones(g, space, i, marked);
-        ITD_TRY(itd_near_set_init(&lexicon->bones[marked], g->items, g->count, g->letters, error));
+        ITD_TRY(take_set(&lexicon->bones[marked], g, space, false, error));
     }
     return ITD_OK;
 }
 
-static itd_status take_phones(itd_match_lexicon *lexicon, const itd_match_space *space, itd_error *error)
+static itd_status take_slots(itd_match_lexicon *lexicon, const itd_match_space *space, itd_error *error)
 {
-    const itd_near_set *set = &lexicon->sounds;
-    uint32_t size = 0;
-    for (int fill = 0; fill < 2; fill++) {
-        if (fill) {
-            lexicon->phone_first = itd_malloc((set->member_count + 1u) * sizeof *lexicon->phone_first);
-            lexicon->phones = itd_malloc(size + 1u);
-            if (!lexicon->phone_first || !lexicon->phones)
-                return itd_fail_memory(error);
-            size = 0;
-        }
-        for (uint32_t m = 0; m < set->member_count; m++) {
-            itd_sound sound;
-            itd_sv text = token_text(space, set->members[m]);
-            itd_sound_init(&sound, itd_sv_slice(text, is_marked(text), text.size));
-            if (fill) {
-                lexicon->phone_first[m] = size;
-                memcpy(lexicon->phones + size, sound.phone, sound.phone_size);
-            }
-            size += sound.phone_size;
-        }
+    size_t count = 16;
+    while (count < (size_t)space->token_count * 2)
+        count *= 2;
+    lexicon->slots = itd_calloc(count, sizeof *lexicon->slots);
+    if (!lexicon->slots)
+        return itd_fail_memory(error);
+    lexicon->slot_mask = (uint32_t)count - 1;
+    for (uint32_t i = 0; i < space->token_count; i++) {
+        uint32_t at = (uint32_t)itd_hash_sv(token_text(space, i)) & lexicon->slot_mask;
+        while (lexicon->slots[at])
+            at = (at + 1) & lexicon->slot_mask;
+        lexicon->slots[at] = i + 1;
     }
-    lexicon->phone_first[set->member_count] = size;
     return ITD_OK;
+}
+
+uint32_t itd_lexicon_find(const itd_match_lexicon *lexicon, const itd_match_space *space, itd_sv text)
+{
+    uint32_t at = (uint32_t)itd_hash_sv(text) & lexicon->slot_mask;
+    for (; lexicon->slots[at]; at = (at + 1) & lexicon->slot_mask)
+        if (itd_sv_equal(token_text(space, lexicon->slots[at] - 1), text))
+            return lexicon->slots[at] - 1;
+    return ITD_NEAR_NONE;
 }
 
 /* From counts, each one place further on, to where each begins; and back after each was moved on by filling. */
@@ -194,7 +226,7 @@ itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_spa
     itd_free(g.items);
     itd_free(g.letters);
     if (status == ITD_OK)
-        status = take_phones(lexicon, space, error);
+        status = take_slots(lexicon, space, error);
     if (status == ITD_OK)
         status = take_forms(lexicon, space, error);
     if (status == ITD_OK)
@@ -207,15 +239,22 @@ itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_spa
     return ITD_OK;
 }
 
+static void finish_set(itd_sound_set *set)
+{
+    itd_near_set_finish(&set->near);
+    itd_free(set->phone_first);
+    itd_free(set->phones);
+    itd_free(set->sizes);
+}
+
 void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)
 {
     if (!lexicon)
         return;
-    itd_near_set_finish(&lexicon->sounds);
-    itd_near_set_finish(&lexicon->bones[0]);
-    itd_near_set_finish(&lexicon->bones[1]);
-    itd_free(lexicon->phone_first);
-    itd_free(lexicon->phones);
+    finish_set(&lexicon->keys);
+    finish_set(&lexicon->bones[0]);
+    finish_set(&lexicon->bones[1]);
+    itd_free(lexicon->slots);
     itd_free(lexicon->form_first);
     itd_free(lexicon->form_tokens);
     itd_free(lexicon->name_first);

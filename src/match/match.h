@@ -63,8 +63,8 @@ typedef enum itd_fact_kind {
 
 /** A piece of other evidence made ready. */
 typedef struct itd_match_fact {
-    uint64_t key; /**< DATE: years spanned beyond the first << 32 | year << 16 | month << 8 | day; COUNTRY: letters of its
-                     code; GENDER: first letter; IDENTIFIER: hash of the normal form; ADDRESS: its words as bits */
+    uint64_t key; /**< DATE: years spanned beyond the first << 32 | year << 16 | month << 8 | day; COUNTRY: letters of
+                     its code; GENDER: first letter; IDENTIFIER: hash of the normal form; ADDRESS: its words as bits */
     uint32_t text, text_size; /**< as it stands in the list, in the heap */
     uint16_t property;
     uint8_t kind;  /**< itd_fact_kind */

@@ -19,7 +19,7 @@ void itd_match_query_destroy(itd_match_query *query)
     itd_vector_finish(&query->similarities);
     itd_vector_finish(&query->pieces);
     itd_vector_finish(&query->leads);
-    itd_near_found_finish(&query->sounds);
+    itd_near_found_finish(&query->keys);
     itd_near_found_finish(&query->bones[0]);
     itd_near_found_finish(&query->bones[1]);
     itd_free(query->masks);
@@ -138,7 +138,7 @@ static bool take_bits(itd_match_query *q)
 /* What is held of a lexicon, for another one. */
 static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexicon, itd_error *error)
 {
-    itd_near_found_finish(&q->sounds);
+    itd_near_found_finish(&q->keys);
     itd_near_found_finish(&q->bones[0]);
     itd_near_found_finish(&q->bones[1]);
     itd_free(q->masks);
@@ -150,9 +150,9 @@ static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexi
     q->lexicon = NULL;
     if (!lexicon)
         return ITD_OK;
-    ITD_TRY(itd_near_found_init(&q->sounds, &lexicon->sounds, error));
-    ITD_TRY(itd_near_found_init(&q->bones[0], &lexicon->bones[0], error));
-    ITD_TRY(itd_near_found_init(&q->bones[1], &lexicon->bones[1], error));
+    ITD_TRY(itd_near_found_init(&q->keys, &lexicon->keys.near, error));
+    ITD_TRY(itd_near_found_init(&q->bones[0], &lexicon->bones[0].near, error));
+    ITD_TRY(itd_near_found_init(&q->bones[1], &lexicon->bones[1].near, error));
     if (lexicon->name_count) {
         q->masks = itd_calloc(lexicon->name_count, sizeof *q->masks);
         q->picked = itd_calloc(lexicon->name_count, sizeof *q->picked);

@@ -2,7 +2,7 @@
 #include "text/words.h"
 
 /* Similarities of words that are the same by knowledge, thousandths. */
-enum { SAME_FORM = 960, SAME_GENERIC = 920, UNMARKED = 990 };
+enum { SAME_FORM = 960, SAME_GENERIC = 920 };
 
 void itd_word_init(itd_word *out, const itd_match_space *space, uint32_t token)
 {
@@ -52,7 +52,8 @@ static unsigned unmarked_similarity(const itd_word *a, const itd_word *b)
     itd_sound x, y;
     itd_word_unmarked(&x, a);
     itd_word_unmarked(&y, b);
-    return x.size == y.size && memcmp(x.text, y.text, x.size) == 0 ? UNMARKED : itd_sound_similarity(&x, &y);
+    return x.size == y.size && memcmp(x.text, y.text, x.size) == 0 ? ITD_SIMILARITY_UNMARKED
+                                                                   : itd_sound_similarity(&x, &y);
 }
 
 unsigned itd_word_form_similarity(uint8_t class_)
@@ -121,46 +122,41 @@ static itd_sv text_of(const itd_sound *sound)
     return (itd_sv){sound->text, sound->size};
 }
 
-static itd_sv key_of(const itd_sound *sound)
+bool itd_piece_near(const itd_pattern *key, const itd_pattern *phone, itd_sv other_key, itd_sv other_phone)
 {
-    return (itd_sv){sound->key, sound->key_size};
+    unsigned edits = phone->size > ITD_PIECE_ONE_SLIP || other_phone.size > ITD_PIECE_ONE_SLIP ? 2 : 1;
+    return itd_sound_keys_near(key, 1, other_key, 1) && itd_levenshtein(phone, other_phone) <= edits;
 }
 
-/* True when all but one letter of each stand in the other; short ones are the same. */
-static bool nearly(itd_sv a, itd_sv b)
+/* The same word, or nearly, when both are long enough to tell. */
+static bool is_rest(itd_sv rest, const itd_sound *piece)
 {
-    if (a.size < ITD_PIECE_NEAR || b.size < ITD_PIECE_NEAR)
-        return itd_sv_equal(a, b);
-    itd_pattern pattern;
-    itd_pattern_init(&pattern, a);
-    return itd_sound_keys_near(&pattern, 1, b, 1);
-}
-
-static bool keys_are_pieces(itd_sv whole, itd_sv front, itd_sv middle, itd_sv back)
-{
-    if (front.size < ITD_PIECE_MIN || back.size < ITD_PIECE_MIN || front.size + ITD_PIECE_MIN > whole.size ||
-        back.size + ITD_PIECE_MIN > whole.size)
+    itd_sound sound;
+    itd_pattern key, phone;
+    if (itd_sv_equal(rest, text_of(piece)))
+        return true;
+    if (rest.size < ITD_PIECE_NEAR || piece->size < ITD_PIECE_NEAR || itd_sound_is_marked(piece))
         return false;
-    bool starts = itd_sv_starts(whole, front), ends = itd_sv_ends(whole, back);
-    itd_sv rest = itd_sv_slice(whole, front.size, whole.size);
-    if (middle.size)
-        return middle.size >= ITD_PIECE_MIN && starts && ends && front.size + middle.size + back.size == whole.size &&
-               itd_sv_starts(rest, middle);
-    return (starts && nearly(rest, back)) || (ends && nearly(itd_sv_slice(whole, 0, whole.size - back.size), front));
-}
-
-static bool texts_are_pieces(itd_sv whole, itd_sv front, itd_sv middle, itd_sv back)
-{
-    return front.size >= ITD_PIECE_MIN && back.size >= ITD_PIECE_MIN &&
-           (!middle.data || middle.size >= ITD_PIECE_MIN) && front.size + middle.size + back.size == whole.size &&
-           itd_sv_starts(whole, front) && itd_sv_ends(whole, back) &&
-           (!middle.data || itd_sv_equal(itd_sv_slice(whole, front.size, middle.size), middle));
+    itd_sound_init(&sound, rest);
+    itd_pattern_init(&key, (itd_sv){sound.key, sound.key_size});
+    itd_pattern_init(&phone, (itd_sv){sound.phone, sound.phone_size});
+    return itd_piece_near(&key, &phone, (itd_sv){piece->key, piece->key_size},
+                          (itd_sv){piece->phone, piece->phone_size});
 }
 
 bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const itd_sound *middle, const itd_sound *back)
 {
-    return texts_are_pieces(text_of(whole), text_of(front), middle ? text_of(middle) : ITD_SV_NONE, text_of(back)) ||
-           keys_are_pieces(key_of(whole), key_of(front), middle ? key_of(middle) : ITD_SV_NONE, key_of(back));
+    itd_sv text = text_of(whole), first = text_of(front), last = text_of(back);
+    if (first.size < ITD_PIECE_MIN || last.size < ITD_PIECE_MIN)
+        return false;
+    bool starts = itd_sv_starts(text, first), ends = itd_sv_ends(text, last);
+    if (middle)
+        return middle->size >= ITD_PIECE_MIN && starts && ends && first.size + middle->size + last.size == text.size &&
+               itd_sv_equal(itd_sv_slice(text, first.size, middle->size), text_of(middle));
+    if (starts && ends && first.size + last.size == text.size)
+        return true;
+    return (starts && is_rest(itd_sv_slice(text, first.size, text.size), back)) ||
+           (ends && is_rest(itd_sv_slice(text, 0, text.size - last.size), front));
 }
 
 unsigned itd_token_weight(const itd_match_token *token, bool person)

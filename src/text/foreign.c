@@ -15,9 +15,9 @@ enum {
     LENGTH_MORE = 4    /* letters that the length is counted longer, so that short words need more */
 };
 
-static unsigned kind_of(const itd_sound *sound)
+static unsigned kind_of(itd_sv phone)
 {
-    return itd_sound_is_marked(sound) ? (unsigned)(ITD_MARK_ABJAD - sound->text[0]) + 1 : 0;
+    return phone.size && itd_is_mark(phone.data[0]) ? (unsigned)(ITD_MARK_ABJAD - phone.data[0]) + 1 : 0;
 }
 
 static unsigned place_of(char sound)
@@ -32,11 +32,11 @@ static unsigned place_of(char sound)
 }
 
 /* Sounds of a word as rows or columns of a table; digits are none. */
-static unsigned take(uint8_t *out, const itd_sound *sound, bool marked)
+static unsigned take(uint8_t *out, itd_sv phone, bool marked)
 {
     unsigned n = 0;
-    for (unsigned i = marked; i < sound->phone_size; i++) {
-        unsigned place = place_of(sound->phone[i]);
+    for (size_t i = marked; i < phone.size; i++) {
+        unsigned place = place_of(phone.data[i]);
         if (place)
             out[n++] = (uint8_t)place;
     }
@@ -93,16 +93,23 @@ static int align(const itd_text_sound_table *table, const uint8_t *a, unsigned s
 
 unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b)
 {
+    return bones_may(a, b)
+               ? itd_foreign_similarity_gated((itd_sv){a->phone, a->phone_size}, (itd_sv){b->phone, b->phone_size})
+               : 0;
+}
+
+unsigned itd_foreign_similarity_gated(itd_sv a, itd_sv b)
+{
     unsigned kind_a = kind_of(a), kind_b = kind_of(b);
     if (kind_a < kind_b) { /* the table of the higher kind, whichever stands first */
-        const itd_sound *other = a;
+        itd_sv other = a;
         a = b;
         b = other;
         unsigned kind = kind_a;
         kind_a = kind_b;
         kind_b = kind;
     }
-    if (kind_a == 0 || !bones_may(a, b))
+    if (kind_a == 0)
         return 0;
     const itd_text_sound_table *table = &itd_text_sounds[(kind_a - 1) * 5 + kind_b];
     uint8_t x[ITD_DISTANCE_MAX], y[ITD_DISTANCE_MAX];

@@ -36,5 +36,7 @@ static inline unsigned itd_foreign_slack(size_t size)
 /** Similarity in thousandths of two words of which one at least is marked; 0: not to be taken for one another.
  *  Symmetric. Cost: O(letters × letters). */
 unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b);
+/** The same for words whose bones are near, by their phones (itd_sound.phone, marks and all). */
+unsigned itd_foreign_similarity_gated(itd_sv phone_a, itd_sv phone_b);
 
 #endif
