@@ -78,9 +78,10 @@ static itd_status hold_member(const probe *p, uint32_t member, itd_error *error)
 {
     const itd_sound_set *set = &p->lexicon->keys;
     uint32_t token = set->near.members[member];
-    itd_sv phone = itd_member_phone(set, member), text = token_text(&p->query->right_space, token);
+    itd_sv phone = itd_member_phone(set, member);
     if (!itd_sound_phones_near(&p->phone, phone) || is_known(p, token))
         return ITD_OK;
+    itd_sv text = token_text(&p->query->right_space, token); /* a line of memory for each: looked at last */
     bool marked = is_marked(text);
     itd_letters own = itd_sound_letters(&p->sound),
                 other = {itd_sv_slice(text, marked, ITD_DISTANCE_MAX - marked), phone};
@@ -93,9 +94,11 @@ static itd_status hold_member(const probe *p, uint32_t member, itd_error *error)
 /* Words whose keys are near. */
 static itd_status hold_keys(const probe *p, itd_error *error)
 {
-    const itd_near_set *set = &p->lexicon->keys.near;
+    const itd_sound_set *words = &p->lexicon->keys;
+    const itd_near_set *set = &words->near;
     itd_near_found *found = &p->query->keys;
-    unsigned slack = itd_sound_slack(p->sound.size);
+    /* What was joined has to be closer. */
+    unsigned slack = p->joined ? 1 : itd_sound_slack(p->sound.size);
     if (p->sound.size < 2)
         return ITD_OK;
     itd_near_find(found, set, (itd_sv){p->sound.key, p->sound.key_size}, slack);
@@ -106,11 +109,8 @@ static itd_status hold_keys(const probe *p, itd_error *error)
         if (common + slack < p->key.size || common + ITD_NEAR_SLACK_MAX < key.size)
             continue;
         for (uint32_t m = set->first[string]; m < set->first[string + 1]; m++) {
-            /* What was joined has to be closer, but for scripts that write sounds otherwise. */
-            uint8_t size = p->lexicon->keys.sizes[m];
-            bool closer = p->joined && !p->marked && !(size & ITD_MEMBER_MARKED);
-            unsigned slack_other = closer ? 1 : itd_sound_slack((size_t)(size & (ITD_MEMBER_MARKED - 1)));
-            if (common + slack_other >= key.size && (!closer || common + 1 >= p->key.size))
+            size_t size = words->sizes[m] & (ITD_MEMBER_MARKED - 1);
+            if (common + (p->joined ? 1 : itd_sound_slack(size)) >= key.size)
                 ITD_TRY(hold_member(p, m, error));
         }
     }

@@ -46,16 +46,6 @@ void itd_word_unmarked(itd_sound *out, const itd_word *word)
     itd_sound_init(out, (itd_sv){word->sound.text + marked, word->sound.size - marked});
 }
 
-/* By sound, the mark put aside: the vowels that are written may be right. */
-static unsigned unmarked_similarity(const itd_word *a, const itd_word *b)
-{
-    itd_sound x, y;
-    itd_word_unmarked(&x, a);
-    itd_word_unmarked(&y, b);
-    return x.size == y.size && memcmp(x.text, y.text, x.size) == 0 ? ITD_SIMILARITY_UNMARKED
-                                                                   : itd_sound_similarity(&x, &y);
-}
-
 unsigned itd_word_form_similarity(uint8_t class_)
 {
     return class_ == ITD_TOKEN_NUMBER ? 1000 : class_ == ITD_TOKEN_GENERIC ? SAME_GENERIC : SAME_FORM;
@@ -77,20 +67,41 @@ static bool known_similarity(unsigned *out, const itd_word *a, const itd_word *b
                        b->class_ != ITD_TOKEN_NUMBER
                    ? ITD_SIMILARITY_INITIAL
                    : 0;
-    else if (itd_sound_is_marked(x) || itd_sound_is_marked(y)) {
-        unsigned foreign = itd_foreign_similarity(x, y), sound = unmarked_similarity(a, b);
-        *out = foreign > sound ? foreign : sound;
-    } else
+    else
         return false;
     return true;
+}
+
+/* `closer`: of what was joined, all but one letter of each key stand in the other. */
+static unsigned bare_similarity(const itd_sound *a, const itd_sound *b, bool closer)
+{
+    if (closer) {
+        itd_pattern pattern;
+        itd_pattern_init(&pattern, (itd_sv){a->key, a->key_size});
+        if (!itd_sound_keys_near(&pattern, 1, (itd_sv){b->key, b->key_size}, 1))
+            return 0;
+    }
+    return itd_sound_similarity(a, b);
+}
+
+static unsigned similarity_by_sound(const itd_word *a, const itd_word *b, bool closer)
+{
+    if (!itd_sound_is_marked(&a->sound) && !itd_sound_is_marked(&b->sound))
+        return bare_similarity(&a->sound, &b->sound, closer);
+    /* The marks put aside: the vowels that are written may be right. */
+    itd_sound x, y;
+    itd_word_unmarked(&x, a);
+    itd_word_unmarked(&y, b);
+    unsigned foreign = itd_foreign_similarity(&a->sound, &b->sound);
+    bool same = x.size > 1 && x.size == y.size && memcmp(x.text, y.text, x.size) == 0;
+    unsigned bare = same ? ITD_SIMILARITY_UNMARKED : bare_similarity(&x, &y, closer);
+    return foreign > bare ? foreign : bare;
 }
 
 unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b)
 {
     unsigned similarity;
-    if (known_similarity(&similarity, a, b))
-        return similarity;
-    return itd_sound_similarity(&a->sound, &b->sound);
+    return known_similarity(&similarity, a, b) ? similarity : similarity_by_sound(a, b, false);
 }
 
 unsigned itd_word_similarity(const itd_word *a, const itd_word *b)
@@ -108,13 +119,7 @@ unsigned itd_word_similarity(const itd_word *a, const itd_word *b)
 unsigned itd_word_similarity_joined(const itd_word *joined, const itd_word *b)
 {
     unsigned similarity;
-    if (known_similarity(&similarity, joined, b))
-        return similarity;
-    itd_pattern pattern;
-    itd_pattern_init(&pattern, (itd_sv){joined->sound.key, joined->sound.key_size});
-    return itd_sound_keys_near(&pattern, 1, (itd_sv){b->sound.key, b->sound.key_size}, 1)
-               ? itd_sound_similarity(&joined->sound, &b->sound)
-               : 0;
+    return known_similarity(&similarity, joined, b) ? similarity : similarity_by_sound(joined, b, true);
 }
 
 static itd_sv text_of(const itd_sound *sound)

@@ -30,15 +30,3 @@ unsigned itd_levenshtein(const itd_pattern *pattern, itd_sv word)
     }
     return distance;
 }
-
-unsigned itd_common_letters(const itd_pattern *pattern, itd_sv word)
-{
-    size_t size = word.size < ITD_DISTANCE_MAX ? word.size : ITD_DISTANCE_MAX;
-    uint64_t free = ~(uint64_t)0; /* places of the pattern that no letter has taken */
-    for (size_t i = 0; i < size; i++) {
-        uint64_t equal = free & pattern->at[(unsigned char)word.data[i] & 127];
-        free = (free + equal) | (free - equal);
-    }
-    uint64_t places = pattern->size < 64 ? ((uint64_t)1 << pattern->size) - 1 : ~(uint64_t)0;
-    return (unsigned)__builtin_popcountll(~free & places);
-}

@@ -25,11 +25,20 @@ unsigned itd_levenshtein(const itd_pattern *pattern, itd_sv word);
 
 /** Letters that both have in the same order, at most (longest common subsequence). Source: H. Hyyrö, Bit-parallel
  * LCS-length computation revisited, AWOCA 2004. Cost: O(length of `word`). */
-unsigned itd_common_letters(const itd_pattern *pattern, itd_sv word);
-
-/** Letters that both have in the same order, at most (longest common subsequence). Source: H. Hyyrö, Bit-parallel
- * LCS-length computation revisited, AWOCA 2004. Cost: O(length of `word`). */
-unsigned itd_common_letters(const itd_pattern *pattern, itd_sv word);
+static inline unsigned itd_common_letters(const itd_pattern *pattern, itd_sv word)
+{
+    size_t size = word.size < ITD_DISTANCE_MAX ? word.size : ITD_DISTANCE_MAX;
+    uint64_t left = ~(uint64_t)0; /* places of the pattern that no letter has taken */
+    for (size_t i = 0; i < size; i++) {
+        uint64_t equal = left & pattern->at[(unsigned char)word.data[i] & 127];
+        left = (left + equal) | (left - equal);
+    }
+    uint64_t taken = ~left & (pattern->size < 64 ? ((uint64_t)1 << pattern->size) - 1 : ~(uint64_t)0);
+    /* Bits counted by halves: without a processor's own count the library's is a call. */
+    taken -= taken >> 1 & 0x5555555555555555u;
+    taken = (taken & 0x3333333333333333u) + (taken >> 2 & 0x3333333333333333u);
+    return (unsigned)(((taken + (taken >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56);
+}
 
 /** A word with what comparing needs, computed once. */
 typedef struct itd_sound {
@@ -64,7 +73,9 @@ static inline bool itd_sound_keys_near(const itd_pattern *key_a, unsigned slack_
 static inline bool itd_sound_phones_near(const itd_pattern *phone_a, itd_sv phone_b)
 {
     size_t longer = phone_a->size > phone_b.size ? phone_a->size : phone_b.size;
-    return itd_levenshtein(phone_a, phone_b) <= (longer <= 2 ? 1u : longer <= 5 ? 2u : longer <= 8 ? 3u : 4u);
+    size_t shorter = phone_a->size + phone_b.size - longer;
+    unsigned edits = longer <= 2 ? 1u : longer <= 5 ? 2u : longer <= 8 ? 3u : 4u;
+    return longer - shorter <= edits && itd_levenshtein(phone_a, phone_b) <= edits;
 }
 
 /** What the weighted edits look at. Borrowed. */
