@@ -79,13 +79,13 @@ def telling(word):
     return any(len(w) > 2 and w not in FORMS for w in words(word))
 
 
-def missing(r, name):
-    """Leaves at least one word that tells something."""
+def missing(r, name, least=1):
+    """Leaves as many words that tell something, at least."""
     w = parts(name)
     if len(w) < 3:
         return None
     del w[r.randrange(len(w))]
-    return ' '.join(w) if any(map(telling, w)) else None
+    return ' '.join(w) if sum(map(telling, w)) >= least else None
 
 
 def swapped(r, name):
@@ -116,6 +116,11 @@ def ocr(r, name):
     return replace_one(r, name, OCR)
 
 
+def long_enough(name):
+    """A slip in an abbreviation of three letters makes another abbreviation."""
+    return sum(c.isalpha() for c in name) >= 5
+
+
 COMMON = {'typo': typo, 'two typos': two_typos, 'transliterated': sounds, 'ocr': ocr, 'joined': joined,
           'split': split, 'missing part': missing, 'swapped': swapped}
 
@@ -124,6 +129,7 @@ def mangles(entity, vocabulary):
     """Kinds that fit what the entity is: name → function of a generator and a name."""
     kinds = dict(COMMON)
     if entity.schema == 'Person':
+        kinds['missing part'] = lambda r, n: missing(r, n, 2)
         kinds['initial'] = initial
         kinds['title'] = lambda r, n: r.choice(TITLES) + ' ' + n
         kinds['added part'] = lambda r, n: n + ' ' + r.choice(vocabulary.given).title() if r.random() < 0.5 else (

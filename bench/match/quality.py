@@ -27,7 +27,7 @@ def parse_arguments():
     parser.add_argument('--only', default='names,across,scripts,made,records,screen')
     parser.add_argument('--worst', type=int, default=5, help='worst misses and false hits of each set')
     parser.add_argument('--each', type=int, default=0, help='worst of each kind instead')
-    parser.add_argument('--questions', type=int, default=1000, help='half of what is screened')
+    parser.add_argument('--questions', type=int, default=3000, help='half of what is screened')
     parser.add_argument('--seed', default=1, help='another sample of the same half')
     parser.add_argument('--json', help='figures for a script to compare')
     return parser.parse_args()
@@ -178,6 +178,10 @@ def screen(lists, folder, dated):
     for name, found in (('recall', [s for _, _, s in wanted]), ('innocents hit', falls)):
         print('  %-14s ' % name + ' '.join('%6.4f' % (sum(s >= t for s in found) / len(found))
                                            for t in range(500000, 1000000, 50000)))
+    strata = collections.defaultdict(list)
+    for s, q in tops:
+        strata[q.kind].append(s >= measure.AT)
+    print('  innocents hit at 0.7: ' + ', '.join('%s %.4f of %d' % (k, sum(x) / len(x), len(x)) for k, x in sorted(strata.items())))
     kinds = collections.defaultdict(list)
     for q, p, s in wanted:
         kinds[q.kind].append((p, s))

@@ -82,7 +82,7 @@ def names(half, lists, seed):
             pairs.append(name_pair(e.schema, base, alias, True, 'alias' if close else 'alias, unlike', group))
         kinds = mangle.mangles(e, vocabulary)
         for kind in r.sample(sorted(kinds), 2):
-            bad = kinds[kind](r, base)
+            bad = kinds[kind](r, base) if mangle.long_enough(base) else None
             if bad and fold(bad) != fold(e.names[0]):
                 pairs.append(name_pair(e.schema, bad, e.names[0], True, kind, group))
         for _, o in near(e, 0.25, 2):
@@ -411,21 +411,22 @@ def questions(half, lists, data, folder, seed, count):
         kinds = mangle.mangles(e, vocabulary)
         kind = r.choice(sorted(kinds))
         base = mangle.natural(r, e, r.choice([n for n in e.names if latin(n)]))
-        bad = kinds[kind](r, base)
-        if bad and len(words(bad)) > 0:
+        bad = kinds[kind](r, base) if mangle.long_enough(base) else None
+        if bad and words(bad):
             days = e.days()
             asked.append(Question('q%d' % len(asked), e, kind, e.schema, bad, r.choice(days) if days else None))
-    rows = [x for x in table(data, 'names/wikidata_pairs/wd_korean.tsv') if ' ' in x[0] and latin(x[0]) and '(' not in x[0]]
-    rows = sorted({x[0] for x in rows if (number_of(x[0]) % 2 == 0) == (half == 'tune')})
-    names_ = r.sample(rows, min(count * 3 // 4, len(rows)))
+    rows = {x[0]: x[1] for x in table(data, 'names/wikidata_pairs/wd_korean.tsv')
+            if ' ' in x[0] and latin(x[0]) and '(' not in x[0] and (number_of(x[0]) % 2 == 0) == (half == 'tune')}
+    names_ = [(n, 'of other places' if ' ' in rows[n] else 'Korean or Chinese')
+              for n in r.sample(sorted(rows), min(count * 3 // 4, len(rows)))]
     invented = [w for line in open(os.path.join(folder, '..', 'innocents.txt'), encoding='utf-8') if line[0] != '#'
                 for w in line.split()]
-    names_ += [' '.join(r.sample(invented, r.choice([2, 2, 3]))) for _ in range(count - len(names_))]
+    names_ += [(' '.join(r.sample(invented, r.choice([2, 2, 3]))), 'invented') for _ in range(count - len(names_))]
     found, removed = listed_words(lists), 0
-    for n in names_:
+    for n, kind in names_:
         if is_listed(found, n):
             removed += 1
             continue
         date = '%04d-%02d-%02d' % (r.randrange(1940, 2003), r.randrange(1, 13), r.randrange(1, 29))
-        asked.append(Question('i%d' % len(asked), None, 'innocent', 'Person', n, date))
+        asked.append(Question('i%d' % len(asked), None, kind, 'Person', n, date))
     return asked, removed
