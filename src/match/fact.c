@@ -68,6 +68,16 @@ static itd_sv bare_number(itd_sv value)
     }
 }
 
+/* Numbers of one office look alike: "HRB 26136" and "HRB 58745". */
+static uint32_t shape_of(const char *number)
+{
+    char shape[ITD_IDENTIFIER_MAX];
+    size_t size = strlen(number);
+    for (size_t i = 0; i < size; i++)
+        shape[i] = itd_is_digit(number[i]) ? '9' : 'A';
+    return (uint32_t)itd_hash(shape, size);
+}
+
 static size_t read_identifier(itd_match_fact *out, size_t count, itd_property property, itd_sv value)
 {
     itd_identifier_reading readings[ITD_IDENTIFIER_READINGS_MAX] = {0};
@@ -80,8 +90,11 @@ static size_t read_identifier(itd_match_fact *out, size_t count, itd_property pr
         while (same < first && out[same].key != key)
             same++;
         if (same == first)
-            out[count++] = (itd_match_fact){
-                .key = key, .property = property, .kind = ITD_FACT_IDENTIFIER, .trust = (uint8_t)readings[i].trust};
+            out[count++] = (itd_match_fact){.key = key,
+                                            .property = property,
+                                            .kind = ITD_FACT_IDENTIFIER,
+                                            .trust = (uint8_t)readings[i].trust,
+                                            .shape = shape_of(text)};
         else if (out[same].trust < readings[i].trust)
             out[same].trust = (uint8_t)readings[i].trust;
     }

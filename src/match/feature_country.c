@@ -1,8 +1,9 @@
 #include "match/internal.h"
 
 /* Nationality, citizenship, seat, flag: any country that both name. A state that followed another one, a part of it, or
- * a place that two claim neither helps nor contradicts. North and South Korea are two. */
-enum { SAME_COUNTRY = ITD_COUNTRY_BEST, OTHER_COUNTRY = -100000 };
+ * a place that two claim neither helps nor contradicts. North and South Korea are two. Of 1,402 people that two lists
+ * have nine share no country, of 106 firms and ships none. */
+enum { SAME_COUNTRY = ITD_COUNTRY_BEST, OTHER_COUNTRY = -120000, OTHER_SEAT = -150000 };
 
 #define TWO(a, b) ((uint64_t)(a) << 8 | (b))
 #define FOUR(a, b, c, d) (TWO(a, b) << 16 | TWO(c, d))
@@ -92,6 +93,8 @@ void itd_feature_country(itd_evidence *evidence)
 {
     const itd_match_fact *left = NULL, *right = NULL;
     bool known = false; /* two that are related */
+    bool person =
+        itd_schema_is(evidence->left->schema, ITD_S_Person) || itd_schema_is(evidence->right->schema, ITD_S_Person);
     for (uint32_t i = 0; i < evidence->left->fact_count; i++) {
         const itd_match_fact *l = &evidence->left->facts[i];
         if (l->kind != ITD_FACT_COUNTRY)
@@ -112,5 +115,5 @@ void itd_feature_country(itd_evidence *evidence)
         }
     }
     if (left && !known)
-        itd_evidence_add(evidence, "country", OTHER_COUNTRY, left, right);
+        itd_evidence_add(evidence, "country", person ? OTHER_COUNTRY : OTHER_SEAT, left, right);
 }

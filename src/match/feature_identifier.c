@@ -2,10 +2,11 @@
 #include "model/identifier.h"
 
 /* The same number settles it when the number proves itself (check digits, or unique by construction) and counts much
- * when it is long enough not to be met by chance; any other helps. Different numbers contradict as much as a thing
- * rarely has several of the kind: of one firm's tax numbers in two lists one pair in 67 has none in common, of a
- * person's passports one in three; and a ship has one IMO number, a firm one LEI, INN and OGRN. */
-enum { OTHER_ONLY = -340000, OTHER_TAX = -220000, OTHER_DOCUMENT = -40000 };
+ * when it is long enough not to be met by chance; any other helps. Different numbers of one shape contradict: of 350
+ * firms and people that two lists have, two have other numbers of the same shape and none in common (passports, which
+ * are renewed), while of like names that lists keep apart nearly all have. Numbers of other shapes are of other offices
+ * and say nothing, and one or two other signs are a slip of the pen. */
+enum { OTHER_ONLY = -340000, OTHER_NUMBER = -320000, OTHER_PASSPORT = -220000, SLIP_SIGNS = 2 };
 
 static itd_lift lift_of(const itd_match_fact *l, const itd_match_fact *r)
 {
@@ -15,27 +16,60 @@ static itd_lift lift_of(const itd_match_fact *l, const itd_match_fact *r)
     return less >= ITD_TRUST_SPECIFIC ? ITD_LIFT_SPECIFIC : ITD_LIFT_NONE;
 }
 
-static int32_t contradiction(const itd_match_fact *l, const itd_match_fact *r)
+/* The next letter or digit in upper case; 0 at the end. */
+static char next_sign(itd_sv text, size_t *at)
 {
-    if (l->property != r->property || l->trust < ITD_TRUST_SPECIFIC || r->trust < ITD_TRUST_SPECIFIC)
+    while (*at < text.size) {
+        char c = text.data[(*at)++];
+        if (c >= 'a' && c <= 'z')
+            c = (char)(c - 'a' + 'A');
+        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'))
+            return c;
+    }
+    return 0;
+}
+
+static bool is_slip(itd_sv a, itd_sv b)
+{
+    size_t at_a = 0, at_b = 0, others = 0;
+    for (;;) {
+        char x = next_sign(a, &at_a), y = next_sign(b, &at_b);
+        if (!x || !y)
+            return x == y && others <= SLIP_SIGNS;
+        others += x != y;
+    }
+}
+
+/* Of two numbers that differ. */
+static int32_t contradiction(const itd_evidence *evidence, const itd_match_fact *l, const itd_match_fact *r)
+{
+    int32_t micro = 0;
+    if (l->property != r->property || l->shape != r->shape || l->trust < ITD_TRUST_SPECIFIC ||
+        r->trust < ITD_TRUST_SPECIFIC)
         return 0;
-    bool checked = l->trust == ITD_TRUST_CHECKED && r->trust == ITD_TRUST_CHECKED;
     switch (l->property) {
     case ITD_P_Vessel_imoNumber:
     case ITD_P_Organization_imoNumber:
     case ITD_P_LegalEntity_leiCode:
     case ITD_P_LegalEntity_innCode:
     case ITD_P_LegalEntity_ogrnCode:
-        return checked ? OTHER_ONLY : 0;
+        /* Those that verify: a slip would not. */
+        return l->trust == ITD_TRUST_CHECKED && r->trust == ITD_TRUST_CHECKED ? OTHER_ONLY : 0;
     case ITD_P_LegalEntity_taxNumber:
-        return OTHER_TAX;
     case ITD_P_LegalEntity_registrationNumber:
     case ITD_P_LegalEntity_idNumber:
+        micro = OTHER_NUMBER;
+        break;
     case ITD_P_Person_passportNumber:
-        return OTHER_DOCUMENT;
+        micro = OTHER_PASSPORT;
+        break;
     default:
         return 0;
     }
+    return is_slip(itd_space_text(evidence->left_space, l->text, l->text_size),
+                   itd_space_text(evidence->right_space, r->text, r->text_size))
+               ? 0
+               : micro;
 }
 
 void itd_feature_identifier(itd_evidence *evidence)
@@ -57,10 +91,11 @@ void itd_feature_identifier(itd_evidence *evidence)
                 evidence->lift = lift;
                 same_left = l;
                 same_right = r;
-            } else if (contradiction(l, r) < other) {
-                other = contradiction(l, r);
-                other_left = l;
-                other_right = r;
+            } else {
+                int32_t micro = contradiction(evidence, l, r);
+                other_left = micro < other ? l : other_left;
+                other_right = micro < other ? r : other_right;
+                other = micro < other ? micro : other;
             }
         }
     }

@@ -67,9 +67,9 @@ typedef struct itd_match_fact {
                      its code; GENDER: first letter; IDENTIFIER: hash of the normal form; ADDRESS: its words as bits */
     uint32_t text, text_size; /**< as it stands in the list, in the heap */
     uint16_t property;
-    uint8_t kind;  /**< itd_fact_kind */
-    uint8_t trust; /**< itd_identifier_trust */
-    uint32_t reserved;
+    uint8_t kind;   /**< itd_fact_kind */
+    uint8_t trust;  /**< itd_identifier_trust */
+    uint32_t shape; /**< IDENTIFIER: hash of where its normal form has letters and where digits; others: 0 */
 } itd_match_fact;
 
 /** What an entity's numbers point into: sections of an index file, or a builder's arrays. Borrowed. */
