@@ -167,7 +167,12 @@ def main():
 
     def number_word(row, where):
         for w in fold(row[1], table, where):
-            word(w, 'number', group('number ' + row[0]), 1000)
+            if len(w) == 1 and w.isalpha():
+                word(w, 'initial', group('number ' + row[0]), 300)  # "I" may be a number or stand for a name
+            elif len(row) > 2:
+                word(w, row[2], group('number ' + row[0]), 600)
+            else:
+                word(w, 'number', group('number ' + row[0]), 1000)
 
     def legal(row, where):
         folded = fold(row[1], table, where)
@@ -182,11 +187,10 @@ def main():
 
     def title(row, where):
         folded = fold(row[0], table, where)
-        if len(folded) == 1:
-            word(folded[0], 'title', group('title ' + row[1]) if len(row) > 1 else 0, 50)
-        else:
+        weight = 50 if row[1] in ('vessel', 'aka') else 300  # in names of others than persons
+        if len(folded) > 1:
             phrases.setdefault(tuple(folded), ''.join(folded))
-            word(''.join(folded), 'title', group('title ' + row[1]) if len(row) > 1 else 0, 50)
+        word(''.join(folded), 'title', group('title ' + row[1]), weight)
 
     def particle(row, where):
         for w in fold(row[1], table, where):
@@ -202,6 +206,11 @@ def main():
     load('legal_forms.tsv', legal)
     load('titles.tsv', title)
     load('generic_words.tsv', generic)
+
+    def joined(row, where):
+        phrases.setdefault(tuple(fold(row[1], table, where)), row[0])
+
+    load('joined_words.tsv', joined)
 
     def common(row, where):
         if row[0] in words:
@@ -238,6 +247,13 @@ def main():
     load('variants.tsv', lambda row, where: variants(sorted(set(row))))
     for number, row in rows(files['hanja.tsv']):
         variants(korean_variants(row[0]))
+    name_variants = set()
+
+    def variant(row, where):
+        name_variants.add((row[0], row[1]))
+        name_variants.add((row[1], row[0]))
+
+    load('name_variants.tsv', variant)
     spellings = {}
 
     def spelling(row, where):
@@ -303,6 +319,7 @@ def main():
         text = ' '.join(p)
         phrase_rows.append('{%d,%d,%d,%d},' % (pool.add(text), len(text), pool.add(phrases[p]), len(p)))
     nickname_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(nicknames)]
+    variant_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(name_variants)]
     spelling_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(spellings.items(), key=lambda x: x[0].encode())]
     look_rows = ['{%d,%d},' % (cp, ord(look[cp])) for cp in sorted(look)]
     hanja_rows = ['{%d,%d},' % (cp, hanja[cp]) for cp in sorted(hanja)]
@@ -332,7 +349,8 @@ def main():
         out.append(','.join(str(x) for x in letter_rows[i:i + 16]) + ',')
     out.append('};')
     for name, type_, data in (('word_list', 'itd_text_word_row', word_rows), ('text_phrases', 'itd_text_phrase_row', phrase_rows),
-                              ('text_nicknames', 'itd_text_pair_row', nickname_rows), ('text_spellings', 'itd_text_pair_row', spelling_rows),
+                              ('text_nicknames', 'itd_text_pair_row', nickname_rows), ('text_variants', 'itd_text_pair_row', variant_rows),
+                              ('text_spellings', 'itd_text_pair_row', spelling_rows),
                               ('text_lookalikes', 'itd_text_code_row', look_rows), ('text_hanja', 'itd_text_code_row', hanja_rows),
                               ('text_han', 'uint16_t', han_rows), ('text_han_syllables', 'uint32_t', syllable_rows),
                               ('text_sounds', 'itd_text_sound_table', sound_rows),

@@ -24,7 +24,7 @@ static bool entity_fits(const itd_index *index, const itd_index_entity *e)
 
 static bool name_fits(const itd_index *index, const itd_match_name *n)
 {
-    return n->kind <= ITD_NAME_WEAK && n->token_count <= ITD_MATCH_TOKENS_MAX &&
+    return n->kind <= ITD_NAME_ACRONYM && n->token_count <= ITD_MATCH_TOKENS_MAX &&
            fits(n->token_first, n->token_count, index->space.token_id_count) &&
            fits(n->text, n->text_size, index->space.heap_size);
 }

@@ -242,6 +242,57 @@ static itd_status facts_add(itd_match_builder *builder, const itd_entity_value *
     return ITD_OK;
 }
 
+/* Gives a name's acronym as another name of its entity. */
+static itd_status acronym_add(itd_match_builder *builder, size_t parent, size_t name_first,
+                              const itd_named_token *tokens, size_t count, bool whole, itd_error *error)
+{
+    char letters[ITD_ACRONYM_MAX];
+    size_t size = itd_acronym(letters, tokens, count, whole);
+    itd_named_token token = itd_name_token((itd_sv){letters, size});
+    if (size == 0 || token.class_ != ITD_TOKEN_WORD)
+        return ITD_OK;
+    itd_match_name name = builder->names.items[parent];
+    name.kind = ITD_NAME_ACRONYM;
+    name.flags = 0;
+    name.token_first = (uint32_t)builder->token_ids.count;
+    name.token_count = 1;
+    uint32_t id = token_add(builder, &token);
+    if (id == ITD_MAP_NONE || !itd_vector_push(&builder->token_ids, id))
+        return itd_fail_memory(error);
+    if (name_is_known(builder, name_first, &name) || builder->names.count - name_first == ITD_MATCH_NAMES_MAX) {
+        builder->token_ids.count--;
+        return ITD_OK;
+    }
+    return itd_vector_push(&builder->names, name) ? ITD_OK : itd_fail_memory(error);
+}
+
+/* Acronyms of an organisation's names; where the schema does not say what the entity is, of names that have a word
+ * which only organisations have. */
+static itd_status acronyms_add(itd_match_builder *builder, itd_schema schema, size_t name_first, itd_error *error)
+{
+    bool organisation = itd_schema_is(schema, ITD_S_Organization);
+    if (!organisation && schema != ITD_S_Thing && schema != ITD_S_LegalEntity)
+        return ITD_OK;
+    size_t name_end = builder->names.count;
+    for (size_t n = name_first; n < name_end; n++) {
+        const itd_match_name *name = &builder->names.items[n];
+        itd_named_token tokens[ITD_MATCH_TOKENS_MAX];
+        size_t count = name->token_count;
+        bool telling = organisation;
+        if (count < (size_t)ITD_ACRONYM_MIN || count > (size_t)ITD_ACRONYM_WORDS_MAX || name->kind == ITD_NAME_WEAK)
+            continue;
+        for (size_t i = 0; i < count; i++) {
+            const itd_match_token *t = &builder->tokens.items[builder->token_ids.items[name->token_first + i]];
+            tokens[i] = (itd_named_token){.text = {builder->heap.data + t->text, t->size}, .class_ = t->class_};
+            tokens[i].mark = t->size && itd_is_mark(tokens[i].text.data[0]) ? tokens[i].text.data[0] : 0;
+            telling = telling || t->class_ == ITD_TOKEN_GENERIC || t->class_ == ITD_TOKEN_LEGAL_FORM;
+        }
+        for (int whole = 0; whole <= 1 && telling; whole++)
+            ITD_TRY(acronym_add(builder, n, name_first, tokens, count, whole, error));
+    }
+    return ITD_OK;
+}
+
 itd_status itd_match_builder_add(itd_match_builder *builder, itd_matcher *matcher, const itd_entity *entity,
                                  itd_error *error)
 {
@@ -255,6 +306,7 @@ itd_status itd_match_builder_add(itd_match_builder *builder, itd_matcher *matche
     }
     if (builder->names.count == made.name_first)
         ITD_TRY(name_add_parts(builder, matcher, entity, made.name_first, error));
+    ITD_TRY(acronyms_add(builder, entity->schema, made.name_first, error));
     for (size_t i = 0; i < entity->value_count; i++)
         ITD_TRY(facts_add(builder, &entity->values[i], made.fact_first, error));
     made.name_count = (uint32_t)(builder->names.count - made.name_first);

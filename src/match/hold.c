@@ -85,8 +85,12 @@ static itd_status hold_member(const probe *p, uint32_t member, itd_error *error)
     bool marked = is_marked(text);
     itd_letters own = itd_sound_letters(&p->sound),
                 other = {itd_sv_slice(text, marked, ITD_DISTANCE_MAX - marked), phone};
-    if (!itd_sv_equal(own.text, other.text))
-        return hold_similarity(p, token, itd_sound_similarity_gated(own, other), error);
+    if (!itd_sv_equal(own.text, other.text)) {
+        unsigned similarity = itd_sound_similarity_gated(own, other);
+        if (!p->joined && !p->marked && !marked)
+            similarity = itd_word_unless_other(similarity, own, other);
+        return hold_similarity(p, token, similarity, error);
+    }
     bool same = marked == p->marked && (!marked || text.data[0] == p->word->sound.text[0]);
     return hold_similarity(p, token, same ? 1000 : ITD_SIMILARITY_UNMARKED, error);
 }

@@ -33,6 +33,19 @@ typedef struct itd_named_token {
 ITD_MUST_CHECK itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flags, itd_matcher *matcher,
                                           itd_sv name, itd_reading reading, itd_error *error);
 
+/** Puts right the words of legal forms: those with one slip, and those written apart or together with their
+ * neighbour. @return ITD_OK | ITD_ENOMEM. Cost: O(words). */
+ITD_MUST_CHECK itd_status itd_forms_repair(itd_text_words *words, itd_error *error);
+
+/** Letters of an acronym, fewest and most. */
+enum { ITD_ACRONYM_MIN = 3, ITD_ACRONYM_MAX = 8, ITD_ACRONYM_WORDS_MAX = 16 };
+/** The letters that the words of an organisation's name begin with, small words left out; `whole`: with that of a legal
+ * form such as "corporation". 0: it has none, or none of its own with a legal form. `out` has room for
+ * ITD_ACRONYM_MAX. */
+size_t itd_acronym(char *out, const itd_named_token *tokens, size_t count, bool whole);
+/** A single word as the lists know it. `text` is borrowed. */
+itd_named_token itd_name_token(itd_sv text);
+
 /** What is looked at first of a vocabulary, and of the names made of it. Arrays that threads share. */
 /** Words found by what they sound like, with their phones. */
 typedef struct itd_sound_set {
@@ -80,6 +93,9 @@ unsigned itd_word_similarity(const itd_word *a, const itd_word *b);
 unsigned itd_word_similarity_plain(const itd_word *a, const itd_word *b);
 /** The same when the first is words joined, which have to be closer than a single word. */
 unsigned itd_word_similarity_joined(const itd_word *joined, const itd_word *b);
+/** What is left of a similarity by sound of two words, none of them joined: less when the lists know them as different
+ * ones. Never 0 where it was not. */
+unsigned itd_word_unless_other(unsigned similarity, itd_letters a, itd_letters b);
 #define ITD_SIMILARITY_NICKNAME 850
 /** Words joined and a word are taken for one from here on. */
 #define ITD_SIMILARITY_JOINED 800

@@ -42,7 +42,7 @@ static void take_join(itd_pairing *p, const int *left, int left_count, const int
     }
     p->joined_weight += weight;
     p->joined_loss += weight * (1000 - (int)similarity);
-    p->joined_significant += p->person ? 2 : 1;
+    p->joined_significant += 1;
 }
 
 /* Best that a left word finds by itself. */

@@ -10,15 +10,30 @@ enum {
     LOSS_SINGLE = 180000,       /* one word against a name of several */
     LOSS_SINGLE_OTHER = 150000, /* the same for names of organisations */
     LOSS_COMMON = 250000,       /* only words that many names share, or initials, are the same */
+    LOSS_COMMON_BOTH = 60000,   /* neither name has any other word */
     LOSS_FAMILY = 80000,        /* the family name before the comma has no counterpart */
     LOSS_ORDER = 10000,
     LOSS_LEGAL = 30000, /* legal forms of different classes */
     LOSS_LEGAL_MISSING = 10000,
     LOSS_WEAK = 100000,
     LOSS_PREVIOUS = 5000,
+    LOSS_ACRONYM_3 = 285000, /* a name and the first letters of the other's words: three, */
+    LOSS_ACRONYM_4 = 200000, /* four, */
+    LOSS_ACRONYM_5 = 120000, /* or more */
     LOSS_FORM = 10000,       /* the same words, but not the same letters */
     LOSS_PUNCTUATION = 5000, /* the same letters, but other marks between them */
     SIGNIFICANT = 450,       /* weight of a word that tells something */
+    OTHER = 250,             /* weight from which a word left over is not nothing */
+    INITIAL_OTHER = 700,     /* similarity of an initial in the name of an organisation */
+    SAME = 900,              /* more than an initial: "I" and "1" */
+    EVIDENCE_FLOOR = 500,    /* similarity from which on words are evidence */
+    EVIDENCE_PERSON = 2000,  /* what is enough: two telling words */
+    EVIDENCE_OTHER = 1600,
+    THIN_SPELLING = 800, /* how much more losses count where there is no evidence at all, thousandths */
+    THIN_MISSING = 2500,
+    THIN_MISSING_SINGLE = 500, /* beside the loss for a single word */
+    THIN_SPELLING_OTHER = 500,
+    THIN_MISSING_OTHER = 800,
 };
 
 static bool skips(uint8_t class_, bool person)
@@ -86,7 +101,18 @@ typedef struct tally {
     int matched_significant;
     bool left_number, right_number, inverted;
     bool initials_only, family_missing, matched;
+    int64_t evidence;                            /* what is the same, thousandths of a telling word */
+    int64_t left_abbreviated, right_abbreviated; /* weight of words that only an initial stands for */
+    bool left_other, right_other;                /* unmatched words that are not generic */
 } tally;
+
+/* How much of a word's weight a pair of this similarity is evidence of. */
+static int64_t evidence_of(unsigned weight, unsigned other, unsigned similarity)
+{
+    if (similarity <= EVIDENCE_FLOOR)
+        return 0;
+    return (int64_t)(weight < other ? weight : other) * (similarity - EVIDENCE_FLOOR) / (1000 - EVIDENCE_FLOOR);
+}
 
 /* True when none of the words before the comma, a person's family name, has a counterpart. */
 static bool family_is_missing(const itd_match_name *name, const bool *has_counterpart)
@@ -100,6 +126,14 @@ static bool family_is_missing(const itd_match_name *name, const bool *has_counte
     return true;
 }
 
+/* Organisations are seldom known by an initial. */
+static unsigned paired_similarity(const itd_pairing *p, int i, int j)
+{
+    bool initial = (p->left.class_[i] == ITD_TOKEN_INITIAL) != (p->right.class_[j] == ITD_TOKEN_INITIAL);
+    unsigned similarity = p->similarity[i][j];
+    return initial && !p->person && similarity > INITIAL_OTHER && similarity < SAME ? INITIAL_OTHER : similarity;
+}
+
 static void count_words(tally *t, const itd_pairing *p)
 {
     bool right_used[ITD_MATCH_TOKENS_MAX] = {false};
@@ -108,6 +142,7 @@ static void count_words(tally *t, const itd_pairing *p)
     t->initials_only = p->joined_significant == 0;
     t->matched = p->joined_significant > 0;
     t->weight = p->joined_weight;
+    t->evidence = (p->joined_weight - p->joined_loss / 1000) / 2;
     t->loss = p->joined_loss;
     t->left_significant = t->right_significant = t->matched_significant = p->joined_significant;
     for (int i = 0; i < p->left.count; i++) {
@@ -119,13 +154,22 @@ static void count_words(tally *t, const itd_pairing *p)
         if (j < 0) {
             t->left += weight;
             t->left_number |= p->left.class_[i] == ITD_TOKEN_NUMBER;
+            t->left_other |=
+                p->left.class_[i] != ITD_TOKEN_GENERIC && p->left.class_[i] != ITD_TOKEN_PARTICLE && weight >= OTHER;
             continue;
         }
         if (p->left.class_[i] != ITD_TOKEN_INITIAL && p->right.class_[j] != ITD_TOKEN_INITIAL)
             t->initials_only = false;
+        else if (p->left.class_[i] != ITD_TOKEN_INITIAL)
+            t->left_abbreviated += weight;
+        else if (p->right.class_[j] != ITD_TOKEN_INITIAL)
+            t->right_abbreviated += p->right.weight[j];
+
         right_used[j] = t->matched = true;
         left_weight[j] = (uint16_t)weight;
-        t->loss += (int64_t)(1000 - p->similarity[i][j]) * (weight + p->right.weight[j]);
+        unsigned similarity = paired_similarity(p, i, j);
+        t->evidence += evidence_of(weight, p->right.weight[j], similarity);
+        t->loss += (1000 - (int64_t)similarity) * (weight + p->right.weight[j]);
         unsigned both = weight > p->right.weight[j] ? weight : p->right.weight[j];
         t->matched_significant += both >= SIGNIFICANT && p->left.class_[i] != ITD_TOKEN_GENERIC;
         t->inverted |= p->right.place[j] < last;
@@ -140,6 +184,8 @@ static void count_words(tally *t, const itd_pairing *p)
             continue;
         t->right += weight;
         t->right_number |= p->right.class_[j] == ITD_TOKEN_NUMBER;
+        t->right_other |=
+            p->right.class_[j] != ITD_TOKEN_GENERIC && p->right.class_[j] != ITD_TOKEN_PARTICLE && weight >= OTHER;
     }
     if (p->person) {
         bool left_has[ITD_MATCH_TOKENS_MAX], right_has[ITD_MATCH_TOKENS_MAX];
@@ -222,6 +268,54 @@ static int32_t form_loss(const itd_pairing *p)
     return same_letters(a, b, false) ? 0 : same_letters(a, b, true) ? LOSS_PUNCTUATION : LOSS_FORM;
 }
 
+/* An acronym is the likelier to stand for the name the more letters it has. */
+static int32_t acronym_loss(const itd_pairing *p)
+{
+    static const int32_t of_size[] = {LOSS_ACRONYM_3, LOSS_ACRONYM_4, LOSS_ACRONYM_5};
+    const itd_match_name *l = p->left_name->name, *r = p->right_name;
+    unsigned size = l->kind == ITD_NAME_ACRONYM ? p->query->distinct.items[itd_left_word_at(p, 0)->distinct].sound.size
+                                                : itd_right_word_at(p, 0)->size;
+    size = size < 3 ? 3 : size > 5 ? 5 : size;
+    return l->kind == r->kind ? 1000000 : of_size[size - 3];
+}
+
+/* Nothing but words that many names share, or initials, is the same. */
+static int32_t common_loss(const itd_name_score *score, const tally *t, int significant)
+{
+    if (t->initials_only)
+        return LOSS_COMMON;
+    if (t->matched_significant)
+        return 0;
+    if (significant || t->left_other || t->right_other)
+        return LOSS_COMMON;
+    return score->spelling + score->missing + score->conflict ? LOSS_COMMON_BOTH : 0;
+}
+
+/* A word that an initial stands for is no counterpart while the initial's side has a word left over: "George P. Box" is
+ * not George Potapov. */
+static int32_t abbreviated_loss(const tally *t, bool person)
+{
+    if (!person)
+        return 0;
+    int64_t left = t->left < t->right_abbreviated ? t->left : t->right_abbreviated,
+            right = t->right < t->left_abbreviated ? t->right : t->left_abbreviated;
+    return share(1000 * (left + right), itd_conflict_weight(t->weight));
+}
+
+/* Where little is the same, what is not tells more: of one common word and one that is alike, against a name of five
+ * words with two slips. */
+static int32_t thin_loss(const itd_name_score *score, const tally *t, bool person)
+{
+    int64_t wanted = person ? EVIDENCE_PERSON : EVIDENCE_OTHER;
+    if (t->evidence >= wanted)
+        return 0;
+    int64_t missing = score->single ? THIN_MISSING_SINGLE : person ? THIN_MISSING : THIN_MISSING_OTHER;
+    int64_t loss = -(score->spelling * (int64_t)(person ? THIN_SPELLING : THIN_SPELLING_OTHER) +
+                     score->missing * missing + score->conflict * (int64_t)1000) /
+                   1000;
+    return (int32_t)(loss * (wanted - t->evidence) / wanted);
+}
+
 void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd_left_name *left,
                     const itd_match_name *right, bool person)
 {
@@ -258,15 +352,19 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
                  (p.left.count == 1 || p.right.count == 1);
     if ((fewer == 1 && more >= 2) || (person && loose))
         out->single = person ? -LOSS_SINGLE : -LOSS_SINGLE_OTHER;
-    if ((t.matched_significant == 0 && more > 0) || t.initials_only)
-        out->common = -LOSS_COMMON;
+    out->common = -common_loss(out, &t, more);
+    out->common -= abbreviated_loss(&t, person);
+    out->common -= thin_loss(out, &t, person);
     if (t.family_missing)
         out->common -= LOSS_FAMILY;
     if (t.inverted)
         out->order = -LOSS_ORDER;
-    int legal = person ? 0 : compare_legal(&p);
+    bool acronym = left->name->kind == ITD_NAME_ACRONYM || right->kind == ITD_NAME_ACRONYM;
+    int legal = person || acronym ? 0 : compare_legal(&p);
     out->legal = legal == 2 ? -LOSS_LEGAL : legal == 1 ? -LOSS_LEGAL_MISSING : 0;
-    if (left->name->kind == ITD_NAME_WEAK || right->kind == ITD_NAME_WEAK)
+    if (acronym)
+        out->alias = -acronym_loss(&p);
+    else if (left->name->kind == ITD_NAME_WEAK || right->kind == ITD_NAME_WEAK)
         out->alias = -LOSS_WEAK;
     else if (left->name->kind == ITD_NAME_PREVIOUS || right->kind == ITD_NAME_PREVIOUS)
         out->alias = -LOSS_PREVIOUS;

@@ -16,30 +16,9 @@ static bool all_digits(itd_sv text)
     return text.size > 0;
 }
 
-/* A long legal form with one slip is that form: "compnay". */
-static const itd_text_word_row *misspelt_form(itd_sv text)
-{
-    static const char *const forms[] = {"limited", "company", "corporation", "incorporated"};
-    if (text.size < 6 || text.size > 13)
-        return NULL;
-    itd_pattern pattern;
-    itd_pattern_init(&pattern, text);
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        itd_sv form = itd_sv_of(forms[i]);
-        unsigned edits = itd_levenshtein(&pattern, form);
-        /* two when they are a swap: the same first and last letter and the same length */
-        if (edits == 1 ||
-            (edits == 2 && form.size == text.size && form.data[form.size - 1] == text.data[text.size - 1]))
-            return itd_word_find(form);
-    }
-    return NULL;
-}
-
-static itd_named_token token_of(itd_sv text)
+itd_named_token itd_name_token(itd_sv text)
 {
     const itd_text_word_row *row = itd_word_find(text);
-    if (!row)
-        row = misspelt_form(text);
     if (row)
         text = (itd_sv){itd_text_pooled(row->text), row->size};
     itd_named_token token = {.text = text};
@@ -116,11 +95,19 @@ static char mark_of(const itd_text_word *word)
     return word->script & (ITD_SCRIPT_ABJAD | ITD_SCRIPT_OTHER) ? ITD_MARK_ABJAD : 0;
 }
 
+/* "J.U.": letters with points that the lists do not know as a legal form or the like. */
+static bool initials(const itd_text_word *word, itd_sv text)
+{
+    const itd_text_word_row *row = itd_word_find(text);
+    return (word->flags & ITD_TEXT_DOTTED) && text.size == 2 && (!row || row->class_ == ITD_TOKEN_WORD);
+}
+
 itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flags, itd_matcher *matcher, itd_sv name,
                            itd_reading reading, itd_error *error)
 {
     const itd_text_words *words = &matcher->words;
     ITD_TRY(itd_text_split(matcher->folder, &matcher->words, name, reading, error));
+    ITD_TRY(itd_forms_repair(&matcher->words, error));
     size_t n = 0;
     *flags = words->cut ? ITD_NAME_CUT : 0;
     for (size_t i = 0; i < words->count;) {
@@ -136,14 +123,14 @@ itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flag
             return itd_fail_memory(error);
         const itd_text_word_row *form = phrase ? NULL : spelled_form(words, i, &used);
         if (phrase || form) {
-            tokens[n++] = token_of(itd_sv_of(itd_text_pooled(phrase ? phrase->word : form->text)));
+            tokens[n++] = itd_name_token(itd_sv_of(itd_text_pooled(phrase ? phrase->word : form->text)));
         } else if (announces_number(words, i)) {
             used = 1;
-        } else if ((word->flags & ITD_TEXT_DOTTED) && text.size == 2 && !itd_word_find(text)) {
+        } else if (initials(word, text)) {
             for (size_t k = 0; k < 2 && n < ITD_MATCH_TOKENS_MAX; k++)
-                tokens[n++] = token_of(itd_sv_slice(text, k, 1));
+                tokens[n++] = itd_name_token(itd_sv_slice(text, k, 1));
         } else {
-            tokens[n] = token_of(text);
+            tokens[n] = itd_name_token(text);
             tokens[n++].mark = mark_of(word);
         }
         i += used;

@@ -3,6 +3,8 @@
 
 /* Similarities of words that are the same by knowledge, thousandths. */
 enum { SAME_FORM = 960, SAME_GENERIC = 920 };
+/* What is left of the likeness of two words that the lists know as different ones, thousandths. */
+enum { OTHER_WORD = 600 };
 
 void itd_word_init(itd_word *out, const itd_match_space *space, uint32_t token)
 {
@@ -48,7 +50,10 @@ void itd_word_unmarked(itd_sound *out, const itd_word *word)
 
 unsigned itd_word_form_similarity(uint8_t class_)
 {
-    return class_ == ITD_TOKEN_NUMBER ? 1000 : class_ == ITD_TOKEN_GENERIC ? SAME_GENERIC : SAME_FORM;
+    /* A letter that has a form is a Roman figure. */
+    return class_ == ITD_TOKEN_NUMBER || class_ == ITD_TOKEN_INITIAL ? 1000
+           : class_ == ITD_TOKEN_GENERIC                             ? SAME_GENERIC
+                                                                     : SAME_FORM;
 }
 
 /* What is known without regard to sound; false when sound decides. */
@@ -84,10 +89,21 @@ static unsigned bare_similarity(const itd_sound *a, const itd_sound *b, bool clo
     return itd_sound_similarity(a, b);
 }
 
+unsigned itd_word_unless_other(unsigned similarity, itd_letters a, itd_letters b)
+{
+    if (similarity == 0 || similarity == 1000 || itd_sv_equal(a.phone, b.phone) || !itd_words_differ(a.text, b.text))
+        return similarity;
+    return OTHER_WORD * similarity / 1000;
+}
+
 static unsigned similarity_by_sound(const itd_word *a, const itd_word *b, bool closer)
 {
-    if (!itd_sound_is_marked(&a->sound) && !itd_sound_is_marked(&b->sound))
-        return bare_similarity(&a->sound, &b->sound, closer);
+    if (!itd_sound_is_marked(&a->sound) && !itd_sound_is_marked(&b->sound)) {
+        unsigned similarity = bare_similarity(&a->sound, &b->sound, closer);
+        bool single = a->text.size && b->text.size; /* and not joined */
+        return single ? itd_word_unless_other(similarity, itd_sound_letters(&a->sound), itd_sound_letters(&b->sound))
+                      : similarity;
+    }
     /* The marks put aside: the vowels that are written may be right. */
     itd_sound x, y;
     itd_word_unmarked(&x, a);
@@ -171,6 +187,8 @@ unsigned itd_token_weight(const itd_match_token *token, bool person)
         return person ? 500 : 0;
     case ITD_TOKEN_GENERIC:
         return person ? 800 : token->weight;
+    case ITD_TOKEN_TITLE:
+        return person ? 50 : token->weight;
     default:
         return token->weight;
     }

@@ -55,16 +55,35 @@ bool itd_phrase_starts(itd_sv word)
     return itd_sv_starts(phrase, word) && (phrase.size == word.size || phrase.data[word.size] == ' ');
 }
 
-void itd_nicknames_each(itd_sv word, itd_nickname_sink *sink, void *context)
+/* The first pair whose left word is not before `word`. */
+static uint32_t pair_bound(const itd_text_pair_row *pairs, uint32_t count, itd_sv word)
 {
-    uint32_t low = 0, high = itd_text_nicknames_count;
+    uint32_t low = 0, high = count;
     while (low < high) {
         uint32_t middle = (low + high) / 2;
-        if (itd_sv_compare(pooled(itd_text_nicknames[middle].left), word) < 0)
+        if (itd_sv_compare(pooled(pairs[middle].left), word) < 0)
             low = middle + 1;
         else
             high = middle;
     }
+    return low;
+}
+
+bool itd_words_differ(itd_sv a, itd_sv b)
+{
+    const itd_text_word_row *row_a = itd_word_find(a), *row_b = row_a ? itd_word_find(b) : NULL;
+    if (!row_b || row_a == row_b || (row_a->form && row_a->form == row_b->form))
+        return false;
+    uint32_t at = pair_bound(itd_text_variants, itd_text_variants_count, a);
+    for (; at < itd_text_variants_count && itd_sv_equal(pooled(itd_text_variants[at].left), a); at++)
+        if (itd_sv_equal(pooled(itd_text_variants[at].right), b))
+            return false;
+    return true;
+}
+
+void itd_nicknames_each(itd_sv word, itd_nickname_sink *sink, void *context)
+{
+    uint32_t low = pair_bound(itd_text_nicknames, itd_text_nicknames_count, word);
     for (; low < itd_text_nicknames_count && itd_sv_equal(pooled(itd_text_nicknames[low].left), word); low++)
         sink(context, pooled(itd_text_nicknames[low].right));
 }

@@ -19,4 +19,8 @@ bool itd_phrase_starts(itd_sv word);
 typedef void itd_nickname_sink(void *context, itd_sv other);
 void itd_nicknames_each(itd_sv word, itd_nickname_sink *sink, void *context);
 
+/** True when the lists know both as common names, or words, and neither as a spelling of the other: what is alike in
+ * them is chance. Symmetric. O(log n) */
+bool itd_words_differ(itd_sv a, itd_sv b);
+
 #endif

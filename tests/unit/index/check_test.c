@@ -103,7 +103,7 @@ static void each_number_past_its_section_is_found(void **state)
         FIELD(name.token_first, 1),
         FIELD(name.token_count, 2),
         FIELD(name.token_count, ITD_MATCH_TOKENS_MAX + 1),
-        FIELD(name.kind, ITD_NAME_WEAK + 1),
+        FIELD(name.kind, ITD_NAME_ACRONYM + 1),
         FIELD(fact.text, UINT32_MAX),
         FIELD(fact.text_size, 5),
         FIELD(fact.property, ITD_PROPERTY_COUNT),

@@ -148,7 +148,7 @@ static void names_that_are_not(void **state)
 {
     (void)state;
     static const pair pairs[] = {
-        {"Kim", "KIM, Jong Un", 500, 699, ITD_S_Person},
+        {"Kim", "KIM, Jong Un", 400, 699, ITD_S_Person},
         {"Kim", "Ibn EL QAIM", 0, 699, ITD_S_Person},
         {"Office 39", "Office 38", 0, 690, ITD_S_Organization},
         {"John Smith", "John Brown", 0, 690, ITD_S_Person},

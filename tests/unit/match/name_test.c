@@ -1,0 +1,196 @@
+#include <stdio.h>
+
+#include "match/match.h"
+#include "support/cm.h"
+
+/* The rules by which two names are judged, each with pairs that it lets pass and pairs that it stops at 0.7. */
+
+typedef struct pair {
+    const char *left, *right;
+    int low, high; /* thousandths */
+} pair;
+
+static itd_matcher *matcher;
+
+static int setup(void **state)
+{
+    (void)state;
+    return itd_matcher_create(&matcher, NULL) == ITD_OK ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    itd_matcher_destroy(matcher);
+    return 0;
+}
+
+static int score(itd_schema schema, const char *left, const char *right)
+{
+    const char *names[] = {left, right};
+    itd_match_builder *builders[2];
+    itd_match_space spaces[2];
+    itd_match_entity made[2];
+    for (int i = 0; i < 2; i++) {
+        itd_entity_value value = {ITD_P_Thing_name, itd_sv_of(names[i])};
+        itd_entity entity = {.schema = schema, .values = &value, .value_count = 1};
+        assert_int_equal(itd_match_builder_create(&builders[i], NULL), ITD_OK);
+        assert_int_equal(itd_match_builder_add(builders[i], matcher, &entity, NULL), ITD_OK);
+        assert_int_equal(itd_match_builder_finish(builders[i], NULL), ITD_OK);
+        spaces[i] = itd_match_builder_space(builders[i]);
+        made[i] = itd_match_builder_entity(builders[i], 0);
+    }
+    itd_match_query *query;
+    itd_match_result result;
+    assert_int_equal(itd_match_query_create(&query, ITD_ALGORITHM_LOGIC, &made[0], &spaces[0], &spaces[1], NULL),
+                     ITD_OK);
+    assert_true(itd_match_score(&result, query, &made[1], 0));
+    int32_t sum = 0;
+    for (uint32_t i = 0; i < result.contribution_count; i++)
+        sum += result.contributions[i].micro;
+    assert_int_equal(sum, result.score_micro);
+    itd_match_query_destroy(query);
+    itd_match_builder_destroy(builders[0]);
+    itd_match_builder_destroy(builders[1]);
+    return result.score_micro / 1000;
+}
+
+/* Both ways round: the order of the two names is no reason. */
+static void check(itd_schema schema, const pair *pairs, size_t count)
+{
+    int wrong = 0;
+    for (size_t i = 0; i < count; i++) {
+        int there = score(schema, pairs[i].left, pairs[i].right), back = score(schema, pairs[i].right, pairs[i].left);
+        if (there < pairs[i].low || there > pairs[i].high || back < pairs[i].low || back > pairs[i].high) {
+            printf("# %s | %s: %d and %d, wanted %d to %d\n", pairs[i].left, pairs[i].right, there, back, pairs[i].low,
+                   pairs[i].high);
+            wrong++;
+        }
+    }
+    assert_int_equal(wrong, 0);
+}
+
+#define CHECK(schema, pairs) check(schema, pairs, sizeof(pairs) / sizeof *(pairs))
+
+static void common_names_that_differ(void **state)
+{
+    (void)state;
+    static const pair pairs[] = {
+        {"John Smith", "Joan Smith", 0, 699},        {"Maria Fernandez", "Maria Hernandez", 0, 699},
+        {"Marian Keller", "Martin Keller", 0, 699},  {"Hassan Rouhani", "Hussein Rouhani", 0, 699},
+        {"Eric Hansen", "Erik Jansen", 0, 699},      {"Christian Meyer", "Christina Meyer", 0, 699},
+        {"Steven Jones", "Stephen Jones", 850, 990}, {"Catherine Brown", "Katherine Browne", 800, 990},
+        {"John Smith", "Jon Smyth", 700, 950},       {"Jhon Smith", "John Smith", 700, 980},
+    };
+    CHECK(ITD_S_Person, pairs);
+}
+
+static void spellings_of_one_name(void **state)
+{
+    (void)state;
+    static const pair pairs[] = {
+        {"Muammar Gaddafi", "Mu'ammar al-Qadhdhafi", 800, 990},
+        {"Abdulaziz Al Saud", "Abd al-Aziz Al Saud", 850, 1000},
+        {"Nur al-Din Hamidi", "Noureddine Hamidi", 800, 1000},
+        {"Abdul Rahman", "Abd al-Rahman", 900, 1000},
+        {"Salah ud-Din Ayubi", "Salahuddin Ayubi", 800, 1000},
+        {"Abdul Rahman Khan", "Abdul Karim Khan", 0, 699},
+        {"Kim Yong Chol", "Kim Young-cheol", 900, 1000},
+        {"Pak Sung Il", "Park Seong-il", 900, 1000},
+        {"Sasha Petrov", "Aleksandr Petrov", 750, 950},
+        {"Dima Kozlov", "Dmitry Kozlov", 750, 950},
+        {"Pepe Lopez", "Jose Lopez", 720, 950},
+        {"Volodya Kravets", "Volodymyr Kravets", 750, 950},
+    };
+    CHECK(ITD_S_Person, pairs);
+}
+
+static void initials(void **state)
+{
+    (void)state;
+    static const pair pairs[] = {
+        {"Smith, J.", "SMITH, John", 720, 950},         {"J.U. Kim", "KIM, Jong Un", 720, 950},
+        {"Kim J.U.", "KIM, Jong Un", 720, 950},         {"V.V. Putin", "Vladimir Vladimirovich Putin", 800, 950},
+        {"George E. P. Box", "Georgy Potapov", 0, 500}, {"J. Smith", "J. Brown", 0, 500},
+        {"A. Ivanov", "Boris Ivanov", 0, 699},
+    };
+    CHECK(ITD_S_Person, pairs);
+}
+
+/* A word missing beside common or short words tells more than one beside rare ones. */
+static void thin_evidence(void **state)
+{
+    (void)state;
+    static const pair pairs[] = {
+        {"Gao Wei", "Wei Jiao", 0, 699},
+        {"King Min of Qi", "KANG, Min", 0, 699},
+        {"Barack Obama", "Barack Hussein Obama", 800, 980},
+        {"Luiz Inacio Lula da Silva", "Lula da Silva", 700, 950},
+        {"Pablo Escobar", "Pablo Emilio Escobar Gaviria", 700, 950},
+        {"Putin", "Vladimir Putin", 500, 699},
+        {"Carly Simon", "Karl LEE", 0, 699},
+    };
+    CHECK(ITD_S_Person, pairs);
+}
+
+static void acronyms(void **state)
+{
+    (void)state;
+    static const pair pairs[] = {
+        {"KNIC", "Korea National Insurance Corporation", 720, 900},
+        {"NIOC", "National Iranian Oil Company", 720, 900},
+        {"IRISL", "Islamic Republic of Iran Shipping Lines", 800, 950},
+        {"FARC", "Fuerzas Armadas Revolucionarias de Colombia", 720, 900},
+        {"XKNIC", "Korea National Insurance Corporation", 0, 699},
+        {"Korea National Insurance Corporation", "Kaesong Nurseries and Ice Company", 0, 500},
+    };
+    CHECK(ITD_S_Company, pairs);
+    static const pair people[] = {{"JFK", "John Fitzgerald Kennedy", 0, 500}};
+    CHECK(ITD_S_Person, people);
+}
+
+static void organisations(void **state)
+{
+    (void)state;
+    static const pair pairs[] = {
+        {"Bank", "MTS Bank", 0, 699},
+        {"Bank Mellat", "Bank Melli", 0, 699},
+        {"Trading Company", "Northern Trading Company", 0, 699},
+        {"Ministry of Defence of Iran", "Iranian Ministry of Defence", 850, 1000},
+        {"Air Koryo", "Koryo Airlines", 800, 1000},
+        {"Office 39", "Room 39", 850, 1000},
+        {"Office 39", "Bureau 39", 850, 1000},
+        {"Room 39", "Bureau 121", 0, 500},
+        {"Dolgano Compnay", "Dolgano Company", 950, 1000},
+        {"Limited Lia bility Company Dolgano", "Dolgano LLC", 900, 1000},
+        {"Companydolgano", "Dolgano Company", 900, 1000},
+        {"Public Joint Stock Dolgano Company", "Dolgano PJSC", 700, 1000},
+        {"Sheikh Trading", "Captain Trading", 0, 699},
+    };
+    CHECK(ITD_S_Company, pairs);
+}
+
+static void vessels(void **state)
+{
+    (void)state;
+    static const pair pairs[] = {
+        {"Sea Star I", "Sea Star 1", 900, 1000},   {"Sea Star II", "Sea Star 2", 900, 1000},
+        {"Sea Star 1", "Sea Star 2", 0, 699},      {"M/V Dawnlight", "MT Dawnlight", 880, 1000},
+        {"Wise Honest", "Wise Honesty", 800, 990},
+    };
+    CHECK(ITD_S_Vessel, pairs);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(common_names_that_differ),
+        cmocka_unit_test(spellings_of_one_name),
+        cmocka_unit_test(initials),
+        cmocka_unit_test(thin_evidence),
+        cmocka_unit_test(acronyms),
+        cmocka_unit_test(organisations),
+        cmocka_unit_test(vessels),
+    };
+    return cmocka_run_group_tests_name("name", tests, setup, teardown);
+}
