@@ -35,8 +35,10 @@ const itd_match_feature_info *itd_match_feature_at(size_t index)
 
 void itd_features_weigh(itd_evidence *evidence)
 {
+    /* What one side says nothing of is no evidence: most questions are a name alone. */
+    bool facts = evidence->left->fact_count && evidence->right->fact_count;
     for (size_t i = 0; i < sizeof features / sizeof features[0]; i++)
-        if (features[i].weigh)
+        if (features[i].weigh && (facts || features[i].weigh == itd_feature_schema))
             features[i].weigh(evidence);
 }
 

@@ -15,16 +15,13 @@ typedef struct probe {
     bool joined, marked;
     itd_sound sound; /* of the word without its mark */
     itd_pattern key, phone;
+    uint32_t mask;  /* itd_phone_mask */
+    uint16_t known; /* as of a member */
 } probe;
 
 static itd_sv token_text(const itd_match_space *space, uint32_t token)
 {
     return itd_space_text(space, space->tokens[token].text, space->tokens[token].size);
-}
-
-static bool is_marked(itd_sv text)
-{
-    return text.size && itd_is_mark(text.data[0]);
 }
 
 /* The whole comparison of a pair. */
@@ -59,11 +56,10 @@ static itd_status hold_same(const probe *p, itd_error *error)
 }
 
 /* What is known without regard to sound: forms, and numbers, which are the same or not. */
-static bool is_known(const probe *p, uint32_t token)
+static bool is_known(const probe *p, const itd_sound_member *other)
 {
-    const itd_match_token *t = &p->query->right_space.tokens[token];
-    return (p->word->class_ == ITD_TOKEN_NUMBER && t->class_ == ITD_TOKEN_NUMBER) ||
-           (p->word->form && p->word->form == t->form);
+    uint16_t form = p->known & (ITD_MEMBER_NUMBER - 1);
+    return (p->known & other->known & ITD_MEMBER_NUMBER) || (form && form == (other->known & (ITD_MEMBER_NUMBER - 1)));
 }
 
 static itd_status hold_similarity(const probe *p, uint32_t token, unsigned similarity, itd_error *error)
@@ -77,21 +73,24 @@ static itd_status hold_similarity(const probe *p, uint32_t token, unsigned simil
 static itd_status hold_member(const probe *p, uint32_t member, itd_error *error)
 {
     const itd_sound_set *set = &p->lexicon->keys;
-    uint32_t token = set->near.members[member];
-    itd_sv phone = itd_member_phone(set, member);
-    if (!itd_sound_phones_near(&p->phone, phone) || is_known(p, token))
+    const itd_sound_member *m = &set->members[member];
+    unsigned edits = itd_phone_edits(p->phone.size, m->phone_size);
+    if (!itd_masks_near(p->mask, m->mask, edits) || m->phone_size > p->phone.size + edits ||
+        p->phone.size > m->phone_size + edits || is_known(p, m))
         return ITD_OK;
-    itd_sv text = token_text(&p->query->right_space, token); /* a line of memory for each: looked at last */
-    bool marked = is_marked(text);
     itd_letters own = itd_sound_letters(&p->sound),
-                other = {itd_sv_slice(text, marked, ITD_DISTANCE_MAX - marked), phone};
+                other = {itd_member_text(set, member), itd_member_phone(set, member)};
+    if (itd_levenshtein(&p->phone, other.phone) > edits)
+        return ITD_OK;
+    uint32_t token = set->near.members[member];
     if (!itd_sv_equal(own.text, other.text)) {
         unsigned similarity = itd_sound_similarity_gated(own, other);
-        if (!p->joined && !p->marked && !marked)
+        if (!p->joined && !p->marked && !m->marked)
             similarity = itd_word_unless_other(similarity, own, other);
         return hold_similarity(p, token, similarity, error);
     }
-    bool same = marked == p->marked && (!marked || text.data[0] == p->word->sound.text[0]);
+    bool bare = p->marked || m->marked;
+    bool same = !bare || itd_sv_starts(token_text(&p->query->right_space, token), (itd_sv){p->word->sound.text, 1});
     return hold_similarity(p, token, same ? 1000 : ITD_SIMILARITY_UNMARKED, error);
 }
 
@@ -113,8 +112,7 @@ static itd_status hold_keys(const probe *p, itd_error *error)
         if (common + slack < p->key.size || common + ITD_NEAR_SLACK_MAX < key.size)
             continue;
         for (uint32_t m = set->first[string]; m < set->first[string + 1]; m++) {
-            size_t size = words->sizes[m] & (ITD_MEMBER_MARKED - 1);
-            if (common + (p->joined ? 1 : itd_sound_slack(size)) >= key.size)
+            if (common + (p->joined ? 1 : itd_sound_slack(words->members[m].size)) >= key.size)
                 ITD_TRY(hold_member(p, m, error));
         }
     }
@@ -141,7 +139,7 @@ static itd_status hold_bones(const probe *p, itd_error *error)
             if (itd_levenshtein(&pattern, other) > itd_foreign_slack(size < other.size ? size : other.size))
                 continue;
             for (uint32_t m = set->first[found->strings[i]]; m < set->first[found->strings[i] + 1]; m++)
-                if (!is_known(p, set->members[m]))
+                if (!is_known(p, &words->members[m]))
                     ITD_TRY(hold_similarity(p, set->members[m],
                                             itd_foreign_similarity_gated(phone, itd_member_phone(words, m)), error));
         }
@@ -213,6 +211,7 @@ static itd_status hold_rest(const probe *p, uint32_t same, itd_sv rest, itd_erro
     itd_sound_init(&sound, rest);
     itd_pattern_init(&key, (itd_sv){sound.key, sound.key_size});
     itd_pattern_init(&phone, (itd_sv){sound.phone, sound.phone_size});
+    uint32_t mask = itd_phone_mask((itd_sv){sound.phone, sound.phone_size});
     itd_near_find(found, &words->near, (itd_sv){sound.key, sound.key_size}, 1);
     for (uint32_t i = 0; i < found->count; i++) {
         uint32_t string = found->strings[i];
@@ -220,7 +219,8 @@ static itd_status hold_rest(const probe *p, uint32_t same, itd_sv rest, itd_erro
         if (!itd_sound_keys_near(&key, 1, other, 1))
             continue;
         for (uint32_t m = words->near.first[string]; m < words->near.first[string + 1]; m++)
-            if (words->sizes[m] >= ITD_PIECE_NEAR && !(words->sizes[m] & ITD_MEMBER_MARKED) &&
+            if (words->members[m].size >= ITD_PIECE_NEAR && !words->members[m].marked &&
+                itd_masks_near(mask, words->members[m].mask, ITD_PIECE_EDITS_MAX) &&
                 itd_piece_near(&key, &phone, other, itd_member_phone(words, m)))
                 ITD_TRY(take_pieces(p, (const uint32_t[]){same, words->near.members[m]}, 2, error));
     }
@@ -334,6 +334,8 @@ itd_status itd_query_hold(itd_match_query *q, itd_error *error)
         itd_word_unmarked(&p.sound, p.word);
         itd_pattern_init(&p.key, (itd_sv){p.sound.key, p.sound.key_size});
         itd_pattern_init(&p.phone, (itd_sv){p.sound.phone, p.sound.phone_size});
+        p.mask = itd_phone_mask((itd_sv){p.sound.phone, p.sound.phone_size});
+        p.known = (uint16_t)(p.word->form | (p.word->class_ == ITD_TOKEN_NUMBER ? ITD_MEMBER_NUMBER : 0));
         ITD_TRY(hold_column(&p, error));
     }
     return ITD_OK;

@@ -47,18 +47,33 @@ size_t itd_acronym(char *out, const itd_named_token *tokens, size_t count, bool 
 itd_named_token itd_name_token(itd_sv text);
 
 /** What is looked at first of a vocabulary, and of the names made of it. Arrays that threads share. */
-/** Words found by what they sound like, with their phones. */
+/** A word in a set: what is looked at before its token is. */
+typedef struct itd_sound_member {
+    uint32_t letters;                 /**< in the letters of the set: its phone, then its text without a mark */
+    uint32_t mask;                    /**< sounds of its phone: a bit each */
+    uint16_t known;                   /**< its form, and ITD_MEMBER_NUMBER */
+    uint8_t phone_size, size, marked; /**< of its phone; of its text, ITD_DISTANCE_MAX at most; has it a mark */
+    uint8_t reserved;
+} itd_sound_member;
+#define ITD_MEMBER_NUMBER 0x8000
+
+/** Words found by what they sound like. */
 typedef struct itd_sound_set {
     itd_near_set near;
-    uint32_t *phone_first; /**< of each member, and one more */
-    char *phones;          /**< itd_sound.phone */
-    uint8_t *sizes;        /**< of each member: letters without a mark, ITD_DISTANCE_MAX at most; ITD_MEMBER_MARKED */
+    itd_sound_member *members; /**< as near.members */
+    char *letters;
 } itd_sound_set;
-#define ITD_MEMBER_MARKED 0x80
 
 static inline itd_sv itd_member_phone(const itd_sound_set *set, uint32_t member)
 {
-    return (itd_sv){set->phones + set->phone_first[member], set->phone_first[member + 1] - set->phone_first[member]};
+    const itd_sound_member *m = &set->members[member];
+    return (itd_sv){set->letters + m->letters, m->phone_size};
+}
+
+static inline itd_sv itd_member_text(const itd_sound_set *set, uint32_t member)
+{
+    const itd_sound_member *m = &set->members[member];
+    return (itd_sv){set->letters + m->letters + m->phone_size, m->size};
 }
 
 struct itd_match_lexicon {
@@ -111,6 +126,7 @@ unsigned itd_word_form_similarity(uint8_t class_);
 #define ITD_PIECE_MIN 2
 #define ITD_PIECE_NEAR 4
 #define ITD_PIECE_ONE_SLIP 7
+#define ITD_PIECE_EDITS_MAX 2
 /** May two words, by keys and phones, be the same part with a slip? */
 bool itd_piece_near(const itd_pattern *key, const itd_pattern *phone, itd_sv other_key, itd_sv other_phone);
 /** May a word be two or three words written as one? The front or the back is the same letter by letter, and what is

@@ -64,28 +64,36 @@ static void gather_bones(gathering *g, const itd_match_space *space, size_t toke
         gather(g, token, bones, size, itd_foreign_slack(size));
 }
 
+static itd_sound_member member_of(const itd_match_space *space, uint32_t token, const itd_sound *sound)
+{
+    const itd_match_token *t = &space->tokens[token];
+    return (itd_sound_member){.mask = itd_phone_mask((itd_sv){sound->phone, sound->phone_size}),
+                              .known = (uint16_t)(t->form | (t->class_ == ITD_TOKEN_NUMBER ? ITD_MEMBER_NUMBER : 0)),
+                              .phone_size = sound->phone_size,
+                              .size = (uint8_t)letters_of(space, token, true).size,
+                              .marked = is_marked(token_text(space, token))};
+}
+
 /* Makes a set of what was gathered, with the phones of its words; `bare`: without their marks. */
 static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_space *space, bool bare, itd_error *error)
 {
     ITD_TRY(itd_near_set_init(&out->near, g->items, g->count, g->letters, error));
     const itd_near_set *set = &out->near;
-    out->phone_first = itd_malloc((set->member_count + 1u) * sizeof *out->phone_first);
-    out->sizes = itd_malloc(set->member_count + 1u);
-    if (!out->phone_first || !out->sizes)
+    out->members = itd_malloc((set->member_count + 1u) * sizeof *out->members);
+    if (!out->members)
         return itd_fail_memory(error);
-    itd_buffer phones = {0};
+    itd_buffer letters = {0};
     for (uint32_t m = 0; m < set->member_count; m++) {
         itd_sound sound;
         itd_sound_init(&sound, letters_of(space, set->members[m], bare));
-        out->phone_first[m] = (uint32_t)phones.size;
-        out->sizes[m] = (uint8_t)(letters_of(space, set->members[m], true).size |
-                                  (is_marked(token_text(space, set->members[m])) ? ITD_MEMBER_MARKED : 0));
-        itd_buffer_append(&phones, (itd_sv){sound.phone, sound.phone_size});
+        out->members[m] = member_of(space, set->members[m], &sound);
+        out->members[m].letters = (uint32_t)letters.size;
+        itd_buffer_append(&letters, (itd_sv){sound.phone, sound.phone_size});
+        itd_buffer_append(&letters, letters_of(space, set->members[m], true));
     }
-    out->phone_first[set->member_count] = (uint32_t)phones.size;
-    out->phones = phones.data;
+    out->letters = letters.data;
     g->count = g->size = 0;
-    return phones.failed ? itd_fail_memory(error) : ITD_OK;
+    return letters.failed ? itd_fail_memory(error) : ITD_OK;
 }
 
 static itd_status take_words(itd_match_lexicon *lexicon, const itd_match_space *space, gathering *g, itd_error *error)
@@ -242,9 +250,8 @@ itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_spa
 static void finish_set(itd_sound_set *set)
 {
     itd_near_set_finish(&set->near);
-    itd_free(set->phone_first);
-    itd_free(set->phones);
-    itd_free(set->sizes);
+    itd_free(set->members);
+    itd_free(set->letters);
 }
 
 void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)

@@ -145,7 +145,8 @@ static itd_sv text_of(const itd_sound *sound)
 
 bool itd_piece_near(const itd_pattern *key, const itd_pattern *phone, itd_sv other_key, itd_sv other_phone)
 {
-    unsigned edits = phone->size > ITD_PIECE_ONE_SLIP || other_phone.size > ITD_PIECE_ONE_SLIP ? 2 : 1;
+    unsigned edits =
+        phone->size > ITD_PIECE_ONE_SLIP || other_phone.size > ITD_PIECE_ONE_SLIP ? ITD_PIECE_EDITS_MAX : 1;
     return itd_sound_keys_near(key, 1, other_key, 1) && itd_levenshtein(phone, other_phone) <= edits;
 }
 

@@ -69,13 +69,36 @@ static inline bool itd_sound_keys_near(const itd_pattern *key_a, unsigned slack_
     return common + slack_a >= key_a->size && common + slack_b >= key_b.size;
 }
 
-/** Second gate: edits between the phones. */
+/** Second gate: edits between the phones, by the longer of the two. */
+static inline unsigned itd_phone_edits(size_t size_a, size_t size_b)
+{
+    size_t longer = size_a > size_b ? size_a : size_b;
+    return longer <= 2 ? 1 : longer <= 5 ? 2 : longer <= 8 ? 3 : 4;
+}
+
 static inline bool itd_sound_phones_near(const itd_pattern *phone_a, itd_sv phone_b)
 {
-    size_t longer = phone_a->size > phone_b.size ? phone_a->size : phone_b.size;
-    size_t shorter = phone_a->size + phone_b.size - longer;
-    unsigned edits = longer <= 2 ? 1u : longer <= 5 ? 2u : longer <= 8 ? 3u : 4u;
-    return longer - shorter <= edits && itd_levenshtein(phone_a, phone_b) <= edits;
+    return itd_levenshtein(phone_a, phone_b) <= itd_phone_edits(phone_a->size, phone_b.size);
+}
+
+/** The sounds of a phone, a bit each; some share one. */
+static inline uint32_t itd_phone_mask(itd_sv phone)
+{
+    uint32_t mask = 0;
+    for (size_t i = 0; i < phone.size; i++)
+        mask |= (uint32_t)1 << (phone.data[i] & 31);
+    return mask;
+}
+
+/** False when masks alone show that there are more than `edits` edits: each takes one sound away, and brings one. */
+static inline bool itd_masks_near(uint32_t a, uint32_t b, unsigned edits)
+{
+    uint32_t gone = a & ~b, come = b & ~a;
+    for (; edits; edits--) {
+        gone &= gone - 1;
+        come &= come - 1;
+    }
+    return !(gone | come);
 }
 
 /** What the weighted edits look at. Borrowed. */
