@@ -76,13 +76,16 @@ static size_t gather(itd_match_query *q, const meaning *m, const itd_left_name *
     return count;
 }
 
-static bool may_reach(const itd_match_query *q, const meaning *m, uint32_t number, int32_t need, bool person)
+/* By weights alone first, then by its words. */
+static bool may_reach(const itd_match_query *q, const meaning *m, const itd_left_name *name, uint32_t number,
+                      int32_t need, bool person)
 {
     uint8_t mask = q->masks[number];
     int64_t weight = q->lexicon->weights[number][person];
     int64_t left_over = weight - m->counterpart[person][mask];
     return itd_bound_of_weights(m->weight[person] + weight, m->alone[person][mask], left_over > 0 ? left_over : 0) >=
-           need;
+               need &&
+           itd_name_bound(q, name, &q->lexicon->name_rows[number], person) >= need;
 }
 
 /* May a name reach what is needed of which nothing was gathered? At best its words are all paired with those passed
@@ -144,13 +147,15 @@ bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query
     pick_joined(q, &found);
     for (size_t n = 0; n < q->names.count; n++) {
         meaning m;
-        told = learn_enough(&m, q, &q->names.items[n], need);
+        const itd_left_name *name = &q->names.items[n];
+        told = learn_enough(&m, q, name, need);
         if (!told)
             break;
-        size_t seen = gather(q, &m, &q->names.items[n]);
+        size_t seen = gather(q, &m, name);
         for (size_t i = 0; i < seen; i++) {
             uint32_t number = q->seen[i];
-            if (may_reach(q, &m, number, need, true) || (!only_person && may_reach(q, &m, number, need, false)))
+            if (may_reach(q, &m, name, number, need, true) ||
+                (!only_person && may_reach(q, &m, name, number, need, false)))
                 pick(q, number, &found);
             q->masks[number] = 0;
         }

@@ -17,11 +17,32 @@ typedef struct probe {
     itd_pattern key, phone;
     uint32_t mask;  /* itd_phone_mask */
     uint16_t known; /* as of a member */
+    itd_memo *memo; /* that learns what is found; or NULL */
 } probe;
 
 static itd_sv token_text(const itd_match_space *space, uint32_t token)
 {
     return itd_space_text(space, space->tokens[token].text, space->tokens[token].size);
+}
+
+/* Takes what was found of a word. */
+static itd_status take(const probe *p, itd_memo_item item, itd_error *error)
+{
+    if (p->memo && !itd_vector_push(&p->memo->items, item))
+        return itd_fail_memory(error);
+    switch (item.kind) {
+    case ITD_MEMO_SIMILARITY:
+        return itd_query_set_similarity(p->query, item.token, p->column, item.similarity, error);
+    case ITD_MEMO_PIECE:
+        return itd_query_set_piece(p->query, item.token, p->column, error);
+    default:
+        return itd_vector_push(&p->query->leads, ((itd_lead){item.token, p->column})) ? ITD_OK : itd_fail_memory(error);
+    }
+}
+
+static itd_status take_similarity(const probe *p, uint32_t token, unsigned similarity, itd_error *error)
+{
+    return take(p, (itd_memo_item){token, (uint16_t)similarity, ITD_MEMO_SIMILARITY}, error);
 }
 
 /* The whole comparison of a pair. */
@@ -32,7 +53,7 @@ static itd_status compare(const probe *p, const itd_word *other, uint32_t token,
     bool begins = p->word->sound.size <= 1 && other->sound.size > 1 && similarity == ITD_SIMILARITY_INITIAL;
     if (!similarity || begins || (p->joined && similarity < ITD_SIMILARITY_JOINED))
         return ITD_OK;
-    return itd_query_set_similarity(p->query, token, p->column, similarity, error);
+    return take_similarity(p, token, similarity, error);
 }
 
 static itd_status compare_token(const probe *p, uint32_t token, itd_error *error)
@@ -66,7 +87,7 @@ static itd_status hold_similarity(const probe *p, uint32_t token, unsigned simil
 {
     if (!similarity || (p->joined && similarity < ITD_SIMILARITY_JOINED))
         return ITD_OK;
-    return itd_query_set_similarity(p->query, token, p->column, similarity, error);
+    return take_similarity(p, token, similarity, error);
 }
 
 /* A word that passed the first gate. */
@@ -157,8 +178,7 @@ static itd_status hold_forms(const probe *p, itd_error *error)
     for (uint32_t i = lexicon->form_first[form]; i < lexicon->form_first[form + 1]; i++) {
         uint32_t token = lexicon->form_tokens[i];
         if (!itd_sv_equal(token_text(&p->query->right_space, token), p->word->text))
-            ITD_TRY(
-                itd_query_set_similarity(p->query, token, p->column, itd_word_form_similarity(p->word->class_), error));
+            ITD_TRY(take_similarity(p, token, itd_word_form_similarity(p->word->class_), error));
     }
     return ITD_OK;
 }
@@ -194,11 +214,11 @@ static itd_status take_pieces(const probe *p, const uint32_t *tokens, size_t cou
 {
     uint32_t lead = tokens[0];
     for (size_t k = 0; k < count; k++) {
-        ITD_TRY(itd_query_set_piece(p->query, tokens[k], p->column, error));
+        ITD_TRY(take(p, (itd_memo_item){tokens[k], 0, ITD_MEMO_PIECE}, error));
         if (names_of(p->lexicon, tokens[k]) < names_of(p->lexicon, lead))
             lead = tokens[k];
     }
-    return itd_vector_push(&p->query->leads, ((itd_lead){lead, p->column})) ? ITD_OK : itd_fail_memory(error);
+    return take(p, (itd_memo_item){lead, 0, ITD_MEMO_LEAD}, error);
 }
 
 /* Beside a part that is the same: words that are nearly the rest. */
@@ -277,6 +297,7 @@ static void probe_word(probe *p, itd_match_query *q, uint32_t column)
     p->joined = column >= q->distinct_count;
     p->word = p->joined ? &q->joined.items[column - q->distinct_count] : &q->distinct.items[column];
     p->marked = itd_sound_is_marked(&p->word->sound);
+    p->memo = NULL;
 }
 
 /* Parts, of a vocabulary that is gone through: every two, and every three where the first and the last fit. */
@@ -293,16 +314,15 @@ static itd_status pieces_directly(const probe *p, const itd_word *words, uint32_
             bool taken = itd_word_has_pieces(whole, front, NULL, back);
             for (uint32_t b = 0; starts && b < count; b++) {
                 if (itd_word_has_pieces(whole, front, &words[b].sound, back)) {
-                    ITD_TRY(itd_query_set_piece(p->query, b, p->column, error));
+                    ITD_TRY(take(p, (itd_memo_item){b, 0, ITD_MEMO_PIECE}, error));
                     taken = true;
                 }
             }
             if (!taken)
                 continue;
-            ITD_TRY(itd_query_set_piece(p->query, a, p->column, error));
-            ITD_TRY(itd_query_set_piece(p->query, c, p->column, error));
-            if (!itd_vector_push(&p->query->leads, ((itd_lead){a, p->column})))
-                return itd_fail_memory(error);
+            ITD_TRY(take(p, (itd_memo_item){a, 0, ITD_MEMO_PIECE}, error));
+            ITD_TRY(take(p, (itd_memo_item){c, 0, ITD_MEMO_PIECE}, error));
+            ITD_TRY(take(p, (itd_memo_item){a, 0, ITD_MEMO_LEAD}, error));
         }
     }
     return ITD_OK;
@@ -324,19 +344,51 @@ static itd_status hold_directly(itd_match_query *q, itd_error *error)
     return ITD_OK;
 }
 
+/* Holds a word that was not met before, and remembers it. */
+static itd_status hold_and_learn(probe *p, itd_sv text, itd_error *error)
+{
+    itd_memo *memo = &p->query->memo;
+    if (!itd_memo_begin(memo, text))
+        return itd_fail_memory(error);
+    p->memo = memo;
+    ITD_TRY(hold_column(p, error));
+    itd_memo_end(memo);
+    return ITD_OK;
+}
+
+static itd_status hold_remembered(const probe *p, const itd_memo_entry *entry, itd_error *error)
+{
+    const itd_memo_item *items = p->query->memo.items.items + entry->first;
+    for (uint32_t i = 0; i < entry->count; i++)
+        ITD_TRY(take(p, items[i], error));
+    return ITD_OK;
+}
+
+static itd_status hold_by_lexicon(itd_match_query *q, uint32_t column, itd_error *error)
+{
+    probe p;
+    probe_word(&p, q, column);
+    itd_sv text = p.word->text; /* its class and form follow from it */
+    const itd_memo_entry *entry = p.joined ? NULL : itd_memo_find(&q->memo, text);
+    if (entry)
+        return hold_remembered(&p, entry, error);
+    itd_word_unmarked(&p.sound, p.word);
+    itd_sv phone = {p.sound.phone, p.sound.phone_size};
+    itd_pattern_init(&p.key, (itd_sv){p.sound.key, p.sound.key_size});
+    itd_pattern_init(&p.phone, phone);
+    p.mask = itd_phone_mask(phone);
+    p.known = (uint16_t)(p.word->form | (p.word->class_ == ITD_TOKEN_NUMBER ? ITD_MEMBER_NUMBER : 0));
+    return p.joined ? hold_column(&p, error) : hold_and_learn(&p, text, error);
+}
+
 itd_status itd_query_hold(itd_match_query *q, itd_error *error)
 {
     if (!q->lexicon)
         return hold_directly(q, error);
-    for (uint32_t c = 0; c < q->column_count; c++) {
-        probe p;
-        probe_word(&p, q, c);
-        itd_word_unmarked(&p.sound, p.word);
-        itd_pattern_init(&p.key, (itd_sv){p.sound.key, p.sound.key_size});
-        itd_pattern_init(&p.phone, (itd_sv){p.sound.phone, p.sound.phone_size});
-        p.mask = itd_phone_mask((itd_sv){p.sound.phone, p.sound.phone_size});
-        p.known = (uint16_t)(p.word->form | (p.word->class_ == ITD_TOKEN_NUMBER ? ITD_MEMBER_NUMBER : 0));
-        ITD_TRY(hold_column(&p, error));
-    }
-    return ITD_OK;
+    itd_status status = ITD_OK;
+    for (uint32_t c = 0; status == ITD_OK && c < q->column_count; c++)
+        status = hold_by_lexicon(q, c, error);
+    if (status != ITD_OK)
+        itd_memo_clear(&q->memo); /* what was begun is not whole */
+    return status;
 }

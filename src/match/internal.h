@@ -4,6 +4,7 @@
 #include "base/vector.h"
 #include "match/evidence.h"
 #include "match/match.h"
+#include "match/memo.h"
 #include "match/near.h"
 #include "text/distance.h"
 #include "text/fold.h"
@@ -140,7 +141,19 @@ void itd_word_unmarked(itd_sound *out, const itd_word *word);
 /** No word weighs more. */
 #define ITD_TOKEN_WEIGHT_MAX 1000
 /** What a token weighs in a person's or in another name, thousandths. */
-unsigned itd_token_weight(const itd_match_token *token, bool person);
+static inline unsigned itd_token_weight(const itd_match_token *token, bool person)
+{
+    switch (token->class_) {
+    case ITD_TOKEN_LEGAL_FORM:
+        return person ? 500 : 0;
+    case ITD_TOKEN_GENERIC:
+        return person ? 800 : token->weight;
+    case ITD_TOKEN_TITLE:
+        return person ? 50 : token->weight;
+    default:
+        return token->weight;
+    }
+}
 
 /** Highest number of words that one word is held against as a whole. */
 #define ITD_JOIN_MAX 3
@@ -213,6 +226,7 @@ struct itd_match_query {
     ITD_VECTOR(itd_lead) leads;
     itd_match_lexicon *own;           /* of a right space that has none */
     const itd_match_lexicon *lexicon; /* of the right space; NULL: it is so small that all of it is looked at */
+    itd_memo memo;                    /* of the lexicon */
     itd_near_found keys, bones[2];    /* of the lexicon */
     uint8_t *masks, *picked;          /* by name of the lexicon: which words it touches; is it a candidate */
     uint32_t *seen, *candidates;      /* names */

@@ -19,6 +19,7 @@ void itd_match_query_destroy(itd_match_query *query)
     itd_vector_finish(&query->similarities);
     itd_vector_finish(&query->pieces);
     itd_vector_finish(&query->leads);
+    itd_memo_finish(&query->memo);
     itd_near_found_finish(&query->keys);
     itd_near_found_finish(&query->bones[0]);
     itd_near_found_finish(&query->bones[1]);
@@ -138,6 +139,7 @@ static bool take_bits(itd_match_query *q)
 /* What is held of a lexicon, for another one. */
 static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexicon, itd_error *error)
 {
+    itd_memo_clear(&q->memo);
     itd_near_found_finish(&q->keys);
     itd_near_found_finish(&q->bones[0]);
     itd_near_found_finish(&q->bones[1]);

@@ -180,17 +180,3 @@ bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const i
     return (starts && is_rest(itd_sv_slice(text, first.size, text.size), back)) ||
            (ends && is_rest(itd_sv_slice(text, 0, text.size - last.size), front));
 }
-
-unsigned itd_token_weight(const itd_match_token *token, bool person)
-{
-    switch (token->class_) {
-    case ITD_TOKEN_LEGAL_FORM:
-        return person ? 500 : 0;
-    case ITD_TOKEN_GENERIC:
-        return person ? 800 : token->weight;
-    case ITD_TOKEN_TITLE:
-        return person ? 50 : token->weight;
-    default:
-        return token->weight;
-    }
-}

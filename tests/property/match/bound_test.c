@@ -44,6 +44,7 @@ static void random_name(char *out)
 typedef struct world {
     itd_matcher *matcher;
     itd_match_builder *list, *question, *single;
+    itd_match_query *kept; /* asked one question after the other */
     char names[LIST][2][NAME_BYTES];
 } world;
 
@@ -138,10 +139,18 @@ static void check_question(world *w, const itd_match_space *space, const itd_mat
     itd_match_entity left = itd_match_builder_entity(w->question, 0);
     itd_match_query *query;
     assert_int_equal(itd_match_query_create(&query, ITD_ALGORITHM_LOGIC, &left, &left_space, space, NULL), ITD_OK);
+    if (!w->kept)
+        assert_int_equal(itd_match_query_create(&w->kept, ITD_ALGORITHM_LOGIC, &left, &left_space, space, NULL),
+                         ITD_OK);
+    else
+        assert_int_equal(itd_match_query_ask(w->kept, &left, &left_space, space, NULL), ITD_OK);
     check_candidates(query, list);
+    check_candidates(w->kept, list);
     for (size_t e = 0; e < LIST; e++) {
         itd_match_result whole, cut;
         assert_true(itd_match_score(&whole, query, &list[e], 0));
+        assert_true(itd_match_score(&cut, w->kept, &list[e], 0));
+        assert_true(same_result(&whole, &cut));
         assert_in_range(whole.score_micro, 0, 1000000);
         int64_t sum = 0;
         for (uint32_t i = 0; i < whole.contribution_count; i++)
@@ -200,6 +209,7 @@ static void thresholds_lose_nothing(void **state)
     space.lexicon = lexicon;
     for (int i = 0; i < QUESTIONS; i++)
         check_question(&w, &space, list);
+    itd_match_query_destroy(w.kept);
     itd_match_lexicon_destroy(lexicon);
     itd_match_builder_destroy(w.list);
     itd_match_builder_destroy(w.question);
