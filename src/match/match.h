@@ -21,7 +21,13 @@
 #define ITD_MATCH_COLUMNS_MAX ((size_t)1 << 15)
 #define ITD_MATCH_CELLS_MAX ((size_t)1 << 27)
 
-typedef enum itd_name_kind { ITD_NAME_PRIMARY, ITD_NAME_ALIAS, ITD_NAME_PREVIOUS, ITD_NAME_WEAK, ITD_NAME_ACRONYM } itd_name_kind;
+typedef enum itd_name_kind {
+    ITD_NAME_PRIMARY,
+    ITD_NAME_ALIAS,
+    ITD_NAME_PREVIOUS,
+    ITD_NAME_WEAK,
+    ITD_NAME_ACRONYM
+} itd_name_kind;
 
 /** What a token is by the word lists; inferred, never output. */
 typedef enum itd_token_class {
