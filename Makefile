@@ -33,6 +33,7 @@ bench: build
 	@bench/run $(BUILD)/interdict
 	@bench/case/run.py $(BUILD)/interdict
 	@bench/case/rescreen.py $(BUILD)/interdict
+	@bench/case/resolve.py $(BUILD)/interdict
 
 # How well names and records are judged, on public lists: make bench-quality [HALF=report] [QUALITY='--only names --each 5']
 bench-quality: build

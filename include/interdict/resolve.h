@@ -45,7 +45,7 @@ typedef struct itd_resolve_options {
 
 /** The rule by which pairs are merged without a person: its name and version, which is who judges. Both records have
  * an identifier in common that proves itself or is long enough not to be met by chance, their names alone score 0.8 or
- * more, and neither dates, countries, gender nor kind speak against it. */
+ * more, and no other evidence (dates, countries, addresses, gender, kind) speaks against it. */
 #define ITD_RESOLVE_RULE "same-identifier 1"
 
 typedef struct itd_resolve_report {

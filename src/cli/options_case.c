@@ -322,7 +322,8 @@ const itd_cli_command itd_cli_case_commands[] = {
          "everything back.\n\n"
          "With --apply a rule merges without a person; its name and version stand as the judge of each pair. It asks "
          "for an identifier in common that proves itself or is long enough not to be met by chance, for names that "
-         "score 0.8 by themselves, and that no date, country, gender or kind speaks against it. All that it merges is "
+         "score 0.8 by themselves, and that no date, country, address, gender or kind speaks against it. All that it "
+         "merges is "
          "one audit record; whom a person has judged stays as judged.",
      .operand = "CASE",
      .operand_kind = ITD_CLI_CASE_FILE,

@@ -175,11 +175,14 @@ def main():
         for paper in papers:
             by_paper[paper].add(key)
     same_paper = {tuple(sorted(pair)) for keys in by_paper.values() if len(keys) <= 8 for pair in itertools.combinations(keys, 2)}
-    across = {p for p in same_paper if dataset(p[0]) != dataset(p[1])}
+    # A number that two records have by chance is no join: where both have a reference, and another one, the UN keeps them apart.
+    apart = {p for p in same_paper if all(refs_of(everyone, key) for key in p) and not refs_of(everyone, p[0]) & refs_of(everyone, p[1])}
+    across = {p for p in same_paper - apart if dataset(p[0]) != dataset(p[1])}
     print('# records: %d OFAC, %d UN, %d UK, %d EU' % (len(ofac), len(un), len(uk), len(eu)))
     print('# UK entries with a UN reference: %d, of which the UN list still has %d' % (
         sum(bool(r) for r, _ in uk.values()), len({p[0] for p in same_ref})))
-    print('# pairs with a document in common: %d across lists, %d within one' % (len(across), len(same_paper) - len(across)))
+    print('# pairs with a document in common: %d across lists, %d within one; %d more that the UN keeps apart' % (
+        len(across), len(same_paper) - len(apart) - len(across), len(apart)))
     with tempfile.TemporaryDirectory(prefix='itd-joins-') as folder:
         path = options.pairs or resolve(options.program, folder)
         with open(path, encoding='utf-8') as lines:
