@@ -332,3 +332,23 @@ itd_status itd_folder_make(const char *path, itd_error *error)
     }
     return ITD_OK;
 }
+
+const char *itd_temporary_place(void)
+{
+    const char *place = getenv("TMPDIR");
+    return place && *place ? place : "/tmp";
+}
+
+itd_status itd_folder_make_temporary(char *out, size_t size, itd_error *error)
+{
+    assert(out && size > 0);
+    char path[PATH_MAX];
+    size_t room = size < sizeof path ? size : sizeof path;
+    int length = snprintf(path, room, "%s/interdict-XXXXXX", itd_temporary_place());
+    if (length < 0 || (size_t)length >= room)
+        return itd_fail(error, ITD_ELIMIT, "the path in TMPDIR is too long");
+    if (refused() || !mkdtemp(path))
+        return itd_fail_errno(error, path, "make a temporary folder");
+    memcpy(out, path, (size_t)length + 1);
+    return ITD_OK;
+}

@@ -39,6 +39,11 @@ ITD_MUST_CHECK itd_status itd_file_name(const char *from, const char *to, itd_er
 ITD_MUST_CHECK itd_status itd_file_move(const char *from, const char *to, itd_error *error);
 /** Removes a file; one that is not there is no failure. @return ITD_OK | ITD_EIO */
 ITD_MUST_CHECK itd_status itd_file_remove(const char *path, itd_error *error);
+/** Where files that go with the process are put: $TMPDIR, else /tmp. Borrowed from the environment. */
+const char *itd_temporary_place(void);
+/** Makes a folder of a new name there that only this user can open; `out` gets its path of at most `size` bytes.
+ *  @return ITD_OK | ITD_EIO | ITD_ELIMIT (the path in TMPDIR is too long) */
+ITD_MUST_CHECK itd_status itd_folder_make_temporary(char *out, size_t size, itd_error *error);
 /** Makes a folder and those above it that are missing. @return ITD_OK | ITD_EIO | ITD_ELIMIT (path too long) */
 ITD_MUST_CHECK itd_status itd_folder_make(const char *path, itd_error *error);
 

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/fault.h"
+#include "base/file.h"
 #include "base/vector.h"
 
 /* Items of a run lie one after the other, each after its length, first in `bytes`, then in the file. */
@@ -119,10 +120,8 @@ static bool refused(void)
 
 static itd_status open_file(itd_sorter *sorter, itd_error *error)
 {
-    const char *folder = getenv("TMPDIR");
+    const char *folder = itd_temporary_place();
     char path[PATH_MAX];
-    if (!folder || !*folder)
-        folder = "/tmp";
     if (refused()) {
         errno = EIO;
         return itd_fail_errno(error, folder, "make a temporary file in it");

@@ -73,13 +73,8 @@ static void remove_others(const char *case_path, const char *kept)
 itd_status itd_index_open_passing(itd_index **out, const itd_collection *collection, const itd_index_source *sources,
                                   size_t source_count, itd_error *error)
 {
-    const char *parent = getenv("TMPDIR");
     char folder[PATH_MAX], path[PATH_MAX + 16];
-    if (snprintf(folder, sizeof folder, "%s/interdict-XXXXXX", parent && *parent ? parent : "/tmp") >=
-        (int)sizeof folder)
-        return itd_fail(error, ITD_ELIMIT, "the path in TMPDIR is too long");
-    if (!mkdtemp(folder))
-        return itd_fail_errno(error, folder, "make a folder for an index");
+    ITD_TRY(itd_folder_make_temporary(folder, sizeof folder, error));
     (void)snprintf(path, sizeof path, "%s/case.idx", folder);
     itd_status status = itd_index_write(path, collection, sources, source_count, error);
     if (status == ITD_OK)

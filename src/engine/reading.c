@@ -183,6 +183,15 @@ itd_status itd_reading_run(itd_reading *reading, size_t at, itd_statement_sink *
     return ITD_OK;
 }
 
+/* Has an earlier set given that dataset? */
+static bool is_repeated(const itd_reading *reading, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (itd_sv_equal(reading->results[i].dataset, reading->results[at].dataset))
+            return true;
+    return false;
+}
+
 /* How many sets of that dataset there are, and which of them state the lowest and the highest version. */
 static size_t find_versions(const itd_reading *reading, itd_sv dataset, size_t *low, size_t *high)
 {
@@ -201,15 +210,13 @@ static size_t find_versions(const itd_reading *reading, itd_sv dataset, size_t *
 void itd_reading_note_joined(const itd_reading *reading)
 {
     const itd_reading_result *results = reading->results;
-    itd_map told = {0};
     for (size_t i = 0; i < reading->list.count; i++) {
         size_t low = i, high = i;
         char text[ITD_ERROR_MESSAGE_MAX];
         itd_sv dataset = results[i].dataset;
-        if (dataset.size == 0 || itd_map_get(&told, dataset) != ITD_MAP_NONE)
+        if (dataset.size == 0 || is_repeated(reading, i))
             continue;
         size_t count = find_versions(reading, dataset, &low, &high);
-        (void)itd_map_put(&told, dataset, 1); /* without memory it may be told twice */
         if (strcmp(results[low].version, results[high].version) == 0)
             continue;
         const char *first = itd_reading_shown(reading, first_path(&reading->list.entries[low].source)),
@@ -221,5 +228,4 @@ void itd_reading_note_joined(const itd_reading *reading)
                        results[high].version, last);
         note(reading->options, text);
     }
-    itd_map_finish(&told);
 }

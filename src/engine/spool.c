@@ -44,12 +44,7 @@ static itd_status fill(const itd_spool *spool, uint64_t bytes_max, itd_error *er
 itd_status itd_spool_standard_input(itd_spool *out, uint64_t bytes_max, itd_error *error)
 {
     itd_spool spool;
-    const char *parent = getenv("TMPDIR");
-    int size = snprintf(spool.folder, sizeof spool.folder, "%s/interdict-XXXXXX", parent && *parent ? parent : "/tmp");
-    if (size < 0 || (size_t)size >= sizeof spool.folder)
-        return itd_fail(error, ITD_ELIMIT, "the path in TMPDIR is too long");
-    if (!mkdtemp(spool.folder))
-        return itd_fail_errno(error, spool.folder, "make a folder for standard input");
+    ITD_TRY(itd_folder_make_temporary(spool.folder, sizeof spool.folder, error));
     (void)snprintf(spool.path, sizeof spool.path, "%s/stdin", spool.folder);
     itd_status status = fill(&spool, bytes_max, error);
     if (status != ITD_OK) {

@@ -101,6 +101,22 @@ itd_status itd_csv_list_find(itd_csv_list *list, uint32_t *number, bool *fresh, 
     return ITD_OK;
 }
 
+itd_status itd_csv_list_begin(itd_csv_list *list, itd_csv_of_record *of, const itd_csv_row *row, itd_error *error)
+{
+    of->fresh = of->taken = false;
+    if (!of->fault) {
+        ITD_TRY(itd_csv_list_find(list, &of->number, &of->fresh, of->key, of->schema, row, error));
+        if (list->firsts.items[of->number].schema != of->schema)
+            of->fault = of->differs;
+    }
+    if (of->fault)
+        return itd_csv_list_reject(list, of->key, row, error, of->fault);
+    const itd_csv_first *first = &list->firsts.items[of->number];
+    of->part = itd_record_begin(list->record, of->key, false, of->schema, first->line, first->offset);
+    of->taken = true;
+    return ITD_OK;
+}
+
 bool itd_csv_list_is_new(itd_csv_list *list, uint32_t number, size_t what, const itd_sv *texts, const uint8_t *columns,
                          size_t count)
 {

@@ -61,6 +61,21 @@ void itd_csv_list_keep_name(char *out, size_t size, itd_sv name);
  *  @return ITD_OK | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_csv_list_find(itd_csv_list *list, uint32_t *number, bool *fresh, itd_sv key,
                                             itd_schema schema, const itd_csv_row *row, itd_error *error);
+/** A row that is one of several of a record. */
+typedef struct itd_csv_of_record {
+    itd_sv key;
+    itd_schema schema;
+    const char *fault;   /**< why it cannot be taken; NULL: it can */
+    const char *differs; /**< why not, where an earlier row of the record has another schema */
+    uint32_t number;     /**< of the record: written */
+    bool fresh, taken;   /**< its first row; not rejected: written */
+    itd_part part;       /**< the record itself, begun at its first row's place: written when it is taken */
+} itd_csv_of_record;
+
+/** Begins the record that a row is of, once more where it has had rows, or rejects the row. @return ITD_OK, with
+ * `of->taken` | ITD_EFORMAT (rejected, without skip_bad) | ITD_ENOMEM */
+ITD_MUST_CHECK itd_status itd_csv_list_begin(itd_csv_list *list, itd_csv_of_record *of, const itd_csv_row *row,
+                                             itd_error *error);
 /** Is this the first row of the record `number` that says these texts under `what`? No when all of them are empty; yes,
  * too, when the room for knowing it is full. */
 bool itd_csv_list_is_new(itd_csv_list *list, uint32_t number, size_t what, const itd_sv *texts, const uint8_t *columns,

@@ -412,24 +412,20 @@ static itd_status take_row(void *context, const itd_csv_row *csv, itd_error *err
 {
     reading *r = context;
     eu_row row = {.csv = csv};
-    bool fresh = false;
     const char *fault = fault_of(r, csv, &row);
-    itd_sv key = row.texts[REFERENCE];
-    itd_schema schema = itd_eu_schema(row.texts[SUBJECT_TYPE]);
-    if (!fault) {
-        ITD_TRY(itd_csv_list_find(&r->list, &row.number, &fresh, key, schema, csv, error));
-        if (fresh && !itd_vector_push(&r->named, false))
-            return itd_fail_memory(error);
-        if (r->list.firsts.items[row.number].schema != schema)
-            fault = "Subject_type differs from that of an earlier row of this EU_ref_num";
-    }
-    if (fault)
-        return itd_csv_list_reject(&r->list, key, csv, error, fault);
-    const itd_csv_first *first = &r->list.firsts.items[row.number];
-    itd_eu_entry entry = {.record = r->list.record, .schema = schema};
+    itd_csv_of_record of = {.key = row.texts[REFERENCE],
+                            .schema = itd_eu_schema(row.texts[SUBJECT_TYPE]),
+                            .fault = fault,
+                            .differs = "Subject_type differs from that of an earlier row of this EU_ref_num"};
+    ITD_TRY(itd_csv_list_begin(&r->list, &of, csv, error));
+    if (!of.taken)
+        return ITD_OK;
+    if (of.fresh && !itd_vector_push(&r->named, false))
+        return itd_fail_memory(error);
+    row.number = of.number;
+    itd_eu_entry entry = {.record = r->list.record, .schema = of.schema};
     itd_arena_reset(&r->arena);
     take_version(r, row.texts[DATE]);
-    (void)itd_record_begin(entry.record, key, false, schema, first->line, first->offset);
     itd_record_at(entry.record, csv->line, csv->offset, csv->span);
     add_row(r, &row, &entry);
     return itd_csv_list_commit(&r->list, error);

@@ -336,20 +336,16 @@ static itd_status take_row(void *context, const itd_csv_row *csv, itd_error *err
 {
     reading *r = context;
     uk_row row = {.csv = csv};
-    bool fresh;
     const char *fault = fault_of(r, csv, &row);
-    itd_sv id = row.texts[GROUP_ID];
-    itd_schema schema = schema_of(row.texts[GROUP_TYPE]);
-    if (!fault) {
-        ITD_TRY(itd_csv_list_find(&r->list, &row.target, &fresh, id, schema, csv, error));
-        if (r->list.firsts.items[row.target].schema != schema)
-            fault = "Group Type differs from that of an earlier row of this Group ID";
-    }
-    if (fault)
-        return itd_csv_list_reject(&r->list, id, csv, error, fault);
-    const itd_csv_first *of = &r->list.firsts.items[row.target];
-    itd_uk_entry entry = {.record = r->list.record, .schema = schema};
-    entry.part = itd_record_begin(entry.record, id, false, schema, of->line, of->offset);
+    itd_csv_of_record of = {.key = row.texts[GROUP_ID],
+                            .schema = schema_of(row.texts[GROUP_TYPE]),
+                            .fault = fault,
+                            .differs = "Group Type differs from that of an earlier row of this Group ID"};
+    ITD_TRY(itd_csv_list_begin(&r->list, &of, csv, error));
+    if (!of.taken)
+        return ITD_OK;
+    row.target = of.number;
+    itd_uk_entry entry = {.record = r->list.record, .part = of.part, .schema = of.schema};
     entry.sanction = itd_uk_sanction(entry.record, row.texts[REGIME]);
     itd_record_at(entry.record, csv->line, csv->offset, csv->span);
     if (IS_NEW(r, &row, REGIME, LISTED_ON, DESIGNATED_ON, UPDATED_ON))

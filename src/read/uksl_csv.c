@@ -153,20 +153,16 @@ static itd_status take_row(void *context, const itd_csv_row *csv, itd_error *err
 {
     reading *r = context;
     uksl_row row = {.csv = csv};
-    bool fresh;
     const char *fault = fault_of(r, csv, &row);
-    itd_sv id = row.texts[ITD_UKSL_UNIQUE_ID];
-    itd_schema schema = itd_uksl_schema(row.texts[ITD_UKSL_TYPE]);
-    if (!fault) {
-        ITD_TRY(itd_csv_list_find(&r->list, &row.designation, &fresh, id, schema, csv, error));
-        if (r->list.firsts.items[row.designation].schema != schema)
-            fault = "the type differs from that of an earlier row of this Unique ID";
-    }
-    if (fault)
-        return itd_csv_list_reject(&r->list, id, csv, error, fault);
-    const itd_csv_first *of = &r->list.firsts.items[row.designation];
-    itd_uk_entry entry = {.record = r->list.record, .schema = schema};
-    entry.part = itd_record_begin(entry.record, id, false, schema, of->line, of->offset);
+    itd_csv_of_record of = {.key = row.texts[ITD_UKSL_UNIQUE_ID],
+                            .schema = itd_uksl_schema(row.texts[ITD_UKSL_TYPE]),
+                            .fault = fault,
+                            .differs = "the type differs from that of an earlier row of this Unique ID"};
+    ITD_TRY(itd_csv_list_begin(&r->list, &of, csv, error));
+    if (!of.taken)
+        return ITD_OK;
+    row.designation = of.number;
+    itd_uk_entry entry = {.record = r->list.record, .part = of.part, .schema = of.schema};
     entry.sanction = itd_uk_sanction(entry.record, row.texts[ITD_UKSL_REGIME]);
     itd_record_at(entry.record, csv->line, csv->offset, csv->span);
     add_row(r, &row, &entry);

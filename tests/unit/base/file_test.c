@@ -228,15 +228,57 @@ static void mapping_outlives_replacement(void **state)
     itd_mapping_close(&old);
 }
 
+static itd_status make_temporary(void *context, itd_error *error)
+{
+    char *folder = context;
+    itd_status status = itd_folder_make_temporary(folder, 96, error);
+    if (status == ITD_OK)
+        assert_int_equal(rmdir(folder), 0);
+    return status;
+}
+
+/* In $TMPDIR, for this user alone, its name written once it is there. */
+static void a_temporary_folder(void **state)
+{
+    place *here = *state;
+    struct stat about;
+    itd_error error = {0};
+    char folder[96] = "untouched", kept[256];
+    const char *old = getenv("TMPDIR");
+    (void)snprintf(kept, sizeof kept, "%s", old ? old : "");
+    assert_int_equal(setenv("TMPDIR", here->folder, 1), 0);
+    assert_string_equal(itd_temporary_place(), here->folder);
+    assert_int_equal(itd_folder_make_temporary(folder, strlen(here->folder) + 17, &error), ITD_ELIMIT);
+    assert_string_equal(folder, "untouched");
+    assert_int_equal(itd_folder_make_temporary(folder, strlen(here->folder) + 18, &error), ITD_OK);
+    assert_memory_equal(folder, here->folder, strlen(here->folder));
+    assert_int_equal(stat(folder, &about), 0);
+    assert_int_equal(about.st_mode & 0777, 0700);
+    assert_int_equal(rmdir(folder), 0);
+    assert_int_equal(faults_each(ITD_FAULT_WRITE, make_temporary, NULL, folder), 1);
+    assert_int_equal(setenv("TMPDIR", "/no/such/place", 1), 0);
+    (void)snprintf(folder, sizeof folder, "untouched");
+    assert_int_equal(itd_folder_make_temporary(folder, sizeof folder, &error), ITD_EIO);
+    assert_string_equal(folder, "untouched");
+    assert_int_equal(setenv("TMPDIR", "", 1), 0);
+    assert_string_equal(itd_temporary_place(), "/tmp");
+    assert_int_equal(old ? setenv("TMPDIR", kept, 1) : unsetenv("TMPDIR"), 0);
+}
+
 #define FILE_TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        FILE_TEST(written_whole_or_not_at_all),   FILE_TEST(abort_leaves_nothing),
-        FILE_TEST(broken_writer_does_not_commit), FILE_TEST(write_at_stays_inside),
-        FILE_TEST(mode_follows_the_umask),        FILE_TEST(links_are_followed),
-        FILE_TEST(what_is_no_file_is_refused),    FILE_TEST(mapping_outlives_replacement),
+        FILE_TEST(written_whole_or_not_at_all),
+        FILE_TEST(abort_leaves_nothing),
+        FILE_TEST(broken_writer_does_not_commit),
+        FILE_TEST(write_at_stays_inside),
+        FILE_TEST(mode_follows_the_umask),
+        FILE_TEST(links_are_followed),
+        FILE_TEST(what_is_no_file_is_refused),
+        FILE_TEST(mapping_outlives_replacement),
+        FILE_TEST(a_temporary_folder),
     };
     return cmocka_run_group_tests_name("file", tests, NULL, NULL);
 }
