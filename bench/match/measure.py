@@ -2,6 +2,7 @@
 import collections
 
 AT = 700000
+STEPS = range(500000, 1000000, 25000)  # of every curve
 BANDS = (0, 300000, 400000, 500000, 600000, 650000, 700000, 750000, 800000, 850000, 900000, 950000, 990000, 1000001)
 
 
@@ -54,8 +55,8 @@ HEAD = '%-34s %6s %6s   %-5s  %-5s  %-5s   %-5s  %-5s' % ('', 'true', 'false', '
 
 
 def curve(scored):
-    rows = ['threshold      ' + ' '.join('%5.2f' % (t / 1e6) for t in range(500000, 1000000, 50000))]
-    values = [at(scored, t) for t in range(500000, 1000000, 50000)]
+    rows = ['threshold      ' + ' '.join('%5.3f' % (t / 1e6) for t in STEPS)]
+    values = [at(scored, t) for t in STEPS]
     for i, name in enumerate(('precision', 'recall', 'F1')):
         rows.append('%-14s ' % name + ' '.join('%5.3f' % v[i] for v in values))
     return rows

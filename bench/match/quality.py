@@ -164,20 +164,21 @@ def screen(lists, folder, dated):
     tops = [(answers[q.id][0]['score_micro'] if answers[q.id] else 0, q) for q in questions if not q.entity]
     n, title = len(wanted), 'screening, dates of birth' if dated else 'screening, names only'
     falls = sorted((s for s, _ in tops), reverse=True)
-    limit = falls[len(falls) // 100]
+    limit, least = falls[len(falls) // 100], falls[len(falls) // 1000]
     figures = {'questions': n, 'innocents': len(tops), 'recall at 10': sum(p is not None for _, p, _ in wanted) / n,
                'first or level': sum(p == 0 for _, p, _ in wanted) / n,
                'hit at 0.7': sum(s >= measure.AT for _, _, s in wanted) / n,
                'innocents hit at 0.7': sum(s >= measure.AT for s, _ in tops) / len(tops),
-               'recall at 1 % of innocents': sum(s > limit for _, _, s in wanted) / n, 'threshold there': limit / 1e6}
+               'recall at 1 % of innocents': sum(s > limit for _, _, s in wanted) / n, 'threshold there': limit / 1e6,
+               'at 0.1 %': sum(s > least for _, _, s in wanted) / n, 'threshold at 0.1 %': least / 1e6}
     FIGURES[title] = figures
     print('\n%s: %d mangled names of listed, %d innocents (%d more have every word of a listed name)' % (
         title.upper(), n, len(tops), removed))
     print('  ' + '  '.join('%s %.4f' % (k, v) for k, v in figures.items() if isinstance(v, float)))
-    print('  threshold      ' + ' '.join('%6.2f' % (t / 1e6) for t in range(500000, 1000000, 50000)))
+    print('  threshold      ' + ' '.join('%6.3f' % (t / 1e6) for t in measure.STEPS))
     for name, found in (('recall', [s for _, _, s in wanted]), ('innocents hit', falls)):
         print('  %-14s ' % name + ' '.join('%6.4f' % (sum(s >= t for s in found) / len(found))
-                                           for t in range(500000, 1000000, 50000)))
+                                           for t in measure.STEPS))
     strata = collections.defaultdict(list)
     for s, q in tops:
         strata[q.kind].append(s >= measure.AT)

@@ -40,13 +40,33 @@ static bool is_slip(itd_sv a, itd_sv b)
     }
 }
 
+static bool is_russian(itd_property property)
+{
+    return property == ITD_P_LegalEntity_innCode || property == ITD_P_LegalEntity_ogrnCode;
+}
+
+static bool is_of_a_firm(itd_property property)
+{
+    return property == ITD_P_LegalEntity_taxNumber || property == ITD_P_LegalEntity_registrationNumber ||
+           property == ITD_P_LegalEntity_idNumber || is_russian(property);
+}
+
+/* A number that one side calls INN or OGRN, and a number that verifies as one. */
+static bool both_russian(const itd_match_fact *l, const itd_match_fact *r)
+{
+    return l->trust >= ITD_TRUST_READ && r->trust >= ITD_TRUST_READ &&
+           ((is_russian((itd_property)l->property) && is_of_a_firm((itd_property)r->property)) ||
+            (is_russian((itd_property)r->property) && is_of_a_firm((itd_property)l->property)));
+}
+
 /* Of two numbers that differ. */
 static int32_t contradiction(const itd_evidence *evidence, const itd_match_fact *l, const itd_match_fact *r)
 {
     int32_t micro = 0;
-    if (l->property != r->property || l->shape != r->shape || l->trust < ITD_TRUST_SPECIFIC ||
-        r->trust < ITD_TRUST_SPECIFIC)
+    if (l->shape != r->shape || l->trust < ITD_TRUST_SPECIFIC || r->trust < ITD_TRUST_SPECIFIC)
         return 0;
+    if (l->property != r->property)
+        return both_russian(l, r) ? OTHER_NUMBER : 0;
     switch (l->property) {
     case ITD_P_Vessel_imoNumber:
     case ITD_P_Organization_imoNumber:

@@ -423,6 +423,8 @@ static void numbers_in_many_writings(void **state)
         {ITD_P_LegalEntity_registrationNumber, "HRB 26136", ITD_P_LegalEntity_registrationNumber, "hrb-58745", -320000,
          -320000},
         {ITD_P_LegalEntity_idNumber, "318204957", ITD_P_LegalEntity_idNumber, "472310104", -320000, -320000},
+        {ITD_P_LegalEntity_innCode, "7700000016", ITD_P_LegalEntity_taxNumber, "7700000023", -320000, -320000},
+        {ITD_P_LegalEntity_innCode, "7700000016", ITD_P_LegalEntity_taxNumber, "7700000024", 0, 0}, /* no INN */
         /* Another office's, and a slip in one or two signs. */
         {ITD_P_LegalEntity_idNumber, "318204957", ITD_P_LegalEntity_idNumber, "AB4723101", 0, 0},
         {ITD_P_Person_passportNumber, "318204957", ITD_P_Person_passportNumber, "47231010", 0, 0},
