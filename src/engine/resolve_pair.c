@@ -15,6 +15,12 @@ static const itd_property name_properties[] = {[ITD_NAME_PRIMARY] = ITD_P_Thing_
                                                [ITD_NAME_PREVIOUS] = ITD_P_Thing_previousName,
                                                [ITD_NAME_WEAK] = ITD_P_Thing_weakAlias};
 
+/* Names of other kinds are made of these. */
+static bool is_said(const itd_match_name *name)
+{
+    return name->kind < sizeof name_properties / sizeof name_properties[0];
+}
+
 /* A number that is read in several ways is one value; its readings follow each other. */
 static bool is_reading_of_last(const itd_match_entity *entity, uint32_t fact)
 {
@@ -40,6 +46,8 @@ itd_status itd_resolve_question(itd_question *out, const itd_index *index, size_
         return itd_fail_memory(error);
     for (uint32_t i = 0; i < known.name_count; i++) {
         const itd_match_name *name = &known.names[i];
+        if (!is_said(name))
+            continue;
         values[count++] =
             (itd_entity_value){name_properties[name->kind], heap_text(index, name->text, name->text_size)};
     }
@@ -100,7 +108,10 @@ static itd_status fill_side(itd_resolve_side *out, const itd_index *index, size_
                             itd_sv name, itd_arena *arena, itd_error *error)
 {
     const itd_index_entity *row = &index->entities[entity];
-    uint32_t names = itd_index_match_entity(index, entity).name_count;
+    itd_match_entity known = itd_index_match_entity(index, entity);
+    size_t names = 0;
+    for (uint32_t i = 0; i < known.name_count; i++)
+        names += is_said(&known.names[i]);
     size_t count = question->entity.value_count - names;
     itd_resolve_value *values = itd_arena_alloc_array(arena, count, sizeof *values);
     itd_sv kept = itd_arena_copy(arena, name);

@@ -77,6 +77,10 @@ def invented(dice, prefix, count):
     """Records of a list: some are alike, some twice the same, some say the same of others."""
     for n in range(count):
         key = "%s-%02d" % (prefix, n)
+        if n % 10 == 1:  # companies go by their first letters too
+            words = [dice.choice(FIRMS), dice.choice(LAST), "Marine", "Development", "Corporation"]
+            yield entity(key, "Company", name=" ".join(words) if dice.random() < 0.6 else "".join(w[0] for w in words))
+            continue
         if n % 5 == 0:
             yield entity(key, "Company", name="%s %s %s" % (dice.choice(FIRMS), dice.choice(["Shipping", "Trading"]), dice.choice(["Ltd", "GmbH"])),
                          registrationNumber="R%06d" % dice.randrange(40))
