@@ -306,6 +306,23 @@ def main():
 
     load('sounds.tsv', sound)
 
+    def slots(keys):
+        """Where the rows of a word begin, by its hash (FNV-1a, as itd_text_hash): 1 + the row, 0 where there is none."""
+        firsts, size = {}, 16
+        for row, key in enumerate(keys, 1):
+            firsts.setdefault(key, row)
+        while size < 2 * len(firsts):
+            size *= 2
+        table = [0] * size
+        for key, row in firsts.items():
+            at = 0x811C9DC5
+            for byte in key.encode():
+                at = (at ^ byte) * 0x01000193 & 0xFFFFFFFF
+            while table[at % size]:
+                at += 1
+            table[at % size] = row
+        return ['%d,' % row for row in table]
+
     pool, out = Pool(), []
     letter_rows = []
     for latin in table:
@@ -355,7 +372,11 @@ def main():
                               ('text_han', 'uint16_t', han_rows), ('text_han_syllables', 'uint32_t', syllable_rows),
                               ('text_sounds', 'itd_text_sound_table', sound_rows),
                               ('text_korean_syllables', 'uint8_t', ['%d,' % b for b in korean_bytes]),
-                              ('text_kana', 'uint32_t', kana_rows)):
+                              ('text_kana', 'uint32_t', kana_rows),
+                              ('word_slots', 'uint32_t', slots(sorted(words, key=lambda w: w.encode()))),
+                              ('phrase_slots', 'uint32_t', slots([p[0] for p in sorted(phrases)])),
+                              ('nickname_slots', 'uint32_t', slots([a for a, b in sorted(nicknames)])),
+                              ('variant_slots', 'uint32_t', slots([a for a, b in sorted(name_variants)]))):
         out.append('const %s itd_%s[%d] = {' % (type_, name, len(data)))
         out += data
         out.append('};')
