@@ -9,8 +9,9 @@ enum { MASK_BITS = 8, MASKS = 1 << MASK_BITS };
 
 /* What a mask means for one name of the question, [person] where it matters. */
 typedef struct meaning {
-    bool passes_forms;             /* counterparts of legal forms are not gathered */
-    int64_t weight[2];             /* of all words of the name */
+    bool passes_forms;    /* counterparts of legal forms are not gathered */
+    int64_t untouched[2]; /* counterparts of which nothing is gathered, at their best for a name that has no others */
+    int64_t weight[2];    /* of all words of the name */
     int64_t alone[2][MASKS];       /* of the words that are not touched */
     int64_t counterpart[2][MASKS]; /* the most that words of the other name may weigh that are paired */
 } meaning;
@@ -22,11 +23,35 @@ static bool is_passed_over(const meaning *m, const itd_left_word *word)
     return word->initial || (m->passes_forms && word->class_ == ITD_TOKEN_LEGAL_FORM);
 }
 
+/* The heaviest word that each word of the name may be paired with. */
+static void weigh_counterparts(uint16_t most[2][ITD_MATCH_TOKENS_MAX], const meaning *m, const itd_match_query *q,
+                               const itd_left_name *name)
+{
+    for (uint32_t i = 0; i < name->word_count; i++) {
+        bool always = is_passed_over(m, &q->words.items[name->word_first + i]);
+        most[0][i] = most[1][i] = always ? ITD_TOKEN_WEIGHT_MAX : 0;
+    }
+    for (size_t r = 1; r < q->rows.count; r++) {
+        const itd_word_row *row = &q->rows.items[r];
+        const itd_match_token *token = &q->right_space.tokens[row->token];
+        for (uint32_t i = 0; row->alike && i < name->word_count; i++) {
+            if (!(row->alike >> ((name->word_first + i) & 63) & 1))
+                continue;
+            for (int person = 0; person < 2; person++) {
+                unsigned weight = itd_token_weight(token, person);
+                most[person][i] = (uint16_t)(weight > most[person][i] ? weight : most[person][i]);
+            }
+        }
+    }
+}
+
 static void learn(meaning *out, const itd_match_query *q, const itd_left_name *name)
 {
     unsigned masks = name->word_count < MASK_BITS ? 1u << name->word_count : MASKS;
+    uint16_t most[2][ITD_MATCH_TOKENS_MAX];
+    weigh_counterparts(most, out, q, name);
     for (int person = 0; person < 2; person++) {
-        out->weight[person] = 0;
+        out->weight[person] = out->untouched[person] = 0;
         memset(out->alone[person], 0, masks * sizeof *out->alone[person]);
         memset(out->counterpart[person], 0, masks * sizeof *out->counterpart[person]);
     }
@@ -35,11 +60,16 @@ static void learn(meaning *out, const itd_match_query *q, const itd_left_name *n
         bool always = is_passed_over(out, word);
         for (int person = 0; person < 2; person++) {
             out->weight[person] += word->weight[person];
+            if (!person && word->class_ == ITD_TOKEN_LEGAL_FORM)
+                continue; /* no pair is made of it, and it weighs nothing */
+            /* A word that begins with the letter costs more, 0.25 (w + w'), than it saves: for a name that is untouched
+             * otherwise it is best to have the letter itself. */
+            if (always)
+                out->untouched[person] +=
+                    word->initial && !word->form ? word->weight[person] : (unsigned)ITD_TOKEN_WEIGHT_MAX;
             for (unsigned mask = 0; mask < masks; mask++) {
-                if (!person && word->class_ == ITD_TOKEN_LEGAL_FORM)
-                    continue; /* no pair is made of it, and it weighs nothing */
                 if (always || mask >> (i % MASK_BITS) & 1)
-                    out->counterpart[person][mask] += ITD_TOKEN_WEIGHT_MAX;
+                    out->counterpart[person][mask] += most[person][i];
                 else
                     out->alone[person][mask] += word->weight[person];
             }
@@ -92,7 +122,7 @@ static bool may_reach(const itd_match_query *q, const meaning *m, const itd_left
  * over. */
 static bool untouched_may_reach(const meaning *m, int32_t need, bool person)
 {
-    int64_t weight = m->counterpart[person][0];
+    int64_t weight = m->untouched[person];
     return weight && itd_bound_of_weights(m->weight[person] + weight, m->alone[person][0], 0) >= need;
 }
 
