@@ -7,11 +7,12 @@
 /* Similarities in thousandths. What an alignment is worth counts in two ways, and the lower one holds: by itself, as
  * short words are easily alike, and over its length, as long words may be alike in a part. */
 enum {
-    HIGHEST = 900,
-    LOWEST = 620,
-    FULL_RATE = 85,    /* hundredths over the floor at which a word is as good as spelled alike */
-    WHOLE_LEAST = 540, /* for an alignment worth nothing */
-    WHOLE_RATE = 30,   /* more for each whole unit that it is worth */
+    HIGHEST = 955,
+    LOWEST = 715,
+    FULL_RATE = 80,    /* hundredths over the floor at which a word is as good as spelled alike */
+    WHOLE_LEAST = 645, /* for an alignment worth nothing */
+    WHOLE_RATE = 31,   /* more for each whole unit that it is worth */
+    FLOOR_LOWER = 8,   /* hundredths by which the floors of the tables are too high */
     LENGTH_MORE = 4    /* letters that the length is counted longer, so that short words need more */
 };
 
@@ -117,7 +118,7 @@ unsigned itd_foreign_similarity_gated(itd_sv a, itd_sv b)
     if (size_x < 2 || size_y < 2)
         return 0;
     int worth = align(table, x, size_x, y, size_y);
-    int over = worth / (int)(size_x + size_y + LENGTH_MORE) - table->floor;
+    int over = worth / (int)(size_x + size_y + LENGTH_MORE) - table->floor + FLOOR_LOWER;
     if (worth <= 0 || over < 0)
         return 0;
     int rate = LOWEST + (HIGHEST - LOWEST) * over / FULL_RATE, whole = WHOLE_LEAST + WHOLE_RATE * worth / 100;
