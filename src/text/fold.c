@@ -11,6 +11,7 @@
 #include "text/hangul.h"
 #include "text/syllables.h"
 #include "text/tables.h"
+#include "text/words.h"
 
 #define ICU_UNITS_MAX 2048
 #define RULES "Any-Latin; Latin-ASCII"
@@ -467,12 +468,25 @@ static bool points_are(const uint32_t *points, const char16_t *wanted, size_t co
     return true;
 }
 
+/* True for words that are not written by their sounds, or that Latin hardly writes otherwise: several words, small
+ * words and titles, what is translated. */
+static bool is_settled(const char *known)
+{
+    static const char *const names[] = {"abd", "allah", "din", "al"};
+    itd_sv word = itd_sv_of(known);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (itd_sv_is(word, names[i]))
+            return true;
+    const itd_text_word_row *row = itd_word_find(word);
+    return memchr(known, ' ', word.size) != NULL || (row && row->class_ != 0);
+}
+
 /* What Arabic writes together and Latin often apart: the servant of God and one of His names, the article, the faith
  * and God after another word. */
 static void fold_abjad(splitter *s, const uint32_t *points, size_t count)
 {
     const char *known = known_spelling(points, count);
-    if (known) {
+    if (known && (s->reading != ITD_READING_SOUNDS || is_settled(known))) {
         add_spelling(s, known, ITD_SCRIPT_ABJAD);
     } else if (count > SERVANT + 1 && points_are(points, u"عبدال", SERVANT)) {
         add_spelling(s, "abd al", ITD_SCRIPT_ABJAD);
@@ -496,7 +510,8 @@ static void fold_word(splitter *s)
     raw_word *word = &s->word;
     if (word->count == 0)
         return;
-    const char *known = word->scripts & ITD_SCRIPT_LATIN ? NULL : known_spelling(word->code_points, word->count);
+    const char *known =
+        word->scripts & (ITD_SCRIPT_LATIN | ITD_SCRIPT_ABJAD) ? NULL : known_spelling(word->code_points, word->count);
     if (known) {
         add_spelling(s, known, word->scripts);
     } else if (word->scripts == ITD_SCRIPT_HANGUL || word->scripts == ITD_SCRIPT_HAN ||
@@ -695,6 +710,7 @@ itd_status itd_text_fold(itd_folder *folder, itd_buffer *out, itd_sv text, itd_e
 
 /* What a text has that another reading may be of. */
 typedef struct contents {
+    bool vowelless;        /* Arabic or Hebrew letters */
     bool korean;           /* characters with a Korean reading */
     bool dotted;           /* names in Chinese characters with a point in the middle */
     size_t words, longest; /* Hangul: words, most syllables of one */
@@ -734,6 +750,7 @@ static void look_through(contents *found, itd_sv text)
     for (size_t at = 0; at < text.size && at < ITD_TEXT_BYTES_MAX;) {
         uint32_t c =
             (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++] : decode(text.data, text.size, &at);
+        found->vowelless = found->vowelless || (c >= 0x590 && c < 0x780);
         unsigned now = c >= 0x3000 ? script_of(c) & (ITD_SCRIPT_HANGUL | ITD_SCRIPT_HAN) : 0;
         if (now != script) {
             end_run(found, script, run, sounds);
@@ -761,7 +778,7 @@ unsigned itd_text_readings(itd_sv text)
         readings |= 1u << ITD_READING_KOREAN;
     /* Korean names have two to four syllables, in one word or a family name and a given name. */
     bool hangul = found.longest >= 2 && (found.foreign || found.syllables > HANGUL_SYLLABLES_MAX);
-    if (hangul || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
+    if (found.vowelless || hangul || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
         readings |= 1u << ITD_READING_SOUNDS;
     return readings;
 }

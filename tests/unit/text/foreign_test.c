@@ -13,22 +13,22 @@ static const struct {
     const char *left, *right;
     unsigned least, most;
 } rows[] = {
-    {"~mhmd", "mohammed", 700, 900}, /* محمد */
+    {"~mhmd", "mohammed", 700, 960}, /* محمد */
     {"~mhmd", "ahmadinejad", 0, 0},
-    {"~khamnyy", "khamenei", 700, 900},
-    {"~qdhafy", "gaddafi", 620, 900},
-    {"}toranpu", "trump", 650, 900},
-    {"}puchin", "putin", 650, 900},
+    {"~khamnyy", "khamenei", 700, 960},
+    {"~qdhafy", "gaddafi", 620, 960},
+    {"}toranpu", "trump", 650, 960},
+    {"}puchin", "putin", 650, 960},
     {"}toranpu", "putin", 0, 0},
     {"|peulasi", "brno", 0, 0},
-    {"|makron", "macron", 700, 900},
-    {"|klinton", "clinton", 700, 900},
-    {"{telangpu", "trump", 620, 900},
-    {"{kelindun", "clinton", 700, 900},
-    {"{bulaier", "blair", 620, 900},
+    {"|makron", "macron", 700, 960},
+    {"|klinton", "clinton", 700, 960},
+    {"{telangpu", "trump", 620, 960},
+    {"{kelindun", "clinton", 700, 960},
+    {"{bulaier", "blair", 620, 960},
     {"{telangpu", "merkel", 0, 0},
-    {"{makelong", "}makuron", 620, 900}, /* 马克龙, マクロン */
-    {"~mh", "mo", 0, 700},               /* short words tell little */
+    {"{makelong", "}makuron", 620, 960}, /* 马克龙, マクロン */
+    {"~mh", "mo", 0, 780},               /* short words tell little */
     {"~a", "a", 0, 0},
     {"~", "a", 0, 0},
     {"~~", "~", 0, 0},
