@@ -306,6 +306,13 @@ def main():
 
     load('sounds.tsv', sound)
 
+    syllables = set(pinyin.values())
+    for number, row in rows(files['hanja.tsv']):
+        syllables.update(korean_variants(row[0]))
+    for w in syllables:  # of Chinese and Korean names: known, so that they are told apart
+        if len(w) > 1:
+            words.setdefault(w, [0, 0, 1000])
+
     def slots(keys):
         """Where the rows of a word begin, by its hash (FNV-1a, as itd_text_hash): 1 + the row, 0 where there is none."""
         firsts, size = {}, 16

@@ -13,6 +13,8 @@ enum {
     LOSS_COMMON_BOTH = 60000,   /* neither name has any other word */
     LOSS_FAMILY = 80000,        /* the family name before the comma has no counterpart */
     LOSS_ORDER = 10000,
+    LOSS_SYLLABLES =
+        70000,          /* of a name of syllables, when it is more than the family name before or after the others */
     LOSS_LEGAL = 30000, /* legal forms of different classes */
     LOSS_LEGAL_MISSING = 10000,
     LOSS_WEAK = 100000,
@@ -22,6 +24,7 @@ enum {
     LOSS_ACRONYM_5 = 120000, /* or more */
     LOSS_FORM = 10000,       /* the same words, but not the same letters */
     LOSS_PUNCTUATION = 5000, /* the same letters, but other marks between them */
+    SYLLABLE = 5,            /* letters of a syllable at most */
     SIGNIFICANT = 450,       /* weight of a word that tells something */
     OTHER = 250,             /* weight from which a word left over is not nothing */
     INITIAL_OTHER = 700,     /* similarity of an initial in the name of an organisation */
@@ -32,6 +35,7 @@ enum {
     THIN_SPELLING = 800, /* how much more losses count where there is no evidence at all, thousandths */
     THIN_MISSING = 2500,
     THIN_MISSING_SINGLE = 500, /* beside the loss for a single word */
+    THIN_CONFLICT = 300,
     THIN_SPELLING_OTHER = 500,
     THIN_MISSING_OTHER = 800,
 };
@@ -99,19 +103,35 @@ typedef struct tally {
     int64_t weight, loss, left, right;       /* of all; of matched; unmatched */
     int left_significant, right_significant; /* words that tell something */
     int matched_significant;
-    bool left_number, right_number, inverted;
+    bool left_number, right_number;
+    int descents;     /* pairs that stand before the one before them in the right name */
+    bool scrambled;   /* more than what stood last now standing first */
+    unsigned longest; /* letters of the longest paired word */
     bool initials_only, family_missing, matched;
     int64_t evidence;                            /* what is the same, thousandths of a telling word */
     int64_t left_abbreviated, right_abbreviated; /* weight of words that only an initial stands for */
     bool left_other, right_other;                /* unmatched words that are not generic */
 } tally;
 
-/* How much of a word's weight a pair of this similarity is evidence of. */
-static int64_t evidence_of(unsigned weight, unsigned other, unsigned similarity)
+/* Letters of the shorter of two words. */
+static unsigned shorter_of(const itd_pairing *p, int i, int j)
 {
+    unsigned left = p->query->left_space.tokens[itd_left_word_at(p, p->left.place[i])->token].size,
+             right = itd_right_word_at(p, p->right.place[j])->size;
+    return left < right ? left : right;
+}
+
+/* How much of a word's weight a pair of this similarity is evidence of. There are but a few hundred short words in
+ * names of persons, as Chinese and Korean ones have them. */
+static int64_t evidence_of(const itd_pairing *p, int i, int j, unsigned size, unsigned similarity)
+{
+    static const uint16_t most_of_size[] = {0, 300, 400, 500, 650};
+    unsigned left = p->left.weight[i], right = p->right.weight[j], weight = left < right ? left : right;
+    if (p->person && size < sizeof most_of_size / sizeof most_of_size[0] && weight > most_of_size[size])
+        weight = most_of_size[size];
     if (similarity <= EVIDENCE_FLOOR)
         return 0;
-    return (int64_t)(weight < other ? weight : other) * (similarity - EVIDENCE_FLOOR) / (1000 - EVIDENCE_FLOOR);
+    return (int64_t)weight * (similarity - EVIDENCE_FLOOR) / (1000 - EVIDENCE_FLOOR);
 }
 
 /* True when none of the words before the comma, a person's family name, has a counterpart. */
@@ -134,11 +154,68 @@ static unsigned paired_similarity(const itd_pairing *p, int i, int j)
     return initial && !p->person && similarity > INITIAL_OTHER && similarity < SAME ? INITIAL_OTHER : similarity;
 }
 
+static bool tells(uint8_t class_, unsigned weight)
+{
+    return weight >= SIGNIFICANT && class_ != ITD_TOKEN_GENERIC;
+}
+
+/* A word that has no counterpart, and is more than a small or a generic one. */
+static bool is_other(uint8_t class_, unsigned weight)
+{
+    return weight >= OTHER && class_ != ITD_TOKEN_GENERIC && class_ != ITD_TOKEN_PARTICLE;
+}
+
+static void count_pair(tally *t, const itd_pairing *p, int i, int j)
+{
+    uint8_t left = p->left.class_[i], right = p->right.class_[j];
+    unsigned weight = p->left.weight[i], other = p->right.weight[j], size = shorter_of(p, i, j),
+             similarity = paired_similarity(p, i, j), more = weight > other ? weight : other;
+    if (left != ITD_TOKEN_INITIAL && right != ITD_TOKEN_INITIAL)
+        t->initials_only = false;
+    else if (left != ITD_TOKEN_INITIAL)
+        t->left_abbreviated += weight;
+    else if (right != ITD_TOKEN_INITIAL)
+        t->right_abbreviated += other;
+    t->matched = true;
+    t->evidence += evidence_of(p, i, j, size, similarity);
+    t->loss += (1000 - (int64_t)similarity) * (weight + other);
+    t->longest = size > t->longest ? size : t->longest;
+    t->left_significant += tells(left, more);
+    t->matched_significant += tells(left, more);
+    t->right_significant += tells(right, more);
+}
+
+/* The paired words of the left name in their order: how often that of the right name is another. */
+static void count_order(tally *t, const itd_pairing *p)
+{
+    int first = -1, last = -1;
+    for (int i = 0; i < p->left.count; i++) {
+        if (p->column_of[i] < 0)
+            continue;
+        int place = p->right.place[p->column_of[i]];
+        t->descents += place < last;
+        first = first < 0 ? place : first;
+        last = place;
+    }
+    t->scrambled = t->descents + (first < last) > 1;
+}
+
+static void count_families(tally *t, const itd_pairing *p, const bool *right_used)
+{
+    bool left_has[ITD_MATCH_TOKENS_MAX], right_has[ITD_MATCH_TOKENS_MAX];
+    memcpy(left_has, p->left_joined, p->left_name->word_count * sizeof *left_has);
+    memcpy(right_has, p->right_joined, p->right_name->token_count * sizeof *right_has);
+    for (int i = 0; i < p->left.count; i++)
+        left_has[p->left.place[i]] = p->column_of[i] >= 0;
+    for (int j = 0; j < p->right.count; j++)
+        right_has[p->right.place[j]] = right_used[j];
+    t->family_missing = family_is_missing(p->left_name->name, left_has) || family_is_missing(p->right_name, right_has);
+}
+
 static void count_words(tally *t, const itd_pairing *p)
 {
-    bool right_used[ITD_MATCH_TOKENS_MAX] = {false};
-    uint16_t left_weight[ITD_MATCH_TOKENS_MAX] = {0};
-    int last = -1;
+    bool right_used[ITD_MATCH_TOKENS_MAX];
+    memset(right_used, 0, (size_t)p->right.count);
     t->initials_only = p->joined_significant == 0;
     t->matched = p->joined_significant > 0;
     t->weight = p->joined_weight;
@@ -146,58 +223,31 @@ static void count_words(tally *t, const itd_pairing *p)
     t->loss = p->joined_loss;
     t->left_significant = t->right_significant = t->matched_significant = p->joined_significant;
     for (int i = 0; i < p->left.count; i++) {
-        int j = p->column_of[i];
         unsigned weight = p->left.weight[i];
         t->weight += weight;
-        t->left_significant += (weight >= SIGNIFICANT || (j >= 0 && p->right.weight[j] >= SIGNIFICANT)) &&
-                               p->left.class_[i] != ITD_TOKEN_GENERIC;
-        if (j < 0) {
-            t->left += weight;
-            t->left_number |= p->left.class_[i] == ITD_TOKEN_NUMBER;
-            t->left_other |=
-                p->left.class_[i] != ITD_TOKEN_GENERIC && p->left.class_[i] != ITD_TOKEN_PARTICLE && weight >= OTHER;
+        if (p->column_of[i] >= 0) {
+            right_used[p->column_of[i]] = true;
+            count_pair(t, p, i, p->column_of[i]);
             continue;
         }
-        if (p->left.class_[i] != ITD_TOKEN_INITIAL && p->right.class_[j] != ITD_TOKEN_INITIAL)
-            t->initials_only = false;
-        else if (p->left.class_[i] != ITD_TOKEN_INITIAL)
-            t->left_abbreviated += weight;
-        else if (p->right.class_[j] != ITD_TOKEN_INITIAL)
-            t->right_abbreviated += p->right.weight[j];
-
-        right_used[j] = t->matched = true;
-        left_weight[j] = (uint16_t)weight;
-        unsigned similarity = paired_similarity(p, i, j);
-        t->evidence += evidence_of(weight, p->right.weight[j], similarity);
-        t->loss += (1000 - (int64_t)similarity) * (weight + p->right.weight[j]);
-        unsigned both = weight > p->right.weight[j] ? weight : p->right.weight[j];
-        t->matched_significant += both >= SIGNIFICANT && p->left.class_[i] != ITD_TOKEN_GENERIC;
-        t->inverted |= p->right.place[j] < last;
-        last = p->right.place[j];
+        t->left += weight;
+        t->left_significant += tells(p->left.class_[i], weight);
+        t->left_number |= p->left.class_[i] == ITD_TOKEN_NUMBER;
+        t->left_other |= is_other(p->left.class_[i], weight);
     }
     for (int j = 0; j < p->right.count; j++) {
         unsigned weight = p->right.weight[j];
         t->weight += weight;
-        t->right_significant +=
-            (weight >= SIGNIFICANT || left_weight[j] >= SIGNIFICANT) && p->right.class_[j] != ITD_TOKEN_GENERIC;
         if (right_used[j])
             continue;
         t->right += weight;
+        t->right_significant += tells(p->right.class_[j], weight);
         t->right_number |= p->right.class_[j] == ITD_TOKEN_NUMBER;
-        t->right_other |=
-            p->right.class_[j] != ITD_TOKEN_GENERIC && p->right.class_[j] != ITD_TOKEN_PARTICLE && weight >= OTHER;
+        t->right_other |= is_other(p->right.class_[j], weight);
     }
-    if (p->person) {
-        bool left_has[ITD_MATCH_TOKENS_MAX], right_has[ITD_MATCH_TOKENS_MAX];
-        memcpy(left_has, p->left_joined, sizeof left_has);
-        memcpy(right_has, p->right_joined, sizeof right_has);
-        for (int i = 0; i < p->left.count; i++)
-            left_has[p->left.place[i]] = p->column_of[i] >= 0;
-        for (int j = 0; j < p->right.count; j++)
-            right_has[p->right.place[j]] = right_used[j];
-        t->family_missing =
-            family_is_missing(p->left_name->name, left_has) || family_is_missing(p->right_name, right_has);
-    }
+    count_order(t, p);
+    if (p->person)
+        count_families(t, p, right_used);
 }
 
 /* Legal forms: 0 the same class, 1 only one side has any, 2 of different classes. */
@@ -311,7 +361,7 @@ static int32_t thin_loss(const itd_name_score *score, const tally *t, bool perso
         return 0;
     int64_t missing = score->single ? THIN_MISSING_SINGLE : person ? THIN_MISSING : THIN_MISSING_OTHER;
     int64_t loss = -(score->spelling * (int64_t)(person ? THIN_SPELLING : THIN_SPELLING_OTHER) +
-                     score->missing * missing + score->conflict * (int64_t)1000) /
+                     score->missing * missing + score->conflict * (int64_t)(person ? THIN_CONFLICT : 1000)) /
                    1000;
     return (int32_t)(loss * (wanted - t->evidence) / wanted);
 }
@@ -357,8 +407,8 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     out->common -= thin_loss(out, &t, person);
     if (t.family_missing)
         out->common -= LOSS_FAMILY;
-    if (t.inverted)
-        out->order = -LOSS_ORDER;
+    if (t.descents)
+        out->order = person && t.scrambled && t.longest <= SYLLABLE ? -LOSS_SYLLABLES : -LOSS_ORDER;
     bool acronym = left->name->kind == ITD_NAME_ACRONYM || right->kind == ITD_NAME_ACRONYM;
     int legal = person || acronym ? 0 : compare_legal(&p);
     out->legal = legal == 2 ? -LOSS_LEGAL : legal == 1 ? -LOSS_LEGAL_MISSING : 0;
