@@ -34,6 +34,7 @@ enum {
     EVIDENCE_OTHER = 1600,
     THIN_SPELLING = 800, /* how much more losses count where there is no evidence at all, thousandths */
     THIN_MISSING = 2500,
+    THIN_MISSING_SYLLABLE = 4000,
     THIN_MISSING_SINGLE = 500, /* beside the loss for a single word */
     THIN_CONFLICT = 300,
     THIN_SPELLING_OTHER = 500,
@@ -359,7 +360,10 @@ static int32_t thin_loss(const itd_name_score *score, const tally *t, bool perso
     int64_t wanted = person ? EVIDENCE_PERSON : EVIDENCE_OTHER;
     if (t->evidence >= wanted)
         return 0;
-    int64_t missing = score->single ? THIN_MISSING_SINGLE : person ? THIN_MISSING : THIN_MISSING_OTHER;
+    int64_t missing = score->single                                    ? THIN_MISSING_SINGLE
+                      : person && t->longest && t->longest <= SYLLABLE ? THIN_MISSING_SYLLABLE
+                      : person                                         ? THIN_MISSING
+                                                                       : THIN_MISSING_OTHER;
     int64_t loss = -(score->spelling * (int64_t)(person ? THIN_SPELLING : THIN_SPELLING_OTHER) +
                      score->missing * missing + score->conflict * (int64_t)(person ? THIN_CONFLICT : 1000)) /
                    1000;
