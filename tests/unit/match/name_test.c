@@ -129,6 +129,9 @@ static void thin_evidence(void **state)
         {"Pablo Escobar", "Pablo Emilio Escobar Gaviria", 700, 950},
         {"Putin", "Vladimir Putin", 500, 699},
         {"Carly Simon", "Karl LEE", 0, 699},
+        {"Kang Min Soo", "Kang Min", 0, 760}, /* a syllable less is another name */
+        {"Jung Eun Chae", "Choe Un Jong", 0, 890},
+        {"Ri Yong Ho", "Yong Ho Ri", 950, 1000},
     };
     CHECK(ITD_S_Person, pairs);
 }
