@@ -107,18 +107,22 @@ typedef struct tally {
     bool left_number, right_number;
     int descents;     /* pairs that stand before the one before them in the right name */
     bool scrambled;   /* more than what stood last now standing first */
-    unsigned longest; /* letters of the longest paired word */
+    unsigned longest; /* letters of the longest word */
     bool initials_only, family_missing, matched;
     int64_t evidence;                            /* what is the same, thousandths of a telling word */
     int64_t left_abbreviated, right_abbreviated; /* weight of words that only an initial stands for */
     bool left_other, right_other;                /* unmatched words that are not generic */
 } tally;
 
+static unsigned left_size(const itd_pairing *p, int i)
+{
+    return p->query->left_space.tokens[itd_left_word_at(p, p->left.place[i])->token].size;
+}
+
 /* Letters of the shorter of two words. */
 static unsigned shorter_of(const itd_pairing *p, int i, int j)
 {
-    unsigned left = p->query->left_space.tokens[itd_left_word_at(p, p->left.place[i])->token].size,
-             right = itd_right_word_at(p, p->right.place[j])->size;
+    unsigned left = left_size(p, i), right = itd_right_word_at(p, p->right.place[j])->size;
     return left < right ? left : right;
 }
 
@@ -180,10 +184,14 @@ static void count_pair(tally *t, const itd_pairing *p, int i, int j)
     t->matched = true;
     t->evidence += evidence_of(p, i, j, size, similarity);
     t->loss += (1000 - (int64_t)similarity) * (weight + other);
-    t->longest = size > t->longest ? size : t->longest;
     t->left_significant += tells(left, more);
     t->matched_significant += tells(left, more);
     t->right_significant += tells(right, more);
+}
+
+static void count_letters(tally *t, unsigned size)
+{
+    t->longest = size > t->longest ? size : t->longest;
 }
 
 /* The paired words of the left name in their order: how often that of the right name is another. */
@@ -226,6 +234,7 @@ static void count_words(tally *t, const itd_pairing *p)
     for (int i = 0; i < p->left.count; i++) {
         unsigned weight = p->left.weight[i];
         t->weight += weight;
+        count_letters(t, left_size(p, i));
         if (p->column_of[i] >= 0) {
             right_used[p->column_of[i]] = true;
             count_pair(t, p, i, p->column_of[i]);
@@ -239,6 +248,7 @@ static void count_words(tally *t, const itd_pairing *p)
     for (int j = 0; j < p->right.count; j++) {
         unsigned weight = p->right.weight[j];
         t->weight += weight;
+        count_letters(t, itd_right_word_at(p, p->right.place[j])->size);
         if (right_used[j])
             continue;
         t->right += weight;

@@ -72,13 +72,12 @@ static bool repair_word(itd_text_words *words, size_t at)
 {
     itd_sv text = itd_text_word_view(words, at);
     itd_sv next = at + 1 < words->count ? itd_text_word_view(words, at + 1) : (itd_sv){"", 0};
-    if (text.size < 2 || itd_word_find(text))
-        return true;
+    bool known = text.size < 2 || itd_word_find(text);
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         itd_sv form = itd_sv_of(forms[i]);
-        if (text.size + next.size == form.size && itd_sv_starts(form, text) && ends_with(form, next))
+        if (next.size && text.size + next.size == form.size && itd_sv_starts(form, text) && ends_with(form, next))
             return join_words(words, at, form);
-        if (text.size + 1 < form.size)
+        if (known || text.size + 1 < form.size)
             continue;
         if (text.size <= form.size + 1 && one_slip(text, form))
             return set_text(words, at, form);
