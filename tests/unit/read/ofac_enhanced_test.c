@@ -2,7 +2,7 @@
 #include "read/ofac_period.h"
 #include "read/ofac_remarks.h"
 #include "support/faults.h"
-#include "support/reading.h"
+#include "support/reading_says.h"
 
 #define SPACE "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ENHANCED_XML"
 #define LIST(...)                                                                                                      \
@@ -40,19 +40,7 @@ static void read_text(reading *r, const char *text)
     (void)reading_bytes(r, &itd_format_ofac_enhanced, "us-ofac-sdn", text, strlen(text));
 }
 
-static void assert_says(const char *text, const char *const *lines)
-{
-    reading r = {0};
-    read_text(&r, text);
-    if (r.status != ITD_OK)
-        fail_msg("%s", r.error.message);
-    assert_string_equal(r.read.version, "2026-03-09");
-    for (; *lines; lines++)
-        if (!reading_has(&r, *lines))
-            fail_msg("no %s in %.*s", *lines, ITD_SV_ARG(itd_buffer_view(&r.text)));
-    reading_finish(&r);
-}
-#define SAYS(text, ...) assert_says(text, (const char *const[]){__VA_ARGS__, NULL})
+#define SAYS(text, ...) reading_says(read_text, "2026-03-09", text, (const char *const[]){__VA_ARGS__, NULL})
 
 #define PARTS(...) "<nameParts>" __VA_ARGS__ "</nameParts>"
 #define PART(type, value) "<namePart id='9'><type refId='1'>" type "</type><value>" value "</value></namePart>"

@@ -1,7 +1,7 @@
 #include "base/memory.h"
 #include "read/ofac_remarks.h"
 #include "support/faults.h"
-#include "support/reading.h"
+#include "support/reading_says.h"
 
 #define SPACE_OLD "http://tempuri.org/sdnList.xsd"
 #define SPACE_NEW "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/XML"
@@ -19,19 +19,7 @@ static void read_text(reading *r, const char *text)
     (void)reading_bytes(r, &itd_format_ofac_xml, "us-ofac-sdn", text, strlen(text));
 }
 
-static void assert_says(const char *text, const char *const *lines)
-{
-    reading r = {0};
-    read_text(&r, text);
-    if (r.status != ITD_OK)
-        fail_msg("%s", r.error.message);
-    assert_string_equal(r.read.version, "2026-03-09");
-    for (; *lines; lines++)
-        if (!reading_has(&r, *lines))
-            fail_msg("no %s in %.*s", *lines, ITD_SV_ARG(itd_buffer_view(&r.text)));
-    reading_finish(&r);
-}
-#define SAYS(text, ...) assert_says(text, (const char *const[]){__VA_ARGS__, NULL})
+#define SAYS(text, ...) reading_says(read_text, "2026-03-09", text, (const char *const[]){__VA_ARGS__, NULL})
 
 static void a_person_in_both_namespaces(void **state)
 {

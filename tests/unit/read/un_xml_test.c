@@ -1,7 +1,7 @@
 #include "read/un_xml.h"
 
 #include "support/faults.h"
-#include "support/reading.h"
+#include "support/reading_says.h"
 
 #define UN(...)                                                                                                        \
     ((const char *)"<CONSOLIDATED_LIST dateGenerated=\"2026-03-01T10:00:00.000Z\">" __VA_ARGS__ "</"                   \
@@ -18,18 +18,7 @@ static void read_text(reading *r, const char *text)
 }
 
 /* Every line of `lines` (NULL-terminated) is a statement of what `text` reads as. */
-static void assert_says(const char *text, const char *const *lines)
-{
-    reading r = {0};
-    read_text(&r, text);
-    if (r.status != ITD_OK)
-        fail_msg("%s", r.error.message);
-    for (; *lines; lines++)
-        if (!reading_has(&r, *lines))
-            fail_msg("no %s in %.*s", *lines, ITD_SV_ARG(itd_buffer_view(&r.text)));
-    reading_finish(&r);
-}
-#define SAYS(text, ...) assert_says(text, (const char *const[]){__VA_ARGS__, NULL})
+#define SAYS(text, ...) reading_says(read_text, NULL, text, (const char *const[]){__VA_ARGS__, NULL})
 
 static void assert_lacks(const char *text, const char *what)
 {
