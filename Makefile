@@ -27,7 +27,8 @@ test: build
 
 # Every allocation and every write fails in turn, and whoever writes to a case is killed 10,000 times; takes hours.
 soak: build
-	@ITD_FAULT_MAX=18446744073709551615 ITD_KILLS=$${ITD_KILLS:-10000} ITD_HISTORIES=$${ITD_HISTORIES:-1000} scripts/test $(BUILD) --timeout-multiplier=0
+	@ITD_FAULT_MAX=18446744073709551615 ITD_KILLS=$${ITD_KILLS:-10000} ITD_HISTORIES=$${ITD_HISTORIES:-1000} \
+	 ITD_QUESTIONS=$${ITD_QUESTIONS:-1000000} scripts/test $(BUILD) --timeout-multiplier=0
 
 bench: build
 	@bench/run $(BUILD)/interdict
