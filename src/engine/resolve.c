@@ -87,8 +87,7 @@ static itd_status look(void *user, const itd_question *question, const itd_sight
     *cleared = 0;
     for (size_t i = 0; i < count; i++) {
         hidden[i] = true;
-        if (itd_sv_compare(seen[i].id, question->id) <= 0)
-            continue;
+        assert(itd_sv_compare(seen[i].id, question->id) > 0);
         if (!r->options->judged && itd_judged_of(&r->judged, question->id, seen[i].id).judged) {
             s->judged++;
             continue;
@@ -110,6 +109,7 @@ static itd_status search_some(void *context, size_t begin, size_t end, unsigned 
         itd_error why = {.offset = ITD_NOWHERE};
         ITD_TRY(itd_resolve_question(&question, r->index, r->first + i, &s->arena, error));
         question.watch = s;
+        question.from = r->first + i + 1;
         itd_status status = itd_screen_question(&answer, r->workers[number].screener, &question, &s->arena, &why);
         s->nameless = status == ITD_EFORMAT;
         if (status == ITD_OK || s->nameless)

@@ -86,8 +86,22 @@ static uint8_t mask_of(const itd_match_query *q, const meaning *m, const itd_lef
     return (uint8_t)mask;
 }
 
+/* Of the names that have a word, the first from `from` on; they stand in their order. */
+static uint32_t first_name(const itd_match_lexicon *lexicon, uint32_t token, uint32_t from)
+{
+    uint32_t low = lexicon->name_first[token], high = from ? lexicon->name_first[token + 1] : low;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (lexicon->names[middle] < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Gathers what names touch; how many there are. */
-static size_t gather(itd_match_query *q, const meaning *m, const itd_left_name *name)
+static size_t gather(itd_match_query *q, const meaning *m, const itd_left_name *name, uint32_t from)
 {
     const itd_match_lexicon *lexicon = q->lexicon;
     size_t count = 0;
@@ -96,7 +110,8 @@ static size_t gather(itd_match_query *q, const meaning *m, const itd_left_name *
         uint8_t mask = mask_of(q, m, name, row->alike);
         if (!mask)
             continue;
-        for (uint32_t at = lexicon->name_first[row->token]; at < lexicon->name_first[row->token + 1]; at++) {
+        uint32_t at = first_name(lexicon, row->token, from);
+        for (; at < lexicon->name_first[row->token + 1]; at++) {
             uint32_t number = lexicon->names[at];
             if (!q->masks[number])
                 q->seen[count++] = number;
@@ -148,12 +163,13 @@ static void pick(itd_match_query *q, uint32_t number, size_t *found)
 }
 
 /* Names in which words written apart may be one of the question's. */
-static void pick_joined(itd_match_query *q, size_t *found)
+static void pick_joined(itd_match_query *q, size_t *found, uint32_t from)
 {
     const itd_match_lexicon *lexicon = q->lexicon;
     for (size_t k = 0; k < q->leads.count; k++) {
         const itd_lead *lead = &q->leads.items[k];
-        for (uint32_t at = lexicon->name_first[lead->token]; at < lexicon->name_first[lead->token + 1]; at++) {
+        uint32_t at = first_name(lexicon, lead->token, from);
+        for (; at < lexicon->name_first[lead->token + 1]; at++) {
             const itd_match_name *name = &lexicon->name_rows[lexicon->names[at]];
             unsigned parts = 0;
             for (uint32_t i = 0; i < name->token_count; i++) {
@@ -166,7 +182,7 @@ static void pick_joined(itd_match_query *q, size_t *found)
     }
 }
 
-bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query *q, int32_t threshold)
+bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query *q, int32_t threshold, uint32_t from)
 {
     int32_t need = threshold - itd_evidence_best(&q->left);
     if (q->algorithm != ITD_ALGORITHM_LOGIC || !q->lexicon || q->lexicon->name_count == 0 || need <= 0)
@@ -174,14 +190,14 @@ bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query
     bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
     bool told = true;
     size_t found = 0;
-    pick_joined(q, &found);
+    pick_joined(q, &found, from);
     for (size_t n = 0; n < q->names.count; n++) {
         meaning m;
         const itd_left_name *name = &q->names.items[n];
         told = learn_enough(&m, q, name, need);
         if (!told)
             break;
-        size_t seen = gather(q, &m, name);
+        size_t seen = gather(q, &m, name, from);
         for (size_t i = 0; i < seen; i++) {
             uint32_t number = q->seen[i];
             if (may_reach(q, &m, name, number, need, true) ||

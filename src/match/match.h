@@ -159,11 +159,12 @@ ITD_MUST_CHECK itd_status itd_match_query_create(itd_match_query **out, itd_algo
 ITD_MUST_CHECK itd_status itd_match_query_ask(itd_match_query *query, const itd_match_entity *left,
                                               const itd_match_space *left_space, const itd_match_space *right_space,
                                               itd_error *error);
-/** Names of the right space, by their numbers in the lexicon, among which are all that score `threshold_micro` with the
- * question, by their names and evidence other than identifiers; in no order, some of them twice. False when the
- * lexicon does not tell, or the threshold is so low that all names have to be looked at. Borrowed until the next call.
- * No allocation. */
-bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query *query, int32_t threshold_micro);
+/** Names of the right space from number `from` on, by their numbers in the lexicon, among which are all that score
+ * `threshold_micro` with the question, by their names and evidence other than identifiers; in no order, some of them
+ * twice. False when the lexicon does not tell, or the threshold is so low that all names have to be looked at. Borrowed
+ * until the next call. No allocation. */
+bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query *query, int32_t threshold_micro,
+                          uint32_t from);
 void itd_match_query_destroy(itd_match_query *query);
 /** Scores one entity of right_space. False, and `out` untouched, when the score is below `threshold_micro`; above it
  * the result does not depend on the threshold. No allocation. */

@@ -88,7 +88,7 @@ static itd_status look_at(run *r, uint32_t at, size_t number, itd_error *error)
     const itd_index *index = r->scope->indexes[at];
     const itd_index_entity *entity = &index->entities[number];
     itd_match_result result;
-    if (!itd_schema_related(r->question->entity.schema, entity->schema))
+    if (number < r->question->from || !itd_schema_related(r->question->entity.schema, entity->schema))
         return ITD_OK;
     itd_match_entity right = itd_index_match_entity(index, number);
     r->stats->candidates++;
@@ -136,12 +136,15 @@ static itd_status search_index(run *r, uint32_t at, const itd_match_entity *left
 {
     const itd_index *index = r->scope->indexes[at];
     const uint32_t *names = NULL;
-    size_t count = 0;
-    bool told = !r->scope->options->exhaustive && itd_match_candidates(&names, &count, r->screener->searchers[at].query,
-                                                                       r->scope->options->threshold_micro);
+    size_t count = 0, from = r->question->from;
+    /* Names stand by entity. */
+    size_t from_name = from < index->entity_count ? index->entities[from].name_first : index->name_count;
+    bool told =
+        !r->scope->options->exhaustive && itd_match_candidates(&names, &count, r->screener->searchers[at].query,
+                                                               r->scope->options->threshold_micro, (uint32_t)from_name);
     if (!told) {
         r->stats->mode = "scan";
-        for (size_t e = 0; e < index->entity_count; e++)
+        for (size_t e = from; e < index->entity_count; e++)
             ITD_TRY(look_at(r, at, e, error));
         return ITD_OK;
     }

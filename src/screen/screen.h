@@ -12,6 +12,8 @@ typedef struct itd_question {
     uint64_t line, offset; /**< where it stands, or 0 and ITD_NOWHERE */
     size_t said;           /**< values, from the first, that it says itself; those that follow were read out of them */
     void *watch;           /**< of who looks on; else NULL */
+    size_t from; /**< entities of an index below this number are not looked at: who holds a list against itself takes
+                    each pair once. 0: all */
 } itd_question;
 
 /** A hit before it is shown. Borrowed from the index. */

@@ -110,7 +110,7 @@ static void check_candidates(itd_match_query *query, const itd_match_entity *lis
         const uint32_t *names = NULL;
         size_t count = 0;
         bool is_candidate[LIST] = {false};
-        if (!itd_match_candidates(&names, &count, query, threshold))
+        if (!itd_match_candidates(&names, &count, query, threshold, 0))
             continue; /* all are looked at */
         for (size_t i = 0; i < count; i++)
             for (size_t e = 0; e < LIST; e++)
