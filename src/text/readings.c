@@ -1,0 +1,92 @@
+#include <unicode/utf8.h>
+
+#include "text/split.h"
+#include "text/syllables.h"
+
+#define HANGUL_SYLLABLES_MAX 4 /* Korean names have two to four */
+#define HAN_SOUNDS_MIN 3       /* fewer characters are likelier a Chinese name than a foreign one */
+
+/* The next code point; U+FFFD for an invalid byte. */
+uint32_t itd_code_point_next(const char *data, size_t size, size_t *at)
+{
+    int32_t i = (int32_t)*at;
+    UChar32 c;
+    U8_NEXT((const uint8_t *)data, i, (int32_t)size, c);
+    *at = (size_t)i;
+    return c < 0 ? 0xFFFD : (uint32_t)c;
+}
+
+/* What a text has that another reading may be of. */
+typedef struct contents {
+    bool vowelless;        /* Arabic or Hebrew letters */
+    bool korean;           /* characters with a Korean reading */
+    bool dotted;           /* names in Chinese characters with a point in the middle */
+    size_t words, longest; /* Hangul: words, most syllables of one */
+    size_t syllables;      /* of all of them */
+    bool foreign;          /* a syllable that no Korean name has */
+    size_t han_sounds;     /* longest run of characters that foreign names are written with, and of no other */
+} contents;
+
+static bool is_middle_dot(uint32_t c)
+{
+    return c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x30FB || c == 0xFF65;
+}
+
+/* Syllables that Korean names are of have a Chinese character. */
+static bool is_korean_syllable(uint32_t c)
+{
+    uint32_t i = c - 0xAC00;
+    return itd_text_korean_syllables[i / 8] >> (i % 8) & 1;
+}
+
+static void end_run(contents *found, unsigned script, size_t run, size_t sounds)
+{
+    if (script == ITD_SCRIPT_HANGUL) {
+        found->words++;
+        found->syllables += run;
+        found->longest = run > found->longest ? run : found->longest;
+    } else if (script == ITD_SCRIPT_HAN && sounds == run && run > found->han_sounds) {
+        found->han_sounds = run;
+    }
+}
+
+static void look_through(contents *found, itd_sv text)
+{
+    unsigned script = 0;
+    size_t run = 0, sounds = 0;
+    *found = (contents){0};
+    for (size_t at = 0; at < text.size && at < ITD_TEXT_BYTES_MAX;) {
+        uint32_t c = (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++]
+                                                         : itd_code_point_next(text.data, text.size, &at);
+        found->vowelless = found->vowelless || (c >= 0x590 && c < 0x780);
+        unsigned now = c >= 0x3000 ? itd_script_of(c) & (ITD_SCRIPT_HANGUL | ITD_SCRIPT_HAN) : 0;
+        if (now != script) {
+            end_run(found, script, run, sounds);
+            found->dotted = found->dotted || (script == ITD_SCRIPT_HAN && is_middle_dot(c));
+            run = sounds = 0;
+            script = now;
+        }
+        run += now != 0;
+        if (now == ITD_SCRIPT_HAN) {
+            sounds += itd_han_is_sound(c);
+            found->korean = found->korean || itd_code_find(itd_text_hanja, itd_text_hanja_count, c);
+        } else if (now == ITD_SCRIPT_HANGUL) {
+            found->foreign = found->foreign || !is_korean_syllable(c);
+        }
+    }
+    end_run(found, script, run, sounds);
+}
+
+unsigned itd_text_readings(itd_sv text)
+{
+    contents found;
+    look_through(&found, text);
+    unsigned readings = 1u << ITD_READING_MANDARIN;
+    if (found.korean)
+        readings |= 1u << ITD_READING_KOREAN;
+    /* Korean names have two to four syllables, in one word or a family name and a given name. */
+    bool hangul = found.longest >= 2 && (found.foreign || found.syllables > HANGUL_SYLLABLES_MAX);
+    if (found.vowelless || hangul || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
+        readings |= 1u << ITD_READING_SOUNDS;
+    return readings;
+}
