@@ -138,6 +138,9 @@ bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const i
 /** The word by sound, without its mark. */
 void itd_word_unmarked(itd_sound *out, const itd_word *word);
 
+/** True when a word is what another is of a man: "Petrova" and "Petrov". */
+bool itd_word_is_feminine(itd_sv word, itd_sv other);
+
 /** No word weighs more. */
 #define ITD_TOKEN_WEIGHT_MAX 1000
 /** What a token weighs in a person's or in another name, thousandths. */

@@ -12,6 +12,7 @@ enum {
     LOSS_COMMON = 250000,       /* only words that many names share, or initials, are the same */
     LOSS_COMMON_BOTH = 60000,   /* neither name has any other word */
     LOSS_FAMILY = 80000,        /* the family name before the comma has no counterpart */
+    LOSS_GENDER = 250000,       /* two words have the endings of a woman's name, and the other's of a man's */
     LOSS_ORDER = 10000,
     LOSS_SYLLABLES =
         70000,          /* of a name of syllables, when it is more than the family name before or after the others */
@@ -105,9 +106,10 @@ typedef struct tally {
     int left_significant, right_significant; /* words that tell something */
     int matched_significant;
     bool left_number, right_number;
-    int descents;     /* pairs that stand before the one before them in the right name */
-    bool scrambled;   /* more than what stood last now standing first */
-    unsigned longest; /* letters of the longest word */
+    int descents;                      /* pairs that stand before the one before them in the right name */
+    bool scrambled;                    /* more than what stood last now standing first */
+    int left_feminine, right_feminine; /* words that are the other's but for the ending of a woman's */
+    unsigned longest;                  /* letters of the longest word */
     bool initials_only, family_missing, matched;
     int64_t evidence;                            /* what is the same, thousandths of a telling word */
     int64_t left_abbreviated, right_abbreviated; /* weight of words that only an initial stands for */
@@ -170,6 +172,16 @@ static bool is_other(uint8_t class_, unsigned weight)
     return weight >= OTHER && class_ != ITD_TOKEN_GENERIC && class_ != ITD_TOKEN_PARTICLE;
 }
 
+static void count_gender(tally *t, const itd_pairing *p, int i, int j)
+{
+    const itd_match_token *left = &p->query->left_space.tokens[itd_left_word_at(p, p->left.place[i])->token],
+                          *right = itd_right_word_at(p, p->right.place[j]);
+    itd_sv l = itd_space_text(&p->query->left_space, left->text, left->size),
+           r = itd_space_text(&p->query->right_space, right->text, right->size);
+    t->left_feminine += itd_word_is_feminine(l, r);
+    t->right_feminine += itd_word_is_feminine(r, l);
+}
+
 static void count_pair(tally *t, const itd_pairing *p, int i, int j)
 {
     uint8_t left = p->left.class_[i], right = p->right.class_[j];
@@ -187,6 +199,8 @@ static void count_pair(tally *t, const itd_pairing *p, int i, int j)
     t->left_significant += tells(left, more);
     t->matched_significant += tells(left, more);
     t->right_significant += tells(right, more);
+    if (p->person && similarity < 1000)
+        count_gender(t, p, i, j);
 }
 
 static void count_letters(tally *t, unsigned size)
@@ -419,6 +433,9 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     out->common = -common_loss(out, &t, more);
     out->common -= abbreviated_loss(&t, person);
     out->common -= thin_loss(out, &t, person);
+    /* One such ending may be dropped, two are another person. */
+    if (t.left_feminine > 1 || t.right_feminine > 1)
+        out->conflict -= LOSS_GENDER;
     if (t.family_missing)
         out->common -= LOSS_FAMILY;
     if (t.descents)
