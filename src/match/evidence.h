@@ -57,7 +57,7 @@ void itd_features_weigh(itd_evidence *evidence);
 
 /** What each kind of evidence but identifiers adds at most, micro-units. */
 enum {
-    ITD_DATE_BEST = 120000,
+    ITD_DATE_BEST = 150000,
     ITD_COUNTRY_BEST = 20000,
     ITD_GENDER_BEST = 5000,
     ITD_ADDRESS_BEST = 25000,
