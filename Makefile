@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 # Extra arguments of `meson setup`, used when the build folder is made: make SETUP='-Db_sanitize=address'
 SETUP ?=
 
-.PHONY: all deps build demo test soak bench bench-quality lint fmt docs install clean
+.PHONY: all deps build demo test soak bench bench-quality bench-screen lint fmt docs install clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -39,6 +39,10 @@ bench: build
 # How well names and records are judged, on public lists: make bench-quality [HALF=report] [QUALITY='--only names --each 5']
 bench-quality: build
 	@bench/match/quality.py $(BUILD)/interdict $(HALF) $(QUALITY)
+
+# How fast names are screened, on public lists and on lists grown from them: make bench-screen [SCREEN='--entities 1000,10000']
+bench-screen: build
+	@bench/screen/run.py $(BUILD)/interdict $(SCREEN)
 
 lint:
 	@scripts/deps --dev
