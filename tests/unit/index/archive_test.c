@@ -254,7 +254,7 @@ static void every_bit_counts(void **state)
     start(&m);
     add_some(&m);
     fold_and_open(&m);
-    char *bytes = malloc(m.archive.size);
+    char *bytes = malloc(m.archive.size + 1);
     assert_non_null(bytes);
     itd_archive damaged = m.archive;
     damaged.bytes = bytes;
