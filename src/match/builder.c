@@ -243,13 +243,11 @@ static itd_status facts_add(itd_match_builder *builder, const itd_entity_value *
 }
 
 /* Gives a name's acronym as another name of its entity. */
-static itd_status acronym_add(itd_match_builder *builder, size_t parent, size_t name_first,
-                              const itd_named_token *tokens, size_t count, bool whole, itd_error *error)
+static itd_status acronym_add(itd_match_builder *builder, size_t parent, size_t name_first, itd_sv letters,
+                              itd_error *error)
 {
-    char letters[ITD_ACRONYM_MAX];
-    size_t size = itd_acronym(letters, tokens, count, whole);
-    itd_named_token token = itd_name_token((itd_sv){letters, size});
-    if (size == 0 || token.class_ != ITD_TOKEN_WORD)
+    itd_named_token token = itd_name_token(letters);
+    if (letters.size == 0 || token.class_ != ITD_TOKEN_WORD)
         return ITD_OK;
     itd_match_name name = builder->names.items[parent];
     name.kind = ITD_NAME_ACRONYM;
@@ -287,8 +285,14 @@ static itd_status acronyms_add(itd_match_builder *builder, itd_schema schema, si
             tokens[i].mark = t->size && itd_is_mark(tokens[i].text.data[0]) ? tokens[i].text.data[0] : 0;
             telling = telling || t->class_ == ITD_TOKEN_GENERIC || t->class_ == ITD_TOKEN_LEGAL_FORM;
         }
-        for (int whole = 0; whole <= 1 && telling; whole++)
-            ITD_TRY(acronym_add(builder, n, name_first, tokens, count, whole, error));
+        if (!telling)
+            continue;
+        char letters[2][ITD_ACRONYM_MAX]; /* both before one is added: the tokens lie in the heap, which moves then */
+        size_t sizes[2];
+        for (int whole = 0; whole <= 1; whole++)
+            sizes[whole] = itd_acronym(letters[whole], tokens, count, whole);
+        for (int whole = 0; whole <= 1; whole++)
+            ITD_TRY(acronym_add(builder, n, name_first, (itd_sv){letters[whole], sizes[whole]}, error));
     }
     return ITD_OK;
 }
