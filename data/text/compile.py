@@ -201,11 +201,17 @@ def main():
         if len(folded) == 1:
             word(folded[0], 'generic', group('generic ' + row[0]) if row[0] else 0, int(row[2]))
 
+    def organisation(row, where):
+        for text in row[1:]:
+            for w in fold(text, table, where):
+                word(w, 'generic', group('generic ' + row[0]), 450)
+
     load('particles.tsv', particle)
     load('numbers.tsv', number_word)
     load('legal_forms.tsv', legal)
     load('titles.tsv', title)
     load('generic_words.tsv', generic)
+    load('org_words.tsv', organisation)
 
     def joined(row, where):
         phrases.setdefault(tuple(fold(row[1], table, where)), row[0])
