@@ -13,6 +13,7 @@ enum {
     LOSS_COMMON_BOTH = 60000,   /* neither name has any other word */
     LOSS_FAMILY = 80000,        /* the family name before the comma has no counterpart */
     LOSS_GENDER = 250000,       /* two words have the endings of a woman's name, and the other's of a man's */
+    LOSS_INITIALS = 60000,      /* other initials */
     LOSS_ORDER = 10000,
     LOSS_SYLLABLES =
         70000,          /* of a name of syllables, when it is more than the family name before or after the others */
@@ -105,7 +106,7 @@ typedef struct tally {
     int64_t weight, loss, left, right;       /* of all; of matched; unmatched */
     int left_significant, right_significant; /* words that tell something */
     int matched_significant;
-    bool left_number, right_number;
+    bool left_number, right_number, left_initial, right_initial; /* unmatched */
     int descents;                      /* pairs that stand before the one before them in the right name */
     bool scrambled;                    /* more than what stood last now standing first */
     int left_feminine, right_feminine; /* words that are the other's but for the ending of a woman's */
@@ -257,6 +258,7 @@ static void count_words(tally *t, const itd_pairing *p)
         t->left += weight;
         t->left_significant += tells(p->left.class_[i], weight);
         t->left_number |= p->left.class_[i] == ITD_TOKEN_NUMBER;
+        t->left_initial |= p->left.class_[i] == ITD_TOKEN_INITIAL;
         t->left_other |= is_other(p->left.class_[i], weight);
     }
     for (int j = 0; j < p->right.count; j++) {
@@ -268,6 +270,7 @@ static void count_words(tally *t, const itd_pairing *p)
         t->right += weight;
         t->right_significant += tells(p->right.class_[j], weight);
         t->right_number |= p->right.class_[j] == ITD_TOKEN_NUMBER;
+        t->right_initial |= p->right.class_[j] == ITD_TOKEN_INITIAL;
         t->right_other |= is_other(p->right.class_[j], weight);
     }
     count_order(t, p);
@@ -436,6 +439,8 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     /* One such ending may be dropped, two are another person. */
     if (t.left_feminine > 1 || t.right_feminine > 1)
         out->conflict -= LOSS_GENDER;
+    if (person && t.left_initial && t.right_initial)
+        out->conflict -= LOSS_INITIALS;
     if (t.family_missing)
         out->common -= LOSS_FAMILY;
     if (t.descents)

@@ -4,7 +4,7 @@
 /* Similarities of words that are the same by knowledge, thousandths. */
 enum { SAME_FORM = 960, SAME_GENERIC = 920 };
 /* What is left of the likeness of two words that the lists know as different ones, thousandths. */
-enum { OTHER_WORD = 600 };
+enum { OTHER_WORD = 500 };
 
 void itd_word_init(itd_word *out, const itd_match_space *space, uint32_t token)
 {
