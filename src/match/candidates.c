@@ -121,16 +121,44 @@ static size_t gather(itd_match_query *q, const meaning *m, const itd_left_name *
     return count;
 }
 
-/* By weights alone first, then by its words. */
-static bool may_reach(const itd_match_query *q, const meaning *m, const itd_left_name *name, uint32_t number,
-                      int32_t need, bool person)
+/* By weights alone: who stays among those seen. Clears the masks. */
+static size_t sift_by_weight(itd_match_query *q, const meaning *m, size_t seen, int32_t need, bool only_person)
 {
-    uint8_t mask = q->masks[number];
-    int64_t weight = q->lexicon->weights[number][person];
-    int64_t left_over = weight - m->counterpart[person][mask];
-    return itd_bound_of_weights(m->weight[person] + weight, m->alone[person][mask], left_over > 0 ? left_over : 0) >=
-               need &&
-           itd_name_bound(q, name, &q->lexicon->name_rows[number], person) >= need;
+    size_t kept = 0;
+    for (size_t i = 0; i < seen; i++) {
+        uint32_t number = q->seen[i];
+        uint8_t mask = q->masks[number];
+        bool may = false;
+        for (int person = only_person; !may && person < 2; person++) {
+            int64_t weight = q->lexicon->weights[number][person];
+            int64_t left_over = weight - m->counterpart[person][mask];
+            may = itd_bound_of_weights(m->weight[person] + weight, m->alone[person][mask],
+                                       left_over > 0 ? left_over : 0) >= need;
+        }
+        q->masks[number] = 0;
+        if (may)
+            q->seen[kept++] = number;
+    }
+    return kept;
+}
+
+/* Asks for the memory of a name's words ahead of its turn: each is a wait of its own. */
+static void fetch_ahead(const itd_match_query *q, size_t at, size_t count)
+{
+    enum { NAMES_AHEAD = 8, WORDS_AHEAD = 4 };
+    if (at + NAMES_AHEAD < count)
+        __builtin_prefetch(&q->lexicon->name_rows[q->seen[at + NAMES_AHEAD]]);
+    if (at + WORDS_AHEAD < count)
+        __builtin_prefetch(&q->right_space.token_ids[q->lexicon->name_rows[q->seen[at + WORDS_AHEAD]].token_first]);
+}
+
+/* By its words. */
+static bool may_reach(const itd_match_query *q, const itd_left_name *name, uint32_t number, int32_t need,
+                      bool only_person)
+{
+    const itd_match_name *right = &q->lexicon->name_rows[number];
+    return itd_name_bound(q, name, right, true) >= need ||
+           (!only_person && itd_name_bound(q, name, right, false) >= need);
 }
 
 /* May a name reach what is needed of which nothing was gathered? At best its words are all paired with those passed
@@ -197,13 +225,11 @@ bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query
         told = learn_enough(&m, q, name, need);
         if (!told)
             break;
-        size_t seen = gather(q, &m, name, from);
+        size_t seen = sift_by_weight(q, &m, gather(q, &m, name, from), need, only_person);
         for (size_t i = 0; i < seen; i++) {
-            uint32_t number = q->seen[i];
-            if (may_reach(q, &m, name, number, need, true) ||
-                (!only_person && may_reach(q, &m, name, number, need, false)))
-                pick(q, number, &found);
-            q->masks[number] = 0;
+            fetch_ahead(q, i, seen);
+            if (may_reach(q, name, q->seen[i], need, only_person))
+                pick(q, q->seen[i], &found);
         }
     }
     for (size_t i = 0; i < found; i++)

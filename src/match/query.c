@@ -120,7 +120,8 @@ static bool take_bits(itd_match_query *q)
     if (!itd_vector_reserve(&q->column_bits, q->column_count))
         return false;
     uint64_t *bits = q->column_bits.items;
-    memset(bits, 0, q->column_count * sizeof *bits);
+    if (q->column_count)
+        memset(bits, 0, q->column_count * sizeof *bits);
     for (size_t n = 0; n < q->names.count; n++) {
         const itd_left_name *name = &q->names.items[n];
         for (uint32_t i = 0; i < name->word_count; i++) {
