@@ -53,6 +53,9 @@ static itd_status read_archive(itd_collection *collection, const itd_archive *ar
             break;
     }
     itd_archive_close(reader);
+    if (status == ITD_EINVAL) /* such a statement was never written */
+        return itd_fail_at(error, ITD_EFORMAT, archive->path, 0, ITD_NOWHERE,
+                           "the statements are damaged: build the index again from its lists");
     return status;
 }
 
