@@ -77,6 +77,19 @@ static void look_through(contents *found, itd_sv text)
     end_run(found, script, run, sounds);
 }
 
+/* A family name of one syllable and a given name of two, in one word. */
+static bool is_korean_name(const contents *found)
+{
+    return found->words == 1 && found->longest == 3 && !found->foreign;
+}
+
+bool itd_text_is_korean_name(itd_sv text)
+{
+    contents found;
+    look_through(&found, text);
+    return is_korean_name(&found);
+}
+
 unsigned itd_text_readings(itd_sv text)
 {
     contents found;
@@ -86,7 +99,7 @@ unsigned itd_text_readings(itd_sv text)
         readings |= 1u << ITD_READING_KOREAN;
     /* Korean names have two to four syllables, in one word or a family name and a given name. */
     bool hangul = found.longest >= 2 && (found.foreign || found.syllables > HANGUL_SYLLABLES_MAX);
-    if (found.vowelless || hangul || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
+    if (found.vowelless || hangul || is_korean_name(&found) || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
         readings |= 1u << ITD_READING_SOUNDS;
     return readings;
 }

@@ -122,7 +122,10 @@ static void fold_sounds(itd_splitter *s, const uint32_t *code_points, size_t cou
 static void fold_hangul(itd_splitter *s, const uint32_t *code_points, size_t count)
 {
     if (s->reading == ITD_READING_SOUNDS) {
-        fold_sounds(s, code_points, count, ITD_SCRIPT_HANGUL);
+        /* The syllables of a given name change when they are written together: Sŏk and Min are Sŏngmin. */
+        size_t family = s->korean_name && count == 3;
+        itd_split_points(s, code_points, family, ITD_SCRIPT_HANGUL);
+        fold_sounds(s, code_points + family, count - family, ITD_SCRIPT_HANGUL);
         return;
     }
     if (count > HANGUL_SYLLABLES_MAX) {

@@ -30,6 +30,7 @@ typedef struct itd_splitter {
     itd_status status;
     itd_error *error;
     itd_raw_word word;
+    bool korean_name;     /* the text is a Korean name in one word */
     bool dot;             /* a point was just read */
     unsigned letters_run; /* single letters with points so far */
     size_t run_first;     /* first of them in out->items */
@@ -47,6 +48,8 @@ uint32_t itd_code_find(const itd_text_code_row *rows, uint32_t count, uint32_t f
 /** The itd_script of a letter. */
 unsigned itd_script_of(uint32_t c);
 
+/** True when the Hangul of a text is one word of three syllables of Korean names. */
+bool itd_text_is_korean_name(itd_sv text);
 /** Memory ran out. */
 void itd_split_fail(itd_splitter *s);
 /** ICU's data is missing, or memory ran out. */
