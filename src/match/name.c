@@ -227,8 +227,8 @@ static void count_order(tally *t, const itd_pairing *p)
 static void count_families(tally *t, const itd_pairing *p, const bool *right_used)
 {
     bool left_has[ITD_MATCH_TOKENS_MAX], right_has[ITD_MATCH_TOKENS_MAX];
-    memcpy(left_has, p->left_joined, p->left_name->word_count * sizeof *left_has);
-    memcpy(right_has, p->right_joined, p->right_name->token_count * sizeof *right_has);
+    memcpy(left_has, p->left_joined, sizeof left_has);
+    memcpy(right_has, p->right_joined, sizeof right_has);
     for (int i = 0; i < p->left.count; i++)
         left_has[p->left.place[i]] = p->column_of[i] >= 0;
     for (int j = 0; j < p->right.count; j++)
