@@ -34,6 +34,7 @@ enum {
     EVIDENCE_FLOOR = 500,    /* similarity from which on words are evidence */
     EVIDENCE_PERSON = 2000,  /* what is enough: two telling words */
     EVIDENCE_OTHER = 1600,
+    UNLIKELY = 650000,   /* scores below which they count half */
     THIN_SPELLING = 800, /* how much more losses count where there is no evidence at all, thousandths */
     THIN_MISSING = 2500,
     THIN_MISSING_SYLLABLE = 4000,
@@ -435,7 +436,7 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
         out->single = person ? -LOSS_SINGLE : -LOSS_SINGLE_OTHER;
     out->common = -common_loss(out, &t, more);
     out->common -= abbreviated_loss(&t, person);
-    out->common -= thin_loss(out, &t, person);
+    int32_t thin = thin_loss(out, &t, person);
     /* One such ending may be dropped, two are another person. */
     if (t.left_feminine > 1 || t.right_feminine > 1)
         out->conflict -= LOSS_GENDER;
@@ -458,5 +459,10 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     out->form = same_words && !out->order ? -form_loss(&p) : -LOSS_FORM;
     int32_t sum = out->base + out->spelling + out->missing + out->conflict + out->number + out->single + out->common +
                   out->order + out->legal + out->alias + out->form;
+    /* What is unlikely anyway is not ruled out by it: it still is found by whoever asks for low scores. */
+    int32_t room = sum > UNLIKELY ? sum - UNLIKELY : 0;
+    thin = thin > room ? room + (thin - room) / 2 : thin;
+    out->common -= thin;
+    sum -= thin;
     out->micro = sum > 0 ? sum : 0;
 }

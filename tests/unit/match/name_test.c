@@ -111,7 +111,7 @@ static void initials(void **state)
     static const pair pairs[] = {
         {"Smith, J.", "SMITH, John", 720, 950},         {"J.U. Kim", "KIM, Jong Un", 720, 950},
         {"Kim J.U.", "KIM, Jong Un", 720, 950},         {"V.V. Putin", "Vladimir Vladimirovich Putin", 800, 950},
-        {"George E. P. Box", "Georgy Potapov", 0, 500}, {"J. Smith", "J. Brown", 0, 500},
+        {"George Q. P. Box", "Georgy Potapov", 0, 600}, {"J. Smith", "J. Brown", 0, 500},
         {"A. Ivanov", "Boris Ivanov", 0, 699},          {"John A. Smith", "John B. Smith", 0, 699},
     };
     CHECK(ITD_S_Person, pairs);
