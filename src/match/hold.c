@@ -221,13 +221,15 @@ static itd_status take_pieces(const probe *p, const uint32_t *tokens, size_t cou
     return take(p, (itd_memo_item){lead, 0, ITD_MEMO_LEAD}, error);
 }
 
-/* Beside a part that is the same: words that are nearly the rest. */
-static itd_status hold_rest(const probe *p, uint32_t same, itd_sv rest, itd_error *error)
+/* Beside parts that are the same: words that are nearly the rest. */
+static itd_status hold_rest(const probe *p, const uint32_t *same, size_t count, itd_sv rest, itd_error *error)
 {
     const itd_sound_set *words = &p->lexicon->keys;
     itd_near_found *found = &p->query->keys;
+    uint32_t parts[ITD_JOIN_MAX];
     itd_sound sound;
     itd_pattern key, phone;
+    memcpy(parts, same, count * sizeof *parts);
     itd_sound_init(&sound, rest);
     itd_pattern_init(&key, (itd_sv){sound.key, sound.key_size});
     itd_pattern_init(&phone, (itd_sv){sound.phone, sound.phone_size});
@@ -238,11 +240,14 @@ static itd_status hold_rest(const probe *p, uint32_t same, itd_sv rest, itd_erro
         itd_sv other = itd_near_text(&words->near, string);
         if (!itd_sound_keys_near(&key, 1, other, 1))
             continue;
-        for (uint32_t m = words->near.first[string]; m < words->near.first[string + 1]; m++)
-            if (words->members[m].size >= ITD_PIECE_NEAR && !words->members[m].marked &&
-                itd_masks_near(mask, words->members[m].mask, ITD_PIECE_EDITS_MAX) &&
-                itd_piece_near(&key, &phone, other, itd_member_phone(words, m)))
-                ITD_TRY(take_pieces(p, (const uint32_t[]){same, words->near.members[m]}, 2, error));
+        for (uint32_t m = words->near.first[string]; m < words->near.first[string + 1]; m++) {
+            if (words->members[m].size < ITD_PIECE_NEAR || words->members[m].marked ||
+                !itd_masks_near(mask, words->members[m].mask, ITD_PIECE_EDITS_MAX) ||
+                !itd_piece_near(&key, &phone, other, itd_member_phone(words, m)))
+                continue;
+            parts[count] = words->near.members[m];
+            ITD_TRY(take_pieces(p, parts, count + 1, error));
+        }
     }
     return ITD_OK;
 }
@@ -250,6 +255,23 @@ static itd_status hold_rest(const probe *p, uint32_t same, itd_sv rest, itd_erro
 static uint32_t find_part(const probe *p, itd_sv text)
 {
     return itd_lexicon_find(p->lexicon, &p->query->right_space, text);
+}
+
+/* Three parts, of which `front` is the first: the one in the middle may have a slip. */
+static itd_status hold_three(const probe *p, uint32_t front, itd_sv rest, itd_error *error)
+{
+    for (size_t size = ITD_PIECE_MIN; size + ITD_PIECE_MIN <= rest.size; size++) {
+        itd_sv middle = itd_sv_slice(rest, 0, size);
+        uint32_t last = find_part(p, itd_sv_slice(rest, size, rest.size));
+        if (last == ITD_NEAR_NONE)
+            continue;
+        uint32_t same = find_part(p, middle);
+        if (same != ITD_NEAR_NONE)
+            ITD_TRY(take_pieces(p, (const uint32_t[]){front, same, last}, 3, error));
+        if (size >= ITD_PIECE_NEAR)
+            ITD_TRY(hold_rest(p, (const uint32_t[]){front, last}, 2, middle, error));
+    }
+    return ITD_OK;
 }
 
 /* Words that this one may have been written of. */
@@ -264,15 +286,11 @@ static itd_status hold_pieces(const probe *p, itd_error *error)
         if (front != ITD_NEAR_NONE && back != ITD_NEAR_NONE)
             ITD_TRY(take_pieces(p, (const uint32_t[]){front, back}, 2, error));
         if (front != ITD_NEAR_NONE && end.size >= ITD_PIECE_NEAR)
-            ITD_TRY(hold_rest(p, front, end, error));
+            ITD_TRY(hold_rest(p, &front, 1, end, error));
         if (back != ITD_NEAR_NONE && start.size >= ITD_PIECE_NEAR)
-            ITD_TRY(hold_rest(p, back, start, error));
-        for (size_t j = i + ITD_PIECE_MIN; front != ITD_NEAR_NONE && j + ITD_PIECE_MIN <= text.size; j++) {
-            uint32_t middle = find_part(p, itd_sv_slice(text, i, j - i));
-            uint32_t last = middle == ITD_NEAR_NONE ? middle : find_part(p, itd_sv_slice(text, j, text.size));
-            if (last != ITD_NEAR_NONE)
-                ITD_TRY(take_pieces(p, (const uint32_t[]){front, middle, last}, 3, error));
-        }
+            ITD_TRY(hold_rest(p, &back, 1, start, error));
+        if (front != ITD_NEAR_NONE)
+            ITD_TRY(hold_three(p, front, end, error));
     }
     return ITD_OK;
 }

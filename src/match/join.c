@@ -67,6 +67,32 @@ static unsigned best_alone_right(const itd_pairing *p, int right_place)
     return best;
 }
 
+/* True when the same word stands elsewhere in its name, not among the places given and not taken: then what it finds by
+ * itself the other one finds. */
+static bool left_has_another(const itd_pairing *p, int place, const int *places, int count)
+{
+    for (int i = 0; i < (int)p->left_name->word_count; i++) {
+        bool among = p->left_joined[i];
+        for (int k = 0; k < count; k++)
+            among = among || places[k] == i;
+        if (!among && itd_left_word_at(p, i)->token == itd_left_word_at(p, place)->token)
+            return true;
+    }
+    return false;
+}
+
+static bool right_has_another(const itd_pairing *p, int place, const int *places, int count)
+{
+    for (int j = 0; j < p->right_name->token_count; j++) {
+        bool among = p->right_joined[j];
+        for (int k = 0; k < count; k++)
+            among = among || places[k] == j;
+        if (!among && itd_right_token_at(p, j) == itd_right_token_at(p, place))
+            return true;
+    }
+    return false;
+}
+
 void itd_join_left_words(itd_pairing *p)
 {
     const itd_match_query *q = p->query;
@@ -85,7 +111,7 @@ void itd_join_left_words(itd_pairing *p)
             if (s < (places[0] < places[1] ? ITD_SIMILARITY_JOINED : TURNED_MIN) || p->right_joined[j])
                 continue;
             for (int i = 0; i < join->count; i++) {
-                unsigned alone = best_alone(p, places[i]);
+                unsigned alone = left_has_another(p, places[i], places, join->count) ? 0 : best_alone(p, places[i]);
                 apart = alone > apart ? alone : apart;
             }
             if (apart >= s)
@@ -111,26 +137,37 @@ static void find_parts(parts *out, const itd_pairing *p, int left_place)
         itd_word_init(&out->words[k], &q->right_space, itd_right_token_at(p, out->places[k]));
 }
 
-/* The parts that joined are most alike to the left word; of equals the first. */
-static unsigned best_parts(int best[ITD_JOIN_MAX], int *best_count, const itd_pairing *p, const parts *of)
+typedef struct best_join {
+    unsigned similarity;
+    int count, places[ITD_JOIN_MAX];
+} best_join;
+
+static void try_join(best_join *best, const itd_pairing *p, const parts *of, const int *numbers, int count)
 {
-    unsigned most = 0;
+    unsigned similarity = join_parts(p, of, numbers, count);
+    if (similarity <= best->similarity)
+        return;
+    best->similarity = similarity;
+    best->count = count;
+    for (int k = 0; k < count; k++)
+        best->places[k] = of->places[numbers[k]];
+}
+
+/* The parts that joined are most alike to the left word, of equals the first: any two in either order, and three that
+ * stand together, of which the first may have come last or the last first. */
+static void find_best(best_join *best, const itd_pairing *p, const parts *of)
+{
+    *best = (best_join){0};
     for (int a = 0; a < of->count; a++) {
-        for (int b = 0; b <= of->count; b++) {
-            int numbers[] = {a, b, a + 2}, count = b < of->count ? 2 : 3;
-            bool three = count == 3 && a + 2 < of->count && of->places[a] + 2 == of->places[a + 2];
-            if (count == 3)
-                numbers[1] = a + 1;
-            unsigned s = a == b || (count == 3 && !three) ? 0 : join_parts(p, of, numbers, count);
-            if (s > most) {
-                most = s;
-                *best_count = count;
-                for (int k = 0; k < count; k++)
-                    best[k] = of->places[numbers[k]];
-            }
+        for (int b = 0; b < of->count; b++)
+            if (a != b)
+                try_join(best, p, of, (const int[]){a, b}, 2);
+        if (a + 2 < of->count && of->places[a] + 2 == of->places[a + 2]) {
+            try_join(best, p, of, (const int[]){a, a + 1, a + 2}, 3);
+            try_join(best, p, of, (const int[]){a + 1, a + 2, a}, 3);
+            try_join(best, p, of, (const int[]){a + 2, a, a + 1}, 3);
         }
     }
-    return most;
 }
 
 void itd_join_right_words(itd_pairing *p)
@@ -139,18 +176,21 @@ void itd_join_right_words(itd_pairing *p)
         return; /* no word of the right side is a part of any */
     for (int i = 0; i < (int)p->left_name->word_count; i++) {
         parts of;
-        int places[ITD_JOIN_MAX] = {0}, count = 0;
+        best_join best;
         if (p->left_joined[i])
             continue;
         find_parts(&of, p, i);
         if (of.count < 2)
             continue;
-        unsigned best = best_parts(places, &count, p, &of), apart = best_alone(p, i);
-        for (int k = 0; k < count; k++) {
-            unsigned alone = best_alone_right(p, places[k]);
+        find_best(&best, p, &of);
+        unsigned apart = best_alone(p, i);
+        for (int k = 0; k < best.count; k++) {
+            unsigned alone =
+                right_has_another(p, best.places[k], best.places, best.count) ? 0 : best_alone_right(p, best.places[k]);
             apart = alone > apart ? alone : apart;
         }
-        if (best >= (places[0] < places[1] ? ITD_SIMILARITY_JOINED : TURNED_MIN) && best > apart)
-            take_join(p, &i, 1, places, count, best);
+        bool turned = best.places[0] > best.places[1];
+        if (best.similarity >= (turned ? TURNED_MIN : ITD_SIMILARITY_JOINED) && best.similarity > apart)
+            take_join(p, &i, 1, best.places, best.count, best.similarity);
     }
 }

@@ -173,8 +173,8 @@ bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const i
         return false;
     bool starts = itd_sv_starts(text, first), ends = itd_sv_ends(text, last);
     if (middle)
-        return middle->size >= ITD_PIECE_MIN && starts && ends && first.size + middle->size + last.size == text.size &&
-               itd_sv_equal(itd_sv_slice(text, first.size, middle->size), text_of(middle));
+        return middle->size >= ITD_PIECE_MIN && starts && ends && first.size + last.size + ITD_PIECE_MIN <= text.size &&
+               is_rest(itd_sv_slice(text, first.size, text.size - first.size - last.size), middle);
     if (starts && ends && first.size + last.size == text.size)
         return true;
     return (starts && is_rest(itd_sv_slice(text, first.size, text.size), back)) ||

@@ -126,7 +126,8 @@ size_t itd_arabic_cut(itd_sv *parts, itd_sv word)
     if (itd_sv_starts(word, ITD_SV("abd")))
         return 1;
     size = god_size(word);
-    if (size) {
+    /* Another word before Abdullah, without a blank, is not cut in the middle of it. */
+    if (size && !itd_sv_ends(itd_sv_slice(word, 0, word.size - size), ITD_SV("abd"))) {
         parts[0] = itd_sv_slice(word, 0, word.size - size);
         parts[1] = ITD_SV("allah");
         return 2;
