@@ -6,7 +6,7 @@
 Up to as many as the real lists have it is a sample of them. Beyond, entities are invented by the pattern of a real one: how many names it has,
 of how many words, which of them are spellings of each other, in which script, with which legal forms and particles, dates and numbers.
 Each word that tells is drawn from the words which names of that kind have at that place, as often as they have it, and is then there to be drawn again; now and then
-it is a new one, as often as new words turn up in the real lists (the exponent of Heaps' law is fitted to each kind, place and script). So common words
+it is one that was not there, as often as such turn up in the real lists (the exponent of Heaps' law is fitted to each kind, place and script): of another kind or place, or made up. So common words
 stay common, rare ones rare, and the vocabulary grows as it would.
 """
 import argparse
@@ -51,6 +51,7 @@ class Urn:
 
     def __init__(self):
         self.words, self.vocabulary, self.exponent = [], set(), 0.6
+        self.others, self.shared = [], 0  # urns of the same script; how many of this one's words they have too
 
     def fit(self, dice):
         """How the vocabulary grows: V = k·n^exponent, from half of the words to all of them."""
@@ -71,7 +72,12 @@ class Urn:
 
     def draw(self, dice):
         if dice.random() * len(self.words) < self.exponent * len(self.vocabulary):
-            word = self.new(dice)
+            if dice.random() < self.shared:
+                other = dice.choice(self.others).words
+                word = other[int(dice.random() * len(other))]
+                self.vocabulary.add(word)
+            else:
+                word = self.new(dice)
         else:
             word = self.words[int(dice.random() * len(self.words))]
         self.words.append(word)
@@ -90,6 +96,15 @@ class Grower:
         self.patterns = [self.pattern_of(r) for r in self.raws]
         for urn in self.urns.values():
             urn.fit(self.dice)
+        scripts = collections.defaultdict(list)
+        for (_, _, script), urn in self.urns.items():
+            scripts[script].append(urn)
+        for urns in scripts.values():
+            sizes = collections.Counter(word for urn in urns for word in urn.vocabulary)
+            for urn in urns:
+                urn.others = [other for other in urns if other is not urn and other.words]
+                if urn.others and urn.vocabulary:
+                    urn.shared = sum(sizes[word] > 1 for word in urn.vocabulary) / len(urn.vocabulary)
 
     def count_words(self):
         counts, names = collections.Counter(), collections.Counter()
@@ -122,7 +137,8 @@ class Grower:
                              difflib.SequenceMatcher(None, w, word).ratio() > 0.6), None)
                 known[word] = len(sources)
                 sources.append(like if like is not None else urn)
-                urn.words.append(word)
+                if like is None:
+                    urn.words.append(word)
             pattern.append((known[word], style_of(piece)))
         return pattern
 
