@@ -48,8 +48,7 @@ static itd_status answer_some(void *context, size_t begin, size_t end, unsigned 
         itd_error found = {.offset = ITD_NOWHERE};
         if (b->faults[i])
             continue;
-        itd_status status =
-            itd_screen_question(&b->answers[i], b->screeners[worker], question, &b->arenas[i], &found);
+        itd_status status = itd_screen_question(&b->answers[i], b->screeners[worker], question, &b->arenas[i], &found);
         if (status == ITD_OK)
             continue;
         if (b->file && (status == ITD_EFORMAT || status == ITD_ELIMIT)) {

@@ -23,7 +23,8 @@ typedef struct itd_try {
 } itd_try;
 
 /** Seconds to wait before the next try (1, 2, 4 … or what the server asks for), or -1: there is no use, or no try is
- * left of 1 + `retries` (of two where there is no way: who is offline need not wait for each list). Answers worth another try are 408, 425, 429, 500, 502, 503 and 504. */
+ * left of 1 + `retries` (of two where there is no way: who is offline need not wait for each list). Answers worth
+ * another try are 408, 425, 429, 500, 502, 503 and 504. */
 int64_t itd_retry_wait_s(const itd_try *ended, unsigned retries);
 
 #endif
