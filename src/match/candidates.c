@@ -10,6 +10,7 @@ enum { MASK_BITS = 8, MASKS = 1 << MASK_BITS };
 /* What a mask means for one name of the question, [person] where it matters. */
 typedef struct meaning {
     bool passes_forms;    /* counterparts of legal forms are not gathered */
+    bool letters_only[2]; /* counterparts of which nothing is gathered are those of letters that stand alone */
     int64_t untouched[2]; /* counterparts of which nothing is gathered, at their best for a name that has no others */
     int64_t weight[2];    /* of all words of the name */
     int64_t alone[2][MASKS];       /* of the words that are not touched */
@@ -52,6 +53,7 @@ static void learn(meaning *out, const itd_match_query *q, const itd_left_name *n
     weigh_counterparts(most, out, q, name);
     for (int person = 0; person < 2; person++) {
         out->weight[person] = out->untouched[person] = 0;
+        out->letters_only[person] = true;
         memset(out->alone[person], 0, masks * sizeof *out->alone[person]);
         memset(out->counterpart[person], 0, masks * sizeof *out->counterpart[person]);
     }
@@ -64,6 +66,8 @@ static void learn(meaning *out, const itd_match_query *q, const itd_left_name *n
                 continue; /* no pair is made of it, and it weighs nothing */
             /* A word that begins with the letter costs more, 0.25 (w + w'), than it saves: for a name that is untouched
              * otherwise it is best to have the letter itself. */
+            if (always && word->class_ != ITD_TOKEN_INITIAL)
+                out->letters_only[person] = false;
             if (always)
                 out->untouched[person] +=
                     word->initial && !word->form ? word->weight[person] : (unsigned)ITD_TOKEN_WEIGHT_MAX;
@@ -166,7 +170,8 @@ static bool may_reach(const itd_match_query *q, const itd_left_name *name, uint3
 static bool untouched_may_reach(const meaning *m, int32_t need, bool person)
 {
     int64_t weight = m->untouched[person];
-    return weight && itd_bound_of_weights(m->weight[person] + weight, m->alone[person][0], 0) >= need;
+    int32_t loss = m->letters_only[person] ? ITD_LOSS_COMMON : 0;
+    return weight && itd_bound_of_weights(m->weight[person] + weight, m->alone[person][0], 0) - loss >= need;
 }
 
 /* Learns what masks mean, passing over as much as can be; false when names that are not gathered may reach. */

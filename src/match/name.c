@@ -9,7 +9,6 @@ enum {
     LOSS_NUMBER_MISSING = 60000,
     LOSS_SINGLE = 180000,       /* one word against a name of several */
     LOSS_SINGLE_OTHER = 150000, /* the same for names of organisations */
-    LOSS_COMMON = 250000,       /* only words that many names share, or initials, are the same */
     LOSS_COMMON_BOTH = 60000,   /* neither name has any other word */
     LOSS_FAMILY = 80000,        /* the family name before the comma has no counterpart */
     LOSS_GENDER = 250000,       /* two words have the endings of a woman's name, and the other's of a man's */
@@ -362,11 +361,11 @@ static int32_t acronym_loss(const itd_pairing *p)
 static int32_t common_loss(const itd_name_score *score, const tally *t, int significant)
 {
     if (t->initials_only)
-        return LOSS_COMMON;
+        return ITD_LOSS_COMMON;
     if (t->matched_significant)
         return 0;
     if (significant || t->left_other || t->right_other)
-        return LOSS_COMMON;
+        return ITD_LOSS_COMMON;
     return score->spelling + score->missing + score->conflict ? LOSS_COMMON_BOTH : 0;
 }
 

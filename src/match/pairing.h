@@ -76,6 +76,8 @@ static inline void itd_unmatched_loss(int64_t *missing, int64_t *conflict, int64
     *missing = ITD_LOSS_OMISSION * (more - less);
 }
 
+/** Loss when only words that many names share, or initials, are the same, micro-units. */
+#define ITD_LOSS_COMMON 250000
 /** What every part of a score is rounded down by, in micro-units, together. */
 #define ITD_BOUND_SLACK 8
 /** What names of so much weight together cannot exceed when so much of either has no counterpart at least. */
