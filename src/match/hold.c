@@ -274,6 +274,58 @@ static itd_status hold_three(const probe *p, uint32_t front, itd_sv rest, itd_er
     return ITD_OK;
 }
 
+static uint64_t names_of_string(const itd_match_lexicon *lexicon, uint32_t string)
+{
+    const itd_near_set *set = &lexicon->keys.near;
+    uint64_t names = 0;
+    for (uint32_t m = set->first[string]; m < set->first[string + 1]; m++)
+        names += names_of(lexicon, set->members[m]);
+    return names;
+}
+
+/* Parts by their keys: all words that have them; the names of the rarest are looked at for the others. */
+static itd_status take_strings(const probe *p, const uint32_t *strings, size_t count, itd_error *error)
+{
+    const itd_near_set *set = &p->lexicon->keys.near;
+    size_t lead = 0;
+    for (size_t k = 1; k < count; k++)
+        if (names_of_string(p->lexicon, strings[k]) < names_of_string(p->lexicon, strings[lead]))
+            lead = k;
+    for (size_t k = 0; k < count; k++) {
+        for (uint32_t m = set->first[strings[k]]; m < set->first[strings[k] + 1]; m++) {
+            ITD_TRY(take(p, (itd_memo_item){set->members[m], 0, ITD_MEMO_PIECE}, error));
+            if (k == lead)
+                ITD_TRY(take(p, (itd_memo_item){set->members[m], 0, ITD_MEMO_LEAD}, error));
+        }
+    }
+    return ITD_OK;
+}
+
+/* Long words whose parts are spelled otherwise and sound the same. */
+static itd_status hold_keys_of_pieces(const probe *p, itd_error *error)
+{
+    enum { LEAST = ITD_PIECE_KEY_MIN };
+    const itd_near_set *set = &p->lexicon->keys.near;
+    itd_sv key = {p->word->sound.key, p->word->sound.key_size};
+    if (key.size < ITD_WHOLE_KEY_MIN)
+        return ITD_OK;
+    for (size_t i = LEAST; i + LEAST <= key.size; i++) {
+        uint32_t front = itd_near_exact(set, itd_sv_slice(key, 0, i));
+        if (front == ITD_NEAR_NONE)
+            continue;
+        uint32_t back = itd_near_exact(set, itd_sv_slice(key, i, key.size));
+        if (back != ITD_NEAR_NONE)
+            ITD_TRY(take_strings(p, (const uint32_t[]){front, back}, 2, error));
+        for (size_t j = i + LEAST; j + LEAST <= key.size; j++) {
+            uint32_t last = itd_near_exact(set, itd_sv_slice(key, j, key.size));
+            uint32_t middle = last == ITD_NEAR_NONE ? last : itd_near_exact(set, itd_sv_slice(key, i, j - i));
+            if (middle != ITD_NEAR_NONE)
+                ITD_TRY(take_strings(p, (const uint32_t[]){front, middle, last}, 3, error));
+        }
+    }
+    return ITD_OK;
+}
+
 /* Words that this one may have been written of. */
 static itd_status hold_pieces(const probe *p, itd_error *error)
 {
@@ -292,7 +344,7 @@ static itd_status hold_pieces(const probe *p, itd_error *error)
         if (front != ITD_NEAR_NONE)
             ITD_TRY(hold_three(p, front, end, error));
     }
-    return ITD_OK;
+    return hold_keys_of_pieces(p, error);
 }
 
 static itd_status hold_column(const probe *p, itd_error *error)
@@ -326,7 +378,8 @@ static itd_status pieces_directly(const probe *p, const itd_word *words, uint32_
         return ITD_OK;
     for (uint32_t a = 0; a < count; a++) {
         const itd_sound *front = &words[a].sound;
-        bool starts = itd_sv_starts((itd_sv){whole->text, whole->size}, (itd_sv){front->text, front->size});
+        bool starts = itd_sv_starts((itd_sv){whole->text, whole->size}, (itd_sv){front->text, front->size}) ||
+                      itd_sv_starts((itd_sv){whole->key, whole->key_size}, (itd_sv){front->key, front->key_size});
         for (uint32_t c = 0; c < count; c++) {
             const itd_sound *back = &words[c].sound;
             bool taken = itd_word_has_pieces(whole, front, NULL, back);

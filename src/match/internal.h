@@ -128,6 +128,10 @@ unsigned itd_word_form_similarity(uint8_t class_);
 #define ITD_PIECE_NEAR 4
 #define ITD_PIECE_ONE_SLIP 7
 #define ITD_PIECE_EDITS_MAX 2
+/** Letters of the key of a long word, at least, whose parts may be spelled otherwise where their keys are the same; and
+ * of the keys of these parts. */
+#define ITD_WHOLE_KEY_MIN 8
+#define ITD_PIECE_KEY_MIN 3
 /** May two words, by keys and phones, be the same part with a slip? */
 bool itd_piece_near(const itd_pattern *key, const itd_pattern *phone, itd_sv other_key, itd_sv other_phone);
 /** May a word be two or three words written as one? The front or the back is the same letter by letter, and what is

@@ -166,11 +166,29 @@ static bool is_rest(itd_sv rest, const itd_sound *piece)
                           (itd_sv){piece->phone, piece->phone_size});
 }
 
+static itd_sv key_of(const itd_sound *sound)
+{
+    return (itd_sv){sound->key, sound->key_size};
+}
+
+static bool has_pieces_by_key(const itd_sound *whole, const itd_sound *front, const itd_sound *middle,
+                              const itd_sound *back)
+{
+    size_t between = middle ? middle->key_size : 0;
+    return whole->key_size >= ITD_WHOLE_KEY_MIN && front->key_size >= ITD_PIECE_KEY_MIN &&
+           back->key_size >= ITD_PIECE_KEY_MIN && (!middle || between >= ITD_PIECE_KEY_MIN) &&
+           front->key_size + between + back->key_size == whole->key_size &&
+           itd_sv_starts(key_of(whole), key_of(front)) && itd_sv_ends(key_of(whole), key_of(back)) &&
+           (!middle || itd_sv_equal(itd_sv_slice(key_of(whole), front->key_size, between), key_of(middle)));
+}
+
 bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const itd_sound *middle, const itd_sound *back)
 {
     itd_sv text = text_of(whole), first = text_of(front), last = text_of(back);
     if (first.size < ITD_PIECE_MIN || last.size < ITD_PIECE_MIN)
         return false;
+    if (has_pieces_by_key(whole, front, middle, back))
+        return true;
     bool starts = itd_sv_starts(text, first), ends = itd_sv_ends(text, last);
     if (middle)
         return middle->size >= ITD_PIECE_MIN && starts && ends && first.size + last.size + ITD_PIECE_MIN <= text.size &&
