@@ -29,7 +29,7 @@ int32_t itd_name_bound(const itd_match_query *query, const itd_left_name *left, 
         if (best == 0)
             alone_right += w;
         else
-            loss += w * (1000 - best < ITD_LOSS_OMISSION ? 1000 - best : (unsigned)ITD_LOSS_OMISSION);
+            loss += (int64_t)w * (1000 - best < ITD_LOSS_OMISSION ? 1000 - best : (unsigned)ITD_LOSS_OMISSION);
     }
     if (!touched && !begun)
         return 0;
