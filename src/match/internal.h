@@ -47,7 +47,6 @@ size_t itd_acronym(char *out, const itd_named_token *tokens, size_t count, bool 
 /** A single word as the lists know it. `text` is borrowed. */
 itd_named_token itd_name_token(itd_sv text);
 
-/** What is looked at first of a vocabulary, and of the names made of it. Arrays that threads share. */
 /** A word in a set: what is looked at before its token is. */
 typedef struct itd_sound_member {
     uint32_t letters;                 /**< in the letters of the set: its phone, then its text without a mark */
@@ -77,6 +76,7 @@ static inline itd_sv itd_member_text(const itd_sound_set *set, uint32_t member)
     return (itd_sv){set->letters + m->letters + m->phone_size, m->size};
 }
 
+/** What is looked at first of a vocabulary, and of the names made of it. Arrays that threads share. */
 struct itd_match_lexicon {
     itd_sound_set keys;     /**< keys and phones of words of two letters and more, without marks */
     itd_sound_set bones[2]; /**< bones and phones of words without, with a mark */
