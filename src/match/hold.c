@@ -125,12 +125,16 @@ static itd_status hold_keys(const probe *p, itd_error *error)
     unsigned slack = p->joined ? 1 : itd_sound_slack(p->sound.size);
     if (p->sound.size < 2)
         return ITD_OK;
-    itd_near_find(found, set, (itd_sv){p->sound.key, p->sound.key_size}, slack);
+    itd_sv own = {p->sound.key, p->sound.key_size};
+    if (p->joined)
+        itd_near_find_tight(found, set, own);
+    else
+        itd_near_find(found, set, own, slack);
     for (uint32_t i = 0; i < found->count; i++) {
         uint32_t string = found->strings[i];
         itd_sv key = itd_near_text(set, string);
         unsigned common = itd_common_letters(&p->key, key);
-        if (common + slack < p->key.size || common + ITD_NEAR_SLACK_MAX < key.size)
+        if (common + slack < p->key.size || common + (p->joined ? 1 : ITD_NEAR_SLACK_MAX) < key.size)
             continue;
         for (uint32_t m = set->first[string]; m < set->first[string + 1]; m++) {
             if (common + (p->joined ? 1 : itd_sound_slack(words->members[m].size)) >= key.size)
@@ -234,7 +238,7 @@ static itd_status hold_rest(const probe *p, const uint32_t *same, size_t count, 
     itd_pattern_init(&key, (itd_sv){sound.key, sound.key_size});
     itd_pattern_init(&phone, (itd_sv){sound.phone, sound.phone_size});
     uint32_t mask = itd_phone_mask((itd_sv){sound.phone, sound.phone_size});
-    itd_near_find(found, &words->near, (itd_sv){sound.key, sound.key_size}, 1);
+    itd_near_find_tight(found, &words->near, (itd_sv){sound.key, sound.key_size});
     for (uint32_t i = 0; i < found->count; i++) {
         uint32_t string = found->strings[i];
         itd_sv other = itd_near_text(&words->near, string);

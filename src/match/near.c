@@ -8,33 +8,53 @@
 /* Strings that share a bucket, on average; the rest of the hash tells most of them apart. */
 enum { BUCKET_FILL = 2, SHIFT_MAX = 31 };
 
-static uint32_t hash_without(const char *text, size_t size, size_t i, size_t j)
+enum { HASH_START_HIGH = 0x9E3779B9, HASH_START_LOW = 0x7F4A7C15 };
+
+static uint64_t hash_start(void)
 {
-    uint64_t hash = 0x9E3779B97F4A7C15u;
-    for (size_t k = 0; k < size; k++)
-        if (k != i && k != j)
-            hash = (hash ^ (unsigned char)text[k]) * 0xFF51AFD7ED558CCDu;
+    return (uint64_t)HASH_START_HIGH << 32 | HASH_START_LOW;
+}
+
+static uint64_t hash_more(uint64_t hash, const char *text, size_t from, size_t to)
+{
+    for (size_t k = from; k < to; k++)
+        hash = (hash ^ (unsigned char)text[k]) * 0xFF51AFD7ED558CCDu;
+    return hash;
+}
+
+static uint32_t hash_end(uint64_t hash)
+{
     hash ^= hash >> 29;
     return (uint32_t)(hash * 0xC4CEB9FE1A85EC53u >> 32);
 }
 
-/* What is left of a string when letters are taken out of it, as hashes; how many. */
+/* What is left of a string when up to `slack` letters are taken out of it, as hashes; how many. Of a string that is cut
+ * exactly so many are. */
 static unsigned variants(uint32_t out[ITD_NEAR_VARIANTS_MAX], itd_sv text, unsigned slack)
 {
     size_t size = text.size < ITD_NEAR_PREFIX ? text.size : ITD_NEAR_PREFIX;
     bool cut = text.size > ITD_NEAR_PREFIX;
     unsigned count = 0;
-    if (text.size >= ITD_NEAR_TWO_FROM)
-        slack = ITD_NEAR_SLACK_MAX;
-    if (!cut)
-        out[count++] = hash_without(text.data, size, SIZE_MAX, SIZE_MAX);
+    uint64_t before = hash_start(); /* of the letters before the first that is taken out */
     for (size_t i = 0; slack && i < size; i++) {
-        if (!cut)
-            out[count++] = hash_without(text.data, size, i, SIZE_MAX);
-        for (size_t j = i + 1; slack > 1 && j < size; j++)
-            out[count++] = hash_without(text.data, size, i, j);
+        if (!cut || slack == 1)
+            out[count++] = hash_end(hash_more(before, text.data, i + 1, size));
+        uint64_t between = before;
+        for (size_t j = i + 1; slack > 1 && j < size; j++) {
+            out[count++] = hash_end(hash_more(between, text.data, j + 1, size));
+            between = hash_more(between, text.data, j, j + 1);
+        }
+        before = hash_more(before, text.data, i, i + 1);
     }
+    if (!cut)
+        out[count++] = hash_end(slack ? before : hash_more(before, text.data, 0, size));
     return count;
+}
+
+/* Letters that are taken out of a string where those that ask may bear one or two. */
+static unsigned wide_slack(itd_sv text, unsigned slack)
+{
+    return text.size >= ITD_NEAR_TWO_FROM ? ITD_NEAR_SLACK_MAX : slack;
 }
 
 static int item_order(const void *a, const void *b, void *letters)
@@ -55,26 +75,26 @@ typedef struct variant {
 } variant;
 
 /* Puts variants into buckets, in the order of the strings. */
-static itd_status fill_buckets(itd_near_set *set, const variant *all, size_t count, itd_error *error)
+static itd_status fill_buckets(itd_near_table *table, const variant *all, size_t count, itd_error *error)
 {
-    set->shift = SHIFT_MAX;
-    while (set->shift > 1 && count >> (32 - set->shift) > BUCKET_FILL)
-        set->shift--;
-    size_t buckets = (size_t)1 << (32 - set->shift);
-    set->buckets = itd_calloc(buckets + 2, sizeof *set->buckets);
-    set->held = itd_malloc((count + 1) * sizeof *set->held);
-    set->checks = itd_malloc((count + 1) * sizeof *set->checks);
-    if (!set->buckets || !set->held || !set->checks)
+    table->shift = SHIFT_MAX;
+    while (table->shift > 1 && count >> (32 - table->shift) > BUCKET_FILL)
+        table->shift--;
+    size_t buckets = (size_t)1 << (32 - table->shift);
+    table->buckets = itd_calloc(buckets + 2, sizeof *table->buckets);
+    table->held = itd_malloc((count + 1) * sizeof *table->held);
+    table->checks = itd_malloc((count + 1) * sizeof *table->checks);
+    if (!table->buckets || !table->held || !table->checks)
         return itd_fail_memory(error);
-    uint32_t *next = set->buckets + 1; /* while filling: where the next of a bucket goes */
+    uint32_t *next = table->buckets + 1; /* while filling: where the next of a bucket goes */
     for (size_t i = 0; i < count; i++)
-        next[(all[i].hash >> set->shift) + 1]++;
+        next[(all[i].hash >> table->shift) + 1]++;
     for (size_t b = 1; b <= buckets; b++)
         next[b] += next[b - 1];
     for (size_t i = 0; i < count; i++) {
-        uint32_t at = next[all[i].hash >> set->shift]++;
-        set->held[at] = all[i].string;
-        set->checks[at] = (uint16_t)all[i].hash;
+        uint32_t at = next[all[i].hash >> table->shift]++;
+        table->held[at] = all[i].string;
+        table->checks[at] = (uint16_t)all[i].hash;
     }
     return ITD_OK;
 }
@@ -100,21 +120,25 @@ static void take_strings(itd_near_set *set, const itd_near_item *items, size_t c
     set->first[set->count] = set->member_count;
 }
 
-static itd_status take_variants(itd_near_set *set, const uint8_t *slacks, itd_error *error)
+/* `slacks`: what each string bears; NULL: all of them one. */
+static itd_status take_variants(itd_near_table *table, const itd_near_set *set, const uint8_t *slacks, itd_error *error)
 {
     uint32_t hashes[ITD_NEAR_VARIANTS_MAX];
     size_t total = 0, count = 0;
-    for (uint32_t s = 0; s < set->count; s++)
-        total += variants(hashes, itd_near_text(set, s), slacks[s]);
+    for (uint32_t s = 0; s < set->count; s++) {
+        itd_sv text = itd_near_text(set, s);
+        total += variants(hashes, text, slacks ? wide_slack(text, slacks[s]) : 1);
+    }
     variant *all = total < UINT32_MAX ? itd_malloc((total + 1) * sizeof *all) : NULL;
     if (!all)
         return itd_fail_memory(error);
     for (uint32_t s = 0; s < set->count; s++) {
-        unsigned found = variants(hashes, itd_near_text(set, s), slacks[s]);
+        itd_sv text = itd_near_text(set, s);
+        unsigned found = variants(hashes, text, slacks ? wide_slack(text, slacks[s]) : 1);
         for (unsigned i = 0; i < found; i++)
             all[count++] = (variant){hashes[i], s};
     }
-    itd_status status = fill_buckets(set, all, count, error);
+    itd_status status = fill_buckets(table, all, count, error);
     itd_free(all);
     return status;
 }
@@ -138,8 +162,10 @@ itd_status itd_near_set_init(itd_near_set *out, itd_near_item *items, size_t cou
         status = itd_fail_memory(error);
     if (status == ITD_OK) {
         take_strings(&set, items, count, letters, slacks);
-        status = take_variants(&set, slacks, error);
+        status = take_variants(&set.wide, &set, slacks, error);
     }
+    if (status == ITD_OK)
+        status = take_variants(&set.tight, &set, NULL, error);
     itd_free(slacks);
     if (status != ITD_OK) {
         itd_near_set_finish(&set);
@@ -149,15 +175,21 @@ itd_status itd_near_set_init(itd_near_set *out, itd_near_item *items, size_t cou
     return ITD_OK;
 }
 
+static void finish_table(itd_near_table *table)
+{
+    itd_free(table->buckets);
+    itd_free(table->held);
+    itd_free(table->checks);
+}
+
 void itd_near_set_finish(itd_near_set *set)
 {
     itd_free(set->letter_first);
     itd_free(set->letters);
     itd_free(set->first);
     itd_free(set->members);
-    itd_free(set->buckets);
-    itd_free(set->held);
-    itd_free(set->checks);
+    finish_table(&set->wide);
+    finish_table(&set->tight);
     *set = (itd_near_set){0};
 }
 
@@ -180,20 +212,22 @@ void itd_near_found_finish(itd_near_found *found)
     *found = (itd_near_found){0};
 }
 
-void itd_near_find(itd_near_found *found, const itd_near_set *set, itd_sv text, unsigned slack)
+/* Strings that are held under any of the hashes, each once. */
+static void find(itd_near_found *found, const itd_near_set *set, const itd_near_table *table, const uint32_t *hashes,
+                 unsigned count)
 {
-    uint32_t hashes[ITD_NEAR_VARIANTS_MAX];
-    unsigned count = variants(hashes, text, slack);
+    for (unsigned i = 0; i < count; i++) /* each is a wait of its own */
+        __builtin_prefetch(&table->buckets[hashes[i] >> table->shift]);
     found->count = 0;
     if (++found->stamp == 0) { /* all numbers were used: begin again */
         memset(found->stamps, 0, set->count * sizeof *found->stamps);
         found->stamp = 1;
     }
     for (unsigned i = 0; i < count; i++) {
-        uint32_t bucket = hashes[i] >> set->shift;
-        for (uint32_t at = set->buckets[bucket]; at < set->buckets[bucket + 1]; at++) {
-            uint32_t string = set->held[at];
-            if (set->checks[at] != (uint16_t)hashes[i] || found->stamps[string] == found->stamp)
+        uint32_t bucket = hashes[i] >> table->shift;
+        for (uint32_t at = table->buckets[bucket]; at < table->buckets[bucket + 1]; at++) {
+            uint32_t string = table->held[at];
+            if (table->checks[at] != (uint16_t)hashes[i] || found->stamps[string] == found->stamp)
                 continue;
             found->stamps[string] = found->stamp;
             found->strings[found->count++] = string;
@@ -201,15 +235,28 @@ void itd_near_find(itd_near_found *found, const itd_near_set *set, itd_sv text, 
     }
 }
 
+void itd_near_find(itd_near_found *found, const itd_near_set *set, itd_sv text, unsigned slack)
+{
+    uint32_t hashes[ITD_NEAR_VARIANTS_MAX];
+    unsigned count = variants(hashes, text, wide_slack(text, slack));
+    find(found, set, &set->wide, hashes, count);
+}
+
+void itd_near_find_tight(itd_near_found *found, const itd_near_set *set, itd_sv text)
+{
+    uint32_t hashes[ITD_NEAR_VARIANTS_MAX];
+    unsigned count = variants(hashes, text, 1);
+    find(found, set, &set->tight, hashes, count);
+}
+
 uint32_t itd_near_exact(const itd_near_set *set, itd_sv text)
 {
-    /* A long one is held without any two of its first letters: without the last two as well. */
-    bool cut = text.size > ITD_NEAR_PREFIX;
-    uint32_t hash = cut ? hash_without(text.data, ITD_NEAR_PREFIX - ITD_NEAR_SLACK_MAX, SIZE_MAX, SIZE_MAX)
-                        : hash_without(text.data, text.size, SIZE_MAX, SIZE_MAX);
-    uint32_t bucket = hash >> set->shift;
-    for (uint32_t at = set->buckets[bucket]; at < set->buckets[bucket + 1]; at++)
-        if (set->checks[at] == (uint16_t)hash && itd_sv_equal(itd_near_text(set, set->held[at]), text))
-            return set->held[at];
+    /* A long one is held without any one of its first letters: without the last as well. */
+    const itd_near_table *table = &set->tight;
+    size_t size = text.size > ITD_NEAR_PREFIX ? ITD_NEAR_PREFIX - 1 : text.size;
+    uint32_t hash = hash_end(hash_more(hash_start(), text.data, 0, size)), bucket = hash >> table->shift;
+    for (uint32_t at = table->buckets[bucket]; at < table->buckets[bucket + 1]; at++)
+        if (table->checks[at] == (uint16_t)hash && itd_sv_equal(itd_near_text(set, table->held[at]), text))
+            return table->held[at];
     return ITD_NEAR_NONE;
 }

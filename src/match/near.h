@@ -17,7 +17,7 @@
 #define ITD_NEAR_TWO_FROM 8
 /** Letters of a longer string that count. */
 #define ITD_NEAR_PREFIX 9
-/** What may be left of a string, at most: one, nine or 36 letters or pairs of them are taken out. */
+/** What may be left of a string, at most: none, nine letters or 36 pairs of them are taken out. */
 #define ITD_NEAR_VARIANTS_MAX (1 + ITD_NEAR_PREFIX + ITD_NEAR_PREFIX * (ITD_NEAR_PREFIX - 1) / 2)
 
 /** A string before it is in a set. */
@@ -26,16 +26,22 @@ typedef struct itd_near_item {
     uint8_t size, slack;  /**< letters of it; how many may be taken out */
 } itd_near_item;
 
-typedef struct itd_near_set {
-    uint32_t count, member_count;
-    uint32_t *letter_first; /**< count + 1 */
-    char *letters;
-    uint32_t *first;   /**< count + 1, into members */
-    uint32_t *members; /**< tokens; of one string in their order */
+/** Strings under the hashes of what is left of them. */
+typedef struct itd_near_table {
     unsigned shift;    /**< of a hash, to its bucket */
     uint32_t *buckets; /**< into held; one more than there are */
     uint32_t *held;    /**< strings */
     uint16_t *checks;  /**< lower half of the hash, of each held */
+} itd_near_table;
+
+typedef struct itd_near_set {
+    uint32_t count, member_count;
+    uint32_t *letter_first; /**< count + 1 */
+    char *letters;
+    uint32_t *first;      /**< count + 1, into members */
+    uint32_t *members;    /**< tokens; of one string in their order */
+    itd_near_table wide;  /**< as many letters taken out as a string bears */
+    itd_near_table tight; /**< one at most */
 } itd_near_set;
 
 /** Sorts `items`, and copies what it needs. @return ITD_OK | ITD_ENOMEM */
@@ -61,6 +67,8 @@ void itd_near_found_finish(itd_near_found *found);
 /** Finds all strings that have a string of their letters in common with `text` when up to `slack` letters are taken out
  * of `text`, and as many as they bear out of them; and some others. Each once. */
 void itd_near_find(itd_near_found *found, const itd_near_set *set, itd_sv text, unsigned slack);
+/** The same for those that have all but one letter of either in common: a fifth of the places to look at. */
+void itd_near_find_tight(itd_near_found *found, const itd_near_set *set, itd_sv text);
 /** The string itself, or ITD_NEAR_NONE. */
 uint32_t itd_near_exact(const itd_near_set *set, itd_sv text);
 #define ITD_NEAR_NONE UINT32_MAX

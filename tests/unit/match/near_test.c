@@ -93,6 +93,31 @@ static void finds_all_within_reach(void **state)
     world_destroy(w);
 }
 
+/* Every string that has all but one letter in common is found where only those are asked for. */
+static void finds_all_within_one_letter(void **state)
+{
+    (void)state;
+    world *w = world_create();
+    size_t within = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+        char text[SIZE_MAX_ASKED];
+        uint8_t size = random_string(text);
+        itd_pattern pattern;
+        itd_pattern_init(&pattern, (itd_sv){text, size});
+        itd_near_find_tight(&w->found, &w->set, (itd_sv){text, size});
+        for (uint32_t k = 0; k < STRINGS; k++) {
+            itd_sv other = {w->letters + w->items[k].text, w->items[k].size};
+            if (!itd_sound_keys_near(&pattern, 1, other, 1))
+                continue;
+            within++;
+            if (!is_found(w, itd_near_exact(&w->set, other)))
+                fail_msg("%.*s does not find %.*s", size, text, (int)other.size, other.data);
+        }
+    }
+    assert_true(within > QUESTIONS);
+    world_destroy(w);
+}
+
 static void knows_each_string_and_its_words(void **state)
 {
     (void)state;
@@ -132,6 +157,7 @@ static void an_empty_set_has_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(finds_all_within_reach),
+                                       cmocka_unit_test(finds_all_within_one_letter),
                                        cmocka_unit_test(knows_each_string_and_its_words),
                                        cmocka_unit_test(an_empty_set_has_nothing)};
     return cmocka_run_group_tests_name("near", tests, NULL, NULL);
