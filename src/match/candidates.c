@@ -9,27 +9,18 @@ enum { MASK_BITS = 8, MASKS = 1 << MASK_BITS };
 
 /* What a mask means for one name of the question, [person] where it matters. */
 typedef struct meaning {
-    bool passes_forms;    /* counterparts of legal forms are not gathered */
-    bool letters_only[2]; /* counterparts of which nothing is gathered are those of letters that stand alone */
-    int64_t untouched[2]; /* counterparts of which nothing is gathered, at their best for a name that has no others */
-    int64_t weight[2];    /* of all words of the name */
+    itd_cover cover;
+    int64_t weight[2];             /* of all words of the name */
     int64_t alone[2][MASKS];       /* of the words that are not touched */
     int64_t counterpart[2][MASKS]; /* the most that words of the other name may weigh that are paired */
 } meaning;
-
-/* Words whose counterparts are not gathered: what begins with a letter that stands alone is looked at in place, and
- * legal forms are everywhere. */
-static bool is_passed_over(const meaning *m, const itd_left_word *word)
-{
-    return word->initial || (m->passes_forms && word->class_ == ITD_TOKEN_LEGAL_FORM);
-}
 
 /* The heaviest word that each word of the name may be paired with. */
 static void weigh_counterparts(uint16_t most[2][ITD_MATCH_TOKENS_MAX], const meaning *m, const itd_match_query *q,
                                const itd_left_name *name)
 {
     for (uint32_t i = 0; i < name->word_count; i++) {
-        bool always = is_passed_over(m, &q->words.items[name->word_first + i]);
+        bool always = itd_is_passed_over(&m->cover, &q->words.items[name->word_first + i], i);
         most[0][i] = most[1][i] = always ? ITD_TOKEN_WEIGHT_MAX : 0;
     }
     for (size_t r = 1; r < q->rows.count; r++) {
@@ -52,25 +43,17 @@ static void learn(meaning *out, const itd_match_query *q, const itd_left_name *n
     uint16_t most[2][ITD_MATCH_TOKENS_MAX];
     weigh_counterparts(most, out, q, name);
     for (int person = 0; person < 2; person++) {
-        out->weight[person] = out->untouched[person] = 0;
-        out->letters_only[person] = true;
+        out->weight[person] = 0;
         memset(out->alone[person], 0, masks * sizeof *out->alone[person]);
         memset(out->counterpart[person], 0, masks * sizeof *out->counterpart[person]);
     }
     for (uint32_t i = 0; i < name->word_count; i++) {
         const itd_left_word *word = &q->words.items[name->word_first + i];
-        bool always = is_passed_over(out, word);
+        bool always = itd_is_passed_over(&out->cover, word, i);
         for (int person = 0; person < 2; person++) {
             out->weight[person] += word->weight[person];
             if (!person && word->class_ == ITD_TOKEN_LEGAL_FORM)
                 continue; /* no pair is made of it, and it weighs nothing */
-            /* A word that begins with the letter costs more, 0.25 (w + w'), than it saves: for a name that is untouched
-             * otherwise it is best to have the letter itself. */
-            if (always && word->class_ != ITD_TOKEN_INITIAL)
-                out->letters_only[person] = false;
-            if (always)
-                out->untouched[person] +=
-                    word->initial && !word->form ? word->weight[person] : (unsigned)ITD_TOKEN_WEIGHT_MAX;
             for (unsigned mask = 0; mask < masks; mask++) {
                 if (always || mask >> (i % MASK_BITS) & 1)
                     out->counterpart[person][mask] += most[person][i];
@@ -85,7 +68,8 @@ static uint8_t mask_of(const itd_match_query *q, const meaning *m, const itd_lef
 {
     unsigned mask = 0;
     for (uint32_t i = 0; i < name->word_count; i++)
-        if (bits >> ((name->word_first + i) & 63) & 1 && !is_passed_over(m, &q->words.items[name->word_first + i]))
+        if (bits >> ((name->word_first + i) & 63) & 1 &&
+            !itd_is_passed_over(&m->cover, &q->words.items[name->word_first + i], i))
             mask |= 1u << (i % MASK_BITS);
     return (uint8_t)mask;
 }
@@ -165,28 +149,6 @@ static bool may_reach(const itd_match_query *q, const itd_left_name *name, uint3
            (!only_person && itd_name_bound(q, name, right, false) >= need);
 }
 
-/* May a name reach what is needed of which nothing was gathered? At best its words are all paired with those passed
- * over. */
-static bool untouched_may_reach(const meaning *m, int32_t need, bool person)
-{
-    int64_t weight = m->untouched[person];
-    int32_t loss = m->letters_only[person] ? ITD_LOSS_COMMON : 0;
-    return weight && itd_bound_of_weights(m->weight[person] + weight, m->alone[person][0], 0) - loss >= need;
-}
-
-/* Learns what masks mean, passing over as much as can be; false when names that are not gathered may reach. */
-static bool learn_enough(meaning *out, const itd_match_query *q, const itd_left_name *name, int32_t need)
-{
-    bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
-    for (int forms = 1; forms >= 0; forms--) {
-        out->passes_forms = forms;
-        learn(out, q, name);
-        if (!untouched_may_reach(out, need, true) && (only_person || !untouched_may_reach(out, need, false)))
-            return true;
-    }
-    return false;
-}
-
 static void pick(itd_match_query *q, uint32_t number, size_t *found)
 {
     if (!q->picked[number]) {
@@ -215,31 +177,44 @@ static void pick_joined(itd_match_query *q, size_t *found, uint32_t from)
     }
 }
 
-bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query *q, int32_t threshold, uint32_t from)
+/* Names that may reach what is wanted with one name of the question. */
+static itd_status search(itd_match_query *q, size_t n, size_t *found, int32_t need, uint32_t from, itd_error *error)
+{
+    bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
+    const itd_left_name *name = &q->names.items[n];
+    meaning m = {.cover = q->covers.items[n]};
+    learn(&m, q, name);
+    size_t seen = sift_by_weight(q, &m, gather(q, &m, name, from), need, only_person);
+    for (size_t i = 0; i < seen; i++) {
+        uint32_t number = q->seen[i];
+        fetch_ahead(q, i, seen);
+        ITD_TRY(itd_query_complete_name(q, &q->lexicon->name_rows[number], error));
+        if (may_reach(q, name, number, need, only_person))
+            pick(q, number, found);
+    }
+    return ITD_OK;
+}
+
+itd_status itd_match_candidates(bool *told, const uint32_t **names, size_t *count, itd_match_query *q,
+                                int32_t threshold, uint32_t from, itd_error *error)
 {
     int32_t need = threshold - itd_evidence_best(&q->left);
-    if (q->algorithm != ITD_ALGORITHM_LOGIC || !q->lexicon || q->lexicon->name_count == 0 || need <= 0)
-        return false;
-    bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
-    bool told = true;
     size_t found = 0;
-    pick_joined(q, &found, from);
-    for (size_t n = 0; n < q->names.count; n++) {
-        meaning m;
-        const itd_left_name *name = &q->names.items[n];
-        told = learn_enough(&m, q, name, need);
-        if (!told)
-            break;
-        size_t seen = sift_by_weight(q, &m, gather(q, &m, name, from), need, only_person);
-        for (size_t i = 0; i < seen; i++) {
-            fetch_ahead(q, i, seen);
-            if (may_reach(q, name, q->seen[i], need, only_person))
-                pick(q, q->seen[i], &found);
-        }
+    bool covered = q->algorithm == ITD_ALGORITHM_LOGIC && q->lexicon && q->lexicon->name_count && need > 0;
+    if (covered)
+        ITD_TRY(itd_query_cover(&covered, q, need, error));
+    if (!covered) {
+        *told = false;
+        return itd_match_hold(q, error);
     }
+    pick_joined(q, &found, from);
+    itd_status status = ITD_OK;
+    for (size_t n = 0; status == ITD_OK && n < q->names.count; n++)
+        status = search(q, n, &found, need, from, error);
     for (size_t i = 0; i < found; i++)
         q->picked[q->candidates[i]] = 0;
+    *told = true;
     *names = q->candidates;
     *count = found;
-    return told;
+    return status;
 }

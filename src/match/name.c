@@ -1,47 +1,8 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
+#include "match/losses.h"
 #include "match/pairing.h"
-
-/* Contributions of a name in micro-units (docs/matching.md says how they were found). */
-enum {
-    LOSS_NUMBER = 250000, /* both have numbers and they differ */
-    LOSS_NUMBER_MISSING = 60000,
-    LOSS_SINGLE = 180000,       /* one word against a name of several */
-    LOSS_SINGLE_OTHER = 150000, /* the same for names of organisations */
-    LOSS_COMMON_BOTH = 60000,   /* neither name has any other word */
-    LOSS_FAMILY = 80000,        /* the family name before the comma has no counterpart */
-    LOSS_GENDER = 250000,       /* two words have the endings of a woman's name, and the other's of a man's */
-    LOSS_INITIALS = 60000,      /* other initials */
-    LOSS_ORDER = 10000,
-    LOSS_SYLLABLES =
-        70000,          /* of a name of syllables, when it is more than the family name before or after the others */
-    LOSS_LEGAL = 30000, /* legal forms of different classes */
-    LOSS_LEGAL_MISSING = 10000,
-    LOSS_WEAK = 100000,
-    LOSS_PREVIOUS = 5000,
-    LOSS_ACRONYM_3 = 285000, /* a name and the first letters of the other's words: three, */
-    LOSS_ACRONYM_4 = 200000, /* four, */
-    LOSS_ACRONYM_5 = 120000, /* or more */
-    LOSS_FORM = 10000,       /* the same words, but not the same letters */
-    LOSS_PUNCTUATION = 5000, /* the same letters, but other marks between them */
-    SYLLABLE = 5,            /* letters of a syllable at most */
-    SIGNIFICANT = 450,       /* weight of a word that tells something */
-    OTHER = 250,             /* weight from which a word left over is not nothing */
-    INITIAL_OTHER = 700,     /* similarity of an initial in the name of an organisation */
-    SAME = 900,              /* more than an initial: "I" and "1" */
-    EVIDENCE_FLOOR = 500,    /* similarity from which on words are evidence */
-    EVIDENCE_PERSON = 2000,  /* what is enough: two telling words */
-    EVIDENCE_OTHER = 1600,
-    UNLIKELY = 650000,   /* scores below which they count half */
-    THIN_SPELLING = 800, /* how much more losses count where there is no evidence at all, thousandths */
-    THIN_MISSING = 2500,
-    THIN_MISSING_SYLLABLE = 4000,
-    THIN_MISSING_SINGLE = 500, /* beside the loss for a single word */
-    THIN_CONFLICT = 300,
-    THIN_SPELLING_OTHER = 500,
-    THIN_MISSING_OTHER = 800,
-};
 
 static bool skips(uint8_t class_, bool person)
 {
@@ -129,17 +90,14 @@ static unsigned shorter_of(const itd_pairing *p, int i, int j)
     return left < right ? left : right;
 }
 
-/* How much of a word's weight a pair of this similarity is evidence of. There are but a few hundred short words in
- * names of persons, as Chinese and Korean ones have them. */
+/* How much of a word's weight a pair of this similarity is evidence of. */
 static int64_t evidence_of(const itd_pairing *p, int i, int j, unsigned size, unsigned similarity)
 {
-    static const uint16_t most_of_size[] = {0, 300, 400, 500, 650};
     unsigned left = p->left.weight[i], right = p->right.weight[j], weight = left < right ? left : right;
-    if (p->person && size < sizeof most_of_size / sizeof most_of_size[0] && weight > most_of_size[size])
-        weight = most_of_size[size];
     if (similarity <= EVIDENCE_FLOOR)
         return 0;
-    return (int64_t)weight * (similarity - EVIDENCE_FLOOR) / (1000 - EVIDENCE_FLOOR);
+    return (int64_t)itd_evidence_weight(weight, size, p->person) * (similarity - EVIDENCE_FLOOR) /
+           (1000 - EVIDENCE_FLOOR);
 }
 
 /* True when none of the words before the comma, a person's family name, has a counterpart. */
@@ -160,11 +118,6 @@ static unsigned paired_similarity(const itd_pairing *p, int i, int j)
     bool initial = (p->left.class_[i] == ITD_TOKEN_INITIAL) != (p->right.class_[j] == ITD_TOKEN_INITIAL);
     unsigned similarity = p->similarity[i][j];
     return initial && !p->person && similarity > INITIAL_OTHER && similarity < SAME ? INITIAL_OTHER : similarity;
-}
-
-static bool tells(uint8_t class_, unsigned weight)
-{
-    return weight >= SIGNIFICANT && class_ != ITD_TOKEN_GENERIC;
 }
 
 /* A word that has no counterpart, and is more than a small or a generic one. */
@@ -197,9 +150,9 @@ static void count_pair(tally *t, const itd_pairing *p, int i, int j)
     t->matched = true;
     t->evidence += evidence_of(p, i, j, size, similarity);
     t->loss += (1000 - (int64_t)similarity) * (weight + other);
-    t->left_significant += tells(left, more);
-    t->matched_significant += tells(left, more);
-    t->right_significant += tells(right, more);
+    t->left_significant += itd_word_tells(left, more);
+    t->matched_significant += itd_word_tells(left, more);
+    t->right_significant += itd_word_tells(right, more);
     if (p->person && similarity < 1000)
         count_gender(t, p, i, j);
 }
@@ -256,7 +209,7 @@ static void count_words(tally *t, const itd_pairing *p)
             continue;
         }
         t->left += weight;
-        t->left_significant += tells(p->left.class_[i], weight);
+        t->left_significant += itd_word_tells(p->left.class_[i], weight);
         t->left_number |= p->left.class_[i] == ITD_TOKEN_NUMBER;
         t->left_initial |= p->left.class_[i] == ITD_TOKEN_INITIAL;
         t->left_other |= is_other(p->left.class_[i], weight);
@@ -268,7 +221,7 @@ static void count_words(tally *t, const itd_pairing *p)
         if (right_used[j])
             continue;
         t->right += weight;
-        t->right_significant += tells(p->right.class_[j], weight);
+        t->right_significant += itd_word_tells(p->right.class_[j], weight);
         t->right_number |= p->right.class_[j] == ITD_TOKEN_NUMBER;
         t->right_initial |= p->right.class_[j] == ITD_TOKEN_INITIAL;
         t->right_other |= is_other(p->right.class_[j], weight);
@@ -458,9 +411,7 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     out->form = same_words && !out->order ? -form_loss(&p) : -LOSS_FORM;
     int32_t sum = out->base + out->spelling + out->missing + out->conflict + out->number + out->single + out->common +
                   out->order + out->legal + out->alias + out->form;
-    /* What is unlikely anyway is not ruled out by it: it still is found by whoever asks for low scores. */
-    int32_t room = sum > UNLIKELY ? sum - UNLIKELY : 0;
-    thin = thin > room ? room + (thin - room) / 2 : thin;
+    thin = itd_thin_loss(sum, thin);
     out->common -= thin;
     sum -= thin;
     out->micro = sum > 0 ? sum : 0;

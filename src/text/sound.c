@@ -1,20 +1,7 @@
 #include <string.h>
 #include <threads.h>
 
-#include "text/distance.h"
-
-/* Costs are in hundredths of an edit. */
-enum {
-    EDIT = 100,
-    VOWEL = 55,
-    NEAR = 34,
-    SLIP = 80,
-    DOUBLED = 20,
-    WEAK_LETTER = 45,
-    SWAP = 80,
-    HEAD = 30,
-    DROP_FAR = 230
-};
+#include "text/edits.h"
 
 static bool is_vowel(char c)
 {
@@ -147,6 +134,10 @@ static unsigned pair_cost(char a, char b)
 }
 
 static uint8_t costs[128][128];
+const uint8_t (*itd_edit_costs(void))[128]
+{
+    return costs;
+}
 
 static void make_costs(void)
 {
@@ -156,7 +147,7 @@ static void make_costs(void)
 }
 
 /* A letter that is there in one word and not in the other; `before` and `after` stand beside it. */
-static unsigned gap_cost(char c, char before, char after)
+unsigned itd_edit_gap(char c, char before, char after)
 {
     if (c == before || c == after)
         return DOUBLED;
@@ -171,14 +162,8 @@ static unsigned gap_cost(char c, char before, char after)
 static void make_gaps(uint8_t *gaps, const char *text, unsigned size)
 {
     for (unsigned i = 0; i < size; i++)
-        gaps[i] = (uint8_t)(gap_cost(text[i], i ? text[i - 1] : 0, i + 1 < size ? text[i + 1] : 0) + (i ? 0 : HEAD));
-}
-
-/* Two letters that look like one. */
-static bool looks_like(char one, char first, char second)
-{
-    return (one == 'm' && first == 'r' && second == 'n') || (one == 'w' && first == 'v' && second == 'v') ||
-           (one == 'd' && first == 'c' && second == 'l');
+        gaps[i] =
+            (uint8_t)(itd_edit_gap(text[i], i ? text[i - 1] : 0, i + 1 < size ? text[i + 1] : 0) + (i ? 0 : HEAD));
 }
 
 /* Weighted edits with swaps of neighbours (optimal string alignment); `limit` and more are all the same. */
@@ -238,7 +223,7 @@ static unsigned budget(unsigned longer)
     return longer < sizeof of_size / sizeof of_size[0] ? of_size[longer] : 240 + 20 * (longer - 9);
 }
 
-static unsigned from_cost(unsigned cost, unsigned longer)
+unsigned itd_edit_similarity(unsigned cost, unsigned longer)
 {
     /* Thousandths: an edit in n letters costs 1.2/n, in three letters or two more. */
     unsigned drop = cost * (longer <= 3 ? 16 : 12) / longer;
@@ -251,11 +236,11 @@ unsigned itd_sound_similarity_gated(itd_letters a, itd_letters b)
 {
     unsigned longer = (unsigned)(a.text.size > b.text.size ? a.text.size : b.text.size);
     unsigned cost = weighted(a.text, b.text, budget(longer) + 1);
-    unsigned best = from_cost(cost, longer);
+    unsigned best = itd_edit_similarity(cost, longer);
     unsigned phones = (unsigned)(a.phone.size > b.phone.size ? a.phone.size : b.phone.size);
-    if (best < 960 && phones > 1) {
+    if (best < ITD_EDIT_ENOUGH && phones > 1) {
         unsigned more = weighted(a.phone, b.phone, budget(phones) + 1);
-        unsigned other = from_cost(more + 12, phones);
+        unsigned other = itd_edit_similarity(more + ITD_EDIT_PHONE_MORE, phones);
         best = other > best ? other : best;
     }
     return best;

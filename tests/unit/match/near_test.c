@@ -156,9 +156,8 @@ static void an_empty_set_has_nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(finds_all_within_reach),
-                                       cmocka_unit_test(finds_all_within_one_letter),
-                                       cmocka_unit_test(knows_each_string_and_its_words),
-                                       cmocka_unit_test(an_empty_set_has_nothing)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_all_within_reach), cmocka_unit_test(finds_all_within_one_letter),
+        cmocka_unit_test(knows_each_string_and_its_words), cmocka_unit_test(an_empty_set_has_nothing)};
     return cmocka_run_group_tests_name("near", tests, NULL, NULL);
 }

@@ -1,0 +1,310 @@
+#include "text/batch.h"
+
+#include <string.h>
+
+#include "text/edits.h"
+
+static unsigned code_of(char c)
+{
+    static const char others[] = "SCZTX";
+    if (c >= 'a' && c <= 'z')
+        return (unsigned)(c - 'a');
+    const char *at = c ? strchr(others, c) : NULL;
+    return at ? 26 + (unsigned)(at - others) : ITD_BATCH_NONE;
+}
+
+static char letter_of(unsigned code)
+{
+    return code < 26 ? (char)('a' + code) : "SCZTX"[code - 26];
+}
+
+static bool take(uint8_t *out, itd_sv letters)
+{
+    memset(out, ITD_BATCH_NONE, ITD_BATCH_LETTERS);
+    if (letters.size > ITD_BATCH_LETTERS)
+        return false;
+    for (size_t i = 0; i < letters.size; i++) {
+        out[i] = (uint8_t)code_of(letters.data[i]);
+        if (out[i] == ITD_BATCH_NONE)
+            return false;
+    }
+    return true;
+}
+
+bool itd_batch_word_init(itd_batch_word *out, itd_letters word)
+{
+    return take(out->text, word.text) && take(out->phone, word.phone);
+}
+
+#if defined(__x86_64__)
+
+#include <immintrin.h>
+#define WIDE __attribute__((target("avx2")))
+
+bool itd_batch_init(itd_batch *out, itd_letters word)
+{
+    out->word = word;
+    if (!__builtin_cpu_supports("avx2") || word.phone.size == 0 || !itd_batch_word_init(&out->codes, word))
+        return false;
+    memset(out->low, 0, sizeof out->low);
+    memset(out->high, 0, sizeof out->high);
+    for (unsigned i = 0; i < word.phone.size; i++) {
+        unsigned code = out->codes.phone[i], bit = 1u << i;
+        out->low[code] |= (uint8_t)bit;
+        out->high[code] |= (uint8_t)(bit >> 8);
+    }
+    return true;
+}
+
+/* Sixteen numbers below 32, looked up in a table. */
+WIDE static __m128i look_up(const uint8_t table[32], __m128i codes)
+{
+    __m128i first = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)table), codes);
+    __m128i second = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(table + 16)), codes);
+    return _mm_blendv_epi8(first, second, _mm_cmpgt_epi8(codes, _mm_set1_epi8(15)));
+}
+
+/* Letters of the words, first letters together, then second ones: `out[i]` has the i-th of each. */
+WIDE static void turn(__m128i out[16], const uint8_t *const rows[16])
+{
+    __m128i a[16], b[16];
+    for (int i = 0; i < 16; i++)
+        a[i] = _mm_loadu_si128((const __m128i *)rows[i]);
+    for (int i = 0; i < 8; i++) {
+        b[2 * i] = _mm_unpacklo_epi8(a[i], a[i + 8]);
+        b[2 * i + 1] = _mm_unpackhi_epi8(a[i], a[i + 8]);
+    }
+    for (int i = 0; i < 8; i++) {
+        a[2 * i] = _mm_unpacklo_epi8(b[i], b[i + 8]);
+        a[2 * i + 1] = _mm_unpackhi_epi8(b[i], b[i + 8]);
+    }
+    for (int i = 0; i < 8; i++) {
+        b[2 * i] = _mm_unpacklo_epi8(a[i], a[i + 8]);
+        b[2 * i + 1] = _mm_unpackhi_epi8(a[i], a[i + 8]);
+    }
+    for (int i = 0; i < 8; i++) {
+        out[2 * i] = _mm_unpacklo_epi8(b[i], b[i + 8]);
+        out[2 * i + 1] = _mm_unpackhi_epi8(b[i], b[i + 8]);
+    }
+}
+
+WIDE static unsigned take_side(__m128i out[16], const itd_batch_side *side, bool phones)
+{
+    static const itd_batch_word none = {{0}, {0}};
+    const uint8_t *rows[16];
+    unsigned longest = 0;
+    for (unsigned k = 0; k < ITD_BATCH_WORDS; k++) {
+        const itd_batch_word *word = k < side->count ? side->words[k] : &none;
+        unsigned size = k >= side->count ? 0 : phones ? side->phone_sizes[k] : side->sizes[k];
+        rows[k] = phones ? word->phone : word->text;
+        longest = size > longest ? size : longest;
+    }
+    turn(out, rows);
+    return longest;
+}
+
+WIDE static __m256i sizes_of(const uint8_t *sizes, unsigned count)
+{
+    uint8_t all[16] = {0};
+    memcpy(all, sizes, count);
+    return _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)all));
+}
+
+/* Sixteen columns of bits, each as in itd_levenshtein. */
+WIDE void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side)
+{
+    __m128i letters[16];
+    unsigned size = (unsigned)batch->word.phone.size, longest = take_side(letters, side, true);
+    __m256i sizes = sizes_of(side->phone_sizes, side->count), one = _mm256_set1_epi16(1);
+    __m256i last = _mm256_set1_epi16((short)(1u << (size - 1))), ones = _mm256_set1_epi16(-1);
+    __m256i up = ones, down = _mm256_setzero_si256(), distance = _mm256_set1_epi16((short)size);
+    for (unsigned i = 0; i < longest; i++) {
+        __m128i low = look_up(batch->low, letters[i]), high = look_up(batch->high, letters[i]);
+        __m256i equal = _mm256_set_m128i(_mm_unpackhi_epi8(low, high), _mm_unpacklo_epi8(low, high));
+        __m256i sum = _mm256_add_epi16(_mm256_and_si256(equal, up), up);
+        __m256i diagonal = _mm256_or_si256(_mm256_or_si256(_mm256_xor_si256(sum, up), equal), down);
+        __m256i right_up = _mm256_or_si256(down, _mm256_andnot_si256(_mm256_or_si256(diagonal, up), ones));
+        __m256i right_down = _mm256_and_si256(up, diagonal);
+        __m256i here = _mm256_cmpgt_epi16(sizes, _mm256_set1_epi16((short)i)); /* words that have this letter */
+        __m256i more = _mm256_cmpeq_epi16(_mm256_and_si256(right_up, last), last),
+                less = _mm256_cmpeq_epi16(_mm256_and_si256(right_down, last), last);
+        distance = _mm256_sub_epi16(distance, _mm256_and_si256(more, here));
+        distance = _mm256_add_epi16(distance, _mm256_and_si256(less, here));
+        right_up = _mm256_or_si256(_mm256_slli_epi16(right_up, 1), one);
+        right_down = _mm256_slli_epi16(right_down, 1);
+        up = _mm256_or_si256(right_down, _mm256_andnot_si256(_mm256_or_si256(diagonal, right_up), ones));
+        down = _mm256_and_si256(right_up, diagonal);
+    }
+    _mm256_storeu_si256((__m256i *)out, distance);
+}
+
+/* What an edit costs, by the number of a letter. */
+typedef struct tables {
+    uint8_t gaps[32], pairs[ITD_BATCH_LETTERS][32]; /* pairs: with each letter of the one word */
+    uint16_t own_gaps[ITD_BATCH_LETTERS];
+} tables;
+
+static void make_tables(tables *out, itd_sv word)
+{
+    const uint8_t(*costs)[128] = itd_edit_costs();
+    for (unsigned code = 0; code < 32; code++) {
+        char letter = code == ITD_BATCH_NONE ? '\0' : letter_of(code);
+        out->gaps[code] = code == ITD_BATCH_NONE ? 0 : (uint8_t)itd_edit_gap(letter, 0, 0);
+        for (unsigned i = 0; i < word.size; i++)
+            out->pairs[i][code] = costs[(unsigned char)word.data[i] & 127][(unsigned char)letter];
+    }
+    for (unsigned i = 0; i < word.size; i++)
+        out->own_gaps[i] = (uint16_t)(itd_edit_gap(word.data[i], i ? word.data[i - 1] : '\0',
+                                                   i + 1 < word.size ? word.data[i + 1] : '\0') +
+                                      (i ? 0 : HEAD));
+}
+
+WIDE static __m256i widen(__m128i bytes)
+{
+    return _mm256_cvtepu8_epi16(bytes);
+}
+
+/* Lanes whose letters are `first` and then `second`. */
+WIDE static __m256i are(__m128i first, char a, __m128i second, char b)
+{
+    __m128i both = _mm_and_si128(_mm_cmpeq_epi8(first, _mm_set1_epi8((char)code_of(a))),
+                                 _mm_cmpeq_epi8(second, _mm_set1_epi8((char)code_of(b))));
+    return _mm256_cvtepi8_epi16(both);
+}
+
+/* `best`, or what `cost` adds to `from` where the lane is set, if that is less. */
+WIDE static __m256i or_from(__m256i best, __m256i from, unsigned cost, __m256i lanes)
+{
+    __m256i other = _mm256_add_epi16(from, _mm256_set1_epi16((short)cost));
+    return _mm256_min_epu16(best, _mm256_or_si256(other, _mm256_xor_si256(lanes, _mm256_set1_epi16(-1))));
+}
+
+/* The letter of which two others are the look; 0: none. */
+static char looks_of(char first, char second)
+{
+    return looks_like('m', first, second)   ? 'm'
+           : looks_like('w', first, second) ? 'w'
+           : looks_like('d', first, second) ? 'd'
+                                            : '\0';
+}
+
+/* Lanes whose two letters look like `one`. */
+WIDE static __m256i look_like(char one, __m128i first, __m128i second)
+{
+    return one == 'm'   ? are(first, 'r', second, 'n')
+           : one == 'w' ? are(first, 'v', second, 'v')
+                        : are(first, 'c', second, 'l');
+}
+
+/* One row of weighted edits, as in sound.c: the word's letter `i`, counted from 1, against each letter of the words. */
+WIDE static void fill_row(__m256i *here, const __m256i *above, const __m256i *old, const tables *t, itd_sv word,
+                          unsigned i, const __m128i *letters, const __m256i *gaps, unsigned longest)
+{
+    char x = word.data[i - 1], before = i > 1 ? word.data[i - 2] : '\0';
+    char look = before ? looks_of(before, x) : '\0';
+    bool looked = x == 'm' || x == 'w' || x == 'd', swaps = before && before != x;
+    __m256i own_gap = _mm256_set1_epi16((short)t->own_gaps[i - 1]);
+    here[0] = _mm256_add_epi16(above[0], own_gap);
+    for (unsigned j = 1; j <= longest; j++) {
+        __m128i y = letters[j - 1];
+        __m256i pair = widen(look_up(t->pairs[i - 1], y));
+        if (i == 1 && j == 1) {
+            __m256i far = _mm256_cmpgt_epi16(pair, _mm256_set1_epi16(NEAR));
+            pair = _mm256_add_epi16(pair, _mm256_and_si256(far, _mm256_set1_epi16(HEAD)));
+        }
+        __m256i best = _mm256_add_epi16(above[j - 1], pair);
+        best = _mm256_min_epu16(best, _mm256_add_epi16(above[j], own_gap));
+        best = _mm256_min_epu16(best, _mm256_add_epi16(here[j - 1], gaps[j - 1]));
+        if (swaps && j > 1)
+            best = or_from(best, old[j - 2], SWAP, are(letters[j - 2], x, y, before));
+        if (looked && j > 1)
+            best = or_from(best, above[j - 2], NEAR, look_like(x, letters[j - 2], y));
+        if (look)
+            best = or_from(best, old[j - 1], NEAR, are(y, look, y, look));
+        here[j] = best;
+    }
+}
+
+/* What it costs that each letter of the words stands alone. */
+WIDE static void make_gaps(__m256i *gaps, const tables *t, const __m128i *letters, unsigned longest)
+{
+    for (unsigned j = 0; j < longest; j++) {
+        __m128i same = j ? _mm_cmpeq_epi8(letters[j], letters[j - 1]) : _mm_setzero_si128();
+        if (j + 1 < ITD_BATCH_LETTERS)
+            same = _mm_or_si128(same, _mm_cmpeq_epi8(letters[j], letters[j + 1]));
+        __m128i gap = _mm_blendv_epi8(look_up(t->gaps, letters[j]), _mm_set1_epi8(DOUBLED), same);
+        gaps[j] = _mm256_add_epi16(widen(gap), _mm256_set1_epi16(j ? 0 : HEAD));
+    }
+}
+
+/* Weighted edits between the word and each of the others. */
+WIDE static void weigh(uint16_t out[ITD_BATCH_WORDS], itd_sv word, const itd_batch_side *side, bool phones)
+{
+    __m128i letters[16];
+    __m256i gaps[ITD_BATCH_LETTERS], rows[3][ITD_BATCH_LETTERS + 1];
+    __m256i *old = rows[0], *above = rows[1], *here = rows[2];
+    tables t;
+    unsigned longest = take_side(letters, side, phones);
+    make_tables(&t, word);
+    make_gaps(gaps, &t, letters, longest);
+    above[0] = _mm256_setzero_si256();
+    for (unsigned j = 1; j <= longest; j++)
+        above[j] = _mm256_add_epi16(above[j - 1], gaps[j - 1]);
+    for (unsigned i = 1; i <= word.size; i++) {
+        fill_row(here, above, old, &t, word, i, letters, gaps, longest);
+        __m256i *spare = old;
+        old = above;
+        above = here;
+        here = spare;
+    }
+    for (unsigned k = 0; k < side->count; k++) {
+        uint16_t lanes[16];
+        _mm256_storeu_si256((__m256i *)lanes, above[phones ? side->phone_sizes[k] : side->sizes[k]]);
+        out[k] = lanes[k];
+    }
+}
+
+void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side)
+{
+    uint16_t costs[ITD_BATCH_WORDS];
+    bool enough = true;
+    weigh(costs, batch->word.text, side, false);
+    for (unsigned k = 0; k < side->count; k++) {
+        unsigned size = (unsigned)batch->word.text.size, longer = size > side->sizes[k] ? size : side->sizes[k];
+        out[k] = (uint16_t)itd_edit_similarity(costs[k], longer);
+        enough = enough && out[k] >= ITD_EDIT_ENOUGH;
+    }
+    if (enough)
+        return;
+    weigh(costs, batch->word.phone, side, true);
+    for (unsigned k = 0; k < side->count; k++) {
+        unsigned size = (unsigned)batch->word.phone.size,
+                 longer = size > side->phone_sizes[k] ? size : side->phone_sizes[k];
+        if (out[k] >= ITD_EDIT_ENOUGH || longer < 2)
+            continue;
+        unsigned other = itd_edit_similarity(costs[k] + ITD_EDIT_PHONE_MORE, longer);
+        out[k] = (uint16_t)(other > out[k] ? other : out[k]);
+    }
+}
+
+#else
+
+bool itd_batch_init(itd_batch *out, itd_letters word)
+{
+    out->word = word;
+    return false;
+}
+
+void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side)
+{
+    (void)batch;
+    memset(out, 0, side->count * sizeof *out);
+}
+
+void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side)
+{
+    (void)batch;
+    memset(out, 0, side->count * sizeof *out);
+}
+
+#endif
