@@ -1,8 +1,9 @@
 #include "match/pairing.h"
 
-/* Names of a list that may reach a threshold: of every name that has a word worth something to the question, which of
- * the question's words it touches is gathered; what it does not touch has no counterpart in it, and the weight of its
- * own words that is left then has none either (docs/matching.md, "The bound"). */
+/* Names of a list that may reach a threshold: of names that have a word worth something to the question, and another
+ * one where one is not enough, which of the question's words they touch is gathered; what is not touched has no
+ * counterpart, and the weight of a name's own words that is left then has none either (docs/matching.md, "The bound").
+ */
 
 /* Words of a question's name share bits of a mask when they are more. */
 enum { MASK_BITS = 8, MASKS = 1 << MASK_BITS };
@@ -10,6 +11,8 @@ enum { MASK_BITS = 8, MASKS = 1 << MASK_BITS };
 /* What a mask means for one name of the question, [person] where it matters. */
 typedef struct meaning {
     itd_cover cover;
+    uint64_t enough;               /* words, by their places, of which one counterpart may be enough */
+    unsigned all;                  /* every word */
     int64_t weight[2];             /* of all words of the name */
     int64_t alone[2][MASKS];       /* of the words that are not touched */
     int64_t counterpart[2][MASKS]; /* the most that words of the other name may weigh that are paired */
@@ -42,6 +45,7 @@ static void learn(meaning *out, const itd_match_query *q, const itd_left_name *n
     unsigned masks = name->word_count < MASK_BITS ? 1u << name->word_count : MASKS;
     uint16_t most[2][ITD_MATCH_TOKENS_MAX];
     weigh_counterparts(most, out, q, name);
+    out->all = masks - 1;
     for (int person = 0; person < 2; person++) {
         out->weight[person] = 0;
         memset(out->alone[person], 0, masks * sizeof *out->alone[person]);
@@ -64,13 +68,22 @@ static void learn(meaning *out, const itd_match_query *q, const itd_left_name *n
     }
 }
 
-static uint8_t mask_of(const itd_match_query *q, const meaning *m, const itd_left_name *name, uint64_t bits)
+/* Which of the name's words a row touches, and whether that is enough for names that have no other. */
+static uint8_t mask_of(bool *enough, const itd_match_query *q, const meaning *m, const itd_left_name *name,
+                       uint64_t bits)
 {
-    unsigned mask = 0;
-    for (uint32_t i = 0; i < name->word_count; i++)
-        if (bits >> ((name->word_first + i) & 63) & 1 &&
-            !itd_is_passed_over(&m->cover, &q->words.items[name->word_first + i], i))
-            mask |= 1u << (i % MASK_BITS);
+    unsigned mask = 0, touched = 0;
+    *enough = false;
+    for (uint32_t i = 0; i < name->word_count; i++) {
+        if (!(bits >> ((name->word_first + i) & 63) & 1) ||
+            itd_is_passed_over(&m->cover, &q->words.items[name->word_first + i], i))
+            continue;
+        mask |= 1u << (i % MASK_BITS);
+        *enough = *enough || m->enough >> i & 1;
+        touched++;
+    }
+    /* Joined words, and a word that stands twice, are two. */
+    *enough = *enough || touched > 1;
     return (uint8_t)mask;
 }
 
@@ -88,22 +101,53 @@ static uint32_t first_name(const itd_match_lexicon *lexicon, uint32_t token, uin
     return low;
 }
 
+static void see(itd_match_query *q, uint32_t number, unsigned mask, size_t *count)
+{
+    if (!q->masks[number])
+        q->seen[(*count)++] = number;
+    q->masks[number] |= (uint8_t)mask;
+}
+
+/* Names for which a row is enough: all of them. */
+static void gather_enough(itd_match_query *q, uint32_t token, unsigned mask, uint32_t from, size_t *count)
+{
+    const itd_match_lexicon *lexicon = q->lexicon;
+    for (uint32_t at = first_name(lexicon, token, from); at < lexicon->name_first[token + 1]; at++)
+        see(q, lexicon->names[at], mask, count);
+}
+
+/* Other names: those that some row has touched already, all of whose words may be touched for all that is known. A bit
+ * a name fits into the nearer caches. */
+static void gather_second(itd_match_query *q, uint32_t token, unsigned mask, unsigned all, uint32_t from, size_t *count)
+{
+    const itd_match_lexicon *lexicon = q->lexicon;
+    bool any = *count > 0;
+    for (uint32_t at = first_name(lexicon, token, from); at < lexicon->name_first[token + 1]; at++) {
+        uint32_t number = lexicon->names[at];
+        uint64_t bit = (uint64_t)1 << (number & 63), *word = &q->touched[number >> 6];
+        if (*word & bit)
+            see(q, number, all, count);
+        else if (any && q->masks[number])
+            q->masks[number] |= (uint8_t)mask;
+        *word |= bit;
+    }
+}
+
 /* Gathers what names touch; how many there are. */
 static size_t gather(itd_match_query *q, const meaning *m, const itd_left_name *name, uint32_t from)
 {
-    const itd_match_lexicon *lexicon = q->lexicon;
     size_t count = 0;
-    for (size_t r = 1; r < q->rows.count; r++) {
-        const itd_word_row *row = &q->rows.items[r];
-        uint8_t mask = mask_of(q, m, name, row->alike);
-        if (!mask)
-            continue;
-        uint32_t at = first_name(lexicon, row->token, from);
-        for (; at < lexicon->name_first[row->token + 1]; at++) {
-            uint32_t number = lexicon->names[at];
-            if (!q->masks[number])
-                q->seen[count++] = number;
-            q->masks[number] |= mask;
+    memset(q->touched, 0, (q->lexicon->name_count / 64 + 1) * sizeof *q->touched);
+    for (int second = 0; second < 2; second++) {
+        for (size_t r = 1; r < q->rows.count; r++) {
+            bool enough;
+            uint8_t mask = mask_of(&enough, q, m, name, q->rows.items[r].alike);
+            if (!mask || enough == (bool)second)
+                continue;
+            if (second)
+                gather_second(q, q->rows.items[r].token, mask, m->all, from, &count);
+            else
+                gather_enough(q, q->rows.items[r].token, mask, from, &count);
         }
     }
     return count;
@@ -149,6 +193,26 @@ static bool may_reach(const itd_match_query *q, const itd_left_name *name, uint3
            (!only_person && itd_name_bound(q, name, right, false) >= need);
 }
 
+/* Learns what masks mean, passing over as much as can be; false when names that are not gathered may reach. */
+static bool learn_enough(meaning *out, const itd_match_query *q, const itd_left_name *name, int32_t need)
+{
+    bool told = false;
+    for (int forms = 1; !told && forms >= 0; forms--) {
+        out->cover = (itd_cover){.passes_forms = forms, .alone = ITD_COVER_NONE};
+        told = !itd_cover_reaches(q, name, &out->cover, need);
+    }
+    if (!told)
+        return false;
+    learn(out, q, name);
+    out->enough = 0;
+    for (uint32_t i = 0; i < name->word_count; i++) {
+        itd_cover alone = {.passes_forms = out->cover.passes_forms, .alone = i};
+        if (itd_cover_reaches(q, name, &alone, need))
+            out->enough |= (uint64_t)1 << i;
+    }
+    return true;
+}
+
 static void pick(itd_match_query *q, uint32_t number, size_t *found)
 {
     if (!q->picked[number]) {
@@ -177,44 +241,31 @@ static void pick_joined(itd_match_query *q, size_t *found, uint32_t from)
     }
 }
 
-/* Names that may reach what is wanted with one name of the question. */
-static itd_status search(itd_match_query *q, size_t n, size_t *found, int32_t need, uint32_t from, itd_error *error)
-{
-    bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
-    const itd_left_name *name = &q->names.items[n];
-    meaning m = {.cover = q->covers.items[n]};
-    learn(&m, q, name);
-    size_t seen = sift_by_weight(q, &m, gather(q, &m, name, from), need, only_person);
-    for (size_t i = 0; i < seen; i++) {
-        uint32_t number = q->seen[i];
-        fetch_ahead(q, i, seen);
-        ITD_TRY(itd_query_complete_name(q, &q->lexicon->name_rows[number], error));
-        if (may_reach(q, name, number, need, only_person))
-            pick(q, number, found);
-    }
-    return ITD_OK;
-}
-
-itd_status itd_match_candidates(bool *told, const uint32_t **names, size_t *count, itd_match_query *q,
-                                int32_t threshold, uint32_t from, itd_error *error)
+bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query *q, int32_t threshold, uint32_t from)
 {
     int32_t need = threshold - itd_evidence_best(&q->left);
+    if (q->algorithm != ITD_ALGORITHM_LOGIC || !q->lexicon || q->lexicon->name_count == 0 || need <= 0)
+        return false;
+    bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
+    bool told = true;
     size_t found = 0;
-    bool covered = q->algorithm == ITD_ALGORITHM_LOGIC && q->lexicon && q->lexicon->name_count && need > 0;
-    if (covered)
-        ITD_TRY(itd_query_cover(&covered, q, need, error));
-    if (!covered) {
-        *told = false;
-        return itd_match_hold(q, error);
-    }
     pick_joined(q, &found, from);
-    itd_status status = ITD_OK;
-    for (size_t n = 0; status == ITD_OK && n < q->names.count; n++)
-        status = search(q, n, &found, need, from, error);
+    for (size_t n = 0; n < q->names.count; n++) {
+        meaning m;
+        const itd_left_name *name = &q->names.items[n];
+        told = learn_enough(&m, q, name, need);
+        if (!told)
+            break;
+        size_t seen = sift_by_weight(q, &m, gather(q, &m, name, from), need, only_person);
+        for (size_t i = 0; i < seen; i++) {
+            fetch_ahead(q, i, seen);
+            if (may_reach(q, name, q->seen[i], need, only_person))
+                pick(q, q->seen[i], &found);
+        }
+    }
     for (size_t i = 0; i < found; i++)
         q->picked[q->candidates[i]] = 0;
-    *told = true;
     *names = q->candidates;
     *count = found;
-    return status;
+    return told;
 }

@@ -1,9 +1,8 @@
 #include "match/losses.h"
 #include "match/pairing.h"
 
-/* Which words of a question have to be looked for. A name that has none of those that are looked for is left with
- * counterparts of the others at most; when even at their best it stays below what is wanted, the others need not be
- * looked for (docs/matching.md, "Words that are not looked for"). */
+/* What a name of a list reaches at best that has counterparts of few words of a question's: when that is not enough,
+ * names that have more of them are all that has to be looked for (docs/matching.md, "Two words at least"). */
 
 /* What a name of the right side is at its best that has counterparts of nothing but the words passed over. */
 typedef struct rest {
@@ -11,7 +10,7 @@ typedef struct rest {
     int64_t alone;       /* of those that have no counterpart */
     int64_t counterpart; /* the most that words of the other name may weigh that are paired */
     bool letters_only;   /* nothing but letters that stand alone are paired */
-    int words;           /* paired, other than by the word that was dropped */
+    int words;           /* paired, other than the one that is alone */
     int telling;         /* without counterpart */
 } rest;
 
@@ -32,7 +31,7 @@ static void sum_up(rest *out, const itd_match_query *q, const itd_left_name *nam
          * otherwise it is best to have the letter itself. */
         if (word->class_ != ITD_TOKEN_INITIAL)
             out->letters_only = false;
-        out->words += i != cover->dropped;
+        out->words += i != cover->alone;
         out->counterpart += word->initial && !word->form ? word->weight[person] : (unsigned)ITD_TOKEN_WEIGHT_MAX;
     }
 }
@@ -76,9 +75,9 @@ static int32_t best_untouched(const itd_match_query *q, const itd_left_name *nam
     sum_up(&r, q, name, cover, person);
     if (r.counterpart == 0)
         return 0;
-    if (cover->dropped == ITD_COVER_ALL || r.words > 0 || r.alone == 0)
+    if (cover->alone == ITD_COVER_NONE || r.words > 0 || r.alone == 0)
         return itd_bound_of_weights(r.weight + r.counterpart, r.alone, 0) - (r.letters_only ? ITD_LOSS_COMMON : 0);
-    const itd_left_word *word = &q->words.items[name->word_first + cover->dropped];
+    const itd_left_word *word = &q->words.items[name->word_first + cover->alone];
     unsigned size = q->left_space.tokens[word->token].size;
     int32_t best = best_of_one(&r, word, size, r.counterpart, person), other = best_with_another(&r);
     best = other > best ? other : best;
@@ -89,79 +88,8 @@ static int32_t best_untouched(const itd_match_query *q, const itd_left_name *nam
     return best;
 }
 
-static bool is_enough(const itd_match_query *q, const itd_left_name *name, const itd_cover *cover, int32_t need)
+bool itd_cover_reaches(const itd_match_query *q, const itd_left_name *name, const itd_cover *cover, int32_t need)
 {
-    return best_untouched(q, name, cover, true) < need &&
-           (itd_schema_is(q->left.schema, ITD_S_Person) || best_untouched(q, name, cover, false) < need);
-}
-
-/* What a word costs when it is looked for, in names gathered: the vocabulary, unless it is remembered, and the names.
- */
-static uint64_t cost_of(const itd_match_query *q, const itd_left_word *word)
-{
-    enum { VOCABULARY_LEAST = 3000, VOCABULARY_SHARE = 8, SPELLINGS = 2 };
-    const itd_match_lexicon *lexicon = q->lexicon;
-    itd_sv text = q->distinct.items[word->distinct].text;
-    if (q->column_states.items[word->distinct] == ITD_COLUMN_HELD)
-        return 0;
-    const itd_memo_entry *entry = itd_memo_find(&q->memo, text);
-    if (entry)
-        return entry->names;
-    uint32_t token = itd_lexicon_find(lexicon, &q->right_space, text);
-    uint64_t names = token == ITD_NEAR_NONE ? 0 : lexicon->name_first[token + 1] - lexicon->name_first[token];
-    return VOCABULARY_LEAST + q->right_space.token_count / VOCABULARY_SHARE + names * SPELLINGS;
-}
-
-/* Drops the dearest word that may be. */
-static void drop_dearest(itd_cover *cover, const itd_match_query *q, const itd_left_name *name, int32_t need)
-{
-    uint64_t saved = 0;
-    uint32_t dropped = ITD_COVER_ALL;
-    for (uint32_t i = 0; i < name->word_count; i++) {
-        const itd_left_word *word = &q->words.items[name->word_first + i];
-        cover->dropped = ITD_COVER_ALL;
-        if (itd_is_passed_over(cover, word, i) || word->class_ == ITD_TOKEN_INITIAL)
-            continue;
-        uint64_t cost = cost_of(q, word);
-        cover->dropped = i;
-        if (cost > saved && is_enough(q, name, cover, need)) {
-            saved = cost;
-            dropped = i;
-        }
-    }
-    cover->dropped = dropped;
-}
-
-static bool cover_name(itd_cover *out, const itd_match_query *q, const itd_left_name *name, int32_t need)
-{
-    for (int forms = 1; forms >= 0; forms--) {
-        *out = (itd_cover){.passes_forms = forms, .dropped = ITD_COVER_ALL};
-        if (is_enough(q, name, out, need)) {
-            drop_dearest(out, q, name, need);
-            return true;
-        }
-    }
-    return false;
-}
-
-itd_status itd_query_cover(bool *told, itd_match_query *q, int32_t need, itd_error *error)
-{
-    if (!itd_vector_reserve(&q->covers, q->names.count))
-        return itd_fail_memory(error);
-    *told = true;
-    for (size_t n = 0; *told && n < q->names.count; n++)
-        *told = cover_name(&q->covers.items[n], q, &q->names.items[n], need);
-    if (!*told)
-        return ITD_OK;
-    for (size_t n = 0; n < q->names.count; n++) {
-        const itd_left_name *name = &q->names.items[n];
-        for (uint32_t i = 0; i < name->word_count; i++)
-            if (i != q->covers.items[n].dropped)
-                ITD_TRY(itd_query_hold_column(q, q->words.items[name->word_first + i].distinct, error));
-    }
-    for (uint32_t column = q->distinct_count; column < q->column_count; column++)
-        ITD_TRY(itd_query_hold_column(q, column, error));
-    for (uint32_t column = 0; column < q->distinct_count; column++)
-        ITD_TRY(itd_query_hold_lazily(q, column, error));
-    return ITD_OK;
+    return best_untouched(q, name, cover, true) >= need ||
+           (!itd_schema_is(q->left.schema, ITD_S_Person) && best_untouched(q, name, cover, false) >= need);
 }

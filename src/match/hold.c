@@ -281,41 +281,16 @@ static itd_status hold_nicknames(const itd_probe *p, itd_error *error)
     return search.status;
 }
 
-/* What is known of the word, whatever it sounds like. */
-static itd_status hold_known(const itd_probe *p, itd_error *error)
-{
-    ITD_TRY(hold_same(p, error));
-    if (p->word->sound.size > 1)
-        ITD_TRY(itd_probe_hold_pieces(p, error));
-    ITD_TRY(hold_forms(p, error));
-    return p->joined ? ITD_OK : hold_nicknames(p, error);
-}
-
 static itd_status hold_column(const itd_probe *p, itd_error *error)
 {
-    ITD_TRY(hold_known(p, error));
-    if (p->word->sound.size <= 1)
-        return ITD_OK;
-    ITD_TRY(hold_keys(p, error));
-    return hold_bones(p, error);
-}
-
-itd_status itd_probe_hold_token(const itd_probe *p, uint32_t token, itd_error *error)
-{
-    const itd_sound_set *set = &p->lexicon->keys;
-    uint32_t member = p->lexicon->member_of[token];
-    if (member == ITD_NEAR_NONE || p->word->sound.size <= 1)
-        return ITD_OK;
-    const itd_sound_member *m = &set->members[member];
-    if (p->sound.size > 1 && may_pass(p, m) &&
-        itd_sound_keys_near(&p->key, itd_sound_slack(p->sound.size), itd_near_text(&set->near, m->string),
-                            itd_sound_slack(m->size)))
-        ITD_TRY(hold_member(p, member, error));
-    if ((!p->marked && !m->marked) || is_known(p, m))
-        return ITD_OK;
-    itd_word other;
-    itd_word_init(&other, &p->query->right_space, token);
-    return hold_similarity(p, token, itd_foreign_similarity(&p->word->sound, &other.sound), error);
+    ITD_TRY(hold_same(p, error));
+    if (p->word->sound.size > 1) {
+        ITD_TRY(hold_keys(p, error));
+        ITD_TRY(hold_bones(p, error));
+        ITD_TRY(itd_probe_hold_pieces(p, error));
+    }
+    ITD_TRY(hold_forms(p, error));
+    return p->joined ? ITD_OK : hold_nicknames(p, error);
 }
 
 void itd_probe_init(itd_probe *p, itd_match_query *q, uint32_t column)
@@ -362,7 +337,7 @@ static itd_status hold_and_learn(itd_match_query *q, uint32_t column, itd_sv tex
     p.memo = &q->memo;
     itd_status status = hold_column(&p, error);
     if (status == ITD_OK)
-        itd_memo_end(&q->memo, q->lexicon->name_first);
+        itd_memo_end(&q->memo);
     else
         itd_memo_clear(&q->memo); /* what was begun is not whole */
     return status;
@@ -377,11 +352,8 @@ static itd_status hold_remembered(itd_match_query *q, uint32_t column, const itd
     return ITD_OK;
 }
 
-itd_status itd_query_hold_column(itd_match_query *q, uint32_t column, itd_error *error)
+static itd_status hold_by_lexicon(itd_match_query *q, uint32_t column, itd_error *error)
 {
-    if (q->column_states.items[column] == ITD_COLUMN_HELD)
-        return ITD_OK;
-    q->column_states.items[column] = ITD_COLUMN_HELD;
     if (column >= q->distinct_count) {
         itd_probe p;
         itd_probe_init(&p, q, column);
@@ -392,24 +364,11 @@ itd_status itd_query_hold_column(itd_match_query *q, uint32_t column, itd_error 
     return entry ? hold_remembered(q, column, entry, error) : hold_and_learn(q, column, text, error);
 }
 
-itd_status itd_query_hold_lazily(itd_match_query *q, uint32_t column, itd_error *error)
-{
-    if (q->column_states.items[column] != ITD_COLUMN_NEW)
-        return ITD_OK;
-    q->column_states.items[column] = ITD_COLUMN_KNOWN;
-    if (!itd_vector_reserve(&q->lazy, 1))
-        return itd_fail_memory(error);
-    itd_probe *p = &q->lazy.items[q->lazy.count++];
-    itd_probe_init(p, q, column);
-    return hold_known(p, error);
-}
-
 itd_status itd_query_hold(itd_match_query *q, itd_error *error)
 {
     if (!q->lexicon)
         return hold_directly(q, error);
-    q->lazy.count = 0;
     for (uint32_t c = 0; c < q->column_count; c++)
-        ITD_TRY(itd_query_hold_column(q, c, error));
+        ITD_TRY(hold_by_lexicon(q, c, error));
     return ITD_OK;
 }

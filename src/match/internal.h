@@ -52,7 +52,6 @@ itd_named_token itd_name_token(itd_sv text);
 typedef struct itd_sound_member {
     uint32_t letters;                 /**< in the letters of the set: its phone, then its text without a mark */
     uint32_t mask;                    /**< sounds of its phone: a bit each */
-    uint32_t string;                  /**< its key, in the set */
     uint16_t known;                   /**< its form, and ITD_MEMBER_NUMBER */
     uint8_t phone_size, size, marked; /**< of its phone; of its text, ITD_DISTANCE_MAX at most; has it a mark */
     uint8_t batched;                  /**< it fits into codes */
@@ -83,7 +82,6 @@ static inline itd_sv itd_member_text(const itd_sound_set *set, uint32_t member)
 struct itd_match_lexicon {
     itd_sound_set keys;     /**< keys and phones of words of two letters and more, without marks */
     itd_sound_set bones[2]; /**< bones and phones of words without, with a mark */
-    uint32_t *member_of;    /**< by word: its place among those of `keys`, or ITD_NEAR_NONE */
     uint32_t *slots;        /**< words by the hash of their text; 0: empty, else the word's number and one */
     uint32_t slot_mask;
     uint32_t *form_first;            /**< by form, and one more: into form_tokens */
@@ -218,27 +216,6 @@ typedef struct itd_lead {
     uint32_t token, column;
 } itd_lead;
 
-/** Which words of a name are looked for (cover.c): whatever reaches what is wanted has one of them, or a part of one.
- */
-typedef struct itd_cover {
-    bool passes_forms; /**< counterparts of legal forms are not looked for */
-    uint32_t dropped;  /**< place of a word of which none are; ITD_COVER_ALL: of all others some are */
-} itd_cover;
-#define ITD_COVER_ALL UINT32_MAX
-/** Words whose counterparts are not looked for: what begins with a letter that stands alone is looked at in place, and
- * legal forms are everywhere. `place`: of the word in its name. */
-static inline bool itd_is_passed_over(const itd_cover *cover, const itd_left_word *word, uint32_t place)
-{
-    return word->initial || (cover->passes_forms && word->class_ == ITD_TOKEN_LEGAL_FORM) || place == cover->dropped;
-}
-
-/** How far a column was held against the lexicon. */
-enum {
-    ITD_COLUMN_NEW,
-    ITD_COLUMN_KNOWN, /**< what is known of the word; what sounds like it is found name by name */
-    ITD_COLUMN_HELD,  /**< all of it */
-};
-
 struct itd_match_query {
     itd_algorithm algorithm;
     itd_match_entity left; /* copies: only the arrays behind them are borrowed */
@@ -247,13 +224,8 @@ struct itd_match_query {
     ITD_VECTOR(itd_left_word) words;
     ITD_VECTOR(itd_left_join) joins;
     ITD_VECTOR(itd_word) distinct, joined;
-    ITD_VECTOR(uint64_t) column_bits;  /* left words of each column, as itd_word_row.touched */
-    ITD_VECTOR(uint8_t) column_states; /* of a lexicon */
-    ITD_VECTOR(struct itd_probe) lazy; /* columns of which no more than what is known was held */
-    uint32_t *completed;               /* by right token: the last `completion` that looked at it */
-    uint32_t completion;
-    ITD_VECTOR(itd_cover) covers; /* by name: what is looked for */
-    uint32_t distinct_count;      /* columns 0 … distinct_count - 1; then joins */
+    ITD_VECTOR(uint64_t) column_bits; /* left words of each column, as itd_word_row.touched */
+    uint32_t distinct_count;          /* columns 0 … distinct_count - 1; then joins */
     uint32_t column_count;
     uint32_t *row_of; /* by right token; 0: worth nothing */
     size_t row_of_capacity;
@@ -266,6 +238,7 @@ struct itd_match_query {
     itd_memo memo;                    /* of the lexicon */
     itd_near_found keys, bones[2];    /* of the lexicon */
     uint8_t *masks, *picked;          /* by name of the lexicon: which words it touches; is it a candidate */
+    uint64_t *touched;                /* by name of the lexicon, a bit each: some word of it is touched */
     uint32_t *seen, *candidates;      /* names */
     struct itd_ofac_left *ofac;
 };
@@ -276,18 +249,9 @@ struct itd_match_query {
 /** The number of a word, or ITD_NEAR_NONE. */
 uint32_t itd_lexicon_find(const itd_match_lexicon *lexicon, const itd_match_space *space, itd_sv text);
 
-/** Holds each column against the right vocabulary, if it was not yet: fills the rows and the leads.
+/** Holds each column against the right vocabulary: fills the rows and the leads.
  *  @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (ITD_MATCH_CELLS_MAX) */
 ITD_MUST_CHECK itd_status itd_query_hold(itd_match_query *query, itd_error *error);
-/** One column, against a lexicon. Errors as above. */
-ITD_MUST_CHECK itd_status itd_query_hold_column(itd_match_query *query, uint32_t column, itd_error *error);
-/** No more than what is known of a column's word; itd_query_complete_name does the rest for a name. Errors as above. */
-ITD_MUST_CHECK itd_status itd_query_hold_lazily(itd_match_query *query, uint32_t column, itd_error *error);
-/** Makes the rows of a right name's words whole. Errors as above. Cost: nothing for words that were looked at before.
- */
-ITD_MUST_CHECK itd_status itd_query_complete_name(itd_match_query *query, const itd_match_name *name, itd_error *error);
-/** Chooses for each name which words are looked for; false when every name of the right side may reach `need`. */
-ITD_MUST_CHECK itd_status itd_query_cover(bool *told, itd_match_query *query, int32_t need, itd_error *error);
 /** Rows, made when they are not there. @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (ITD_MATCH_CELLS_MAX) */
 ITD_MUST_CHECK itd_status itd_query_set_similarity(itd_match_query *query, uint32_t token, uint32_t column,
                                                    unsigned similarity, itd_error *error);

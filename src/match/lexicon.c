@@ -84,15 +84,11 @@ static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_spa
     if (!out->members || !out->codes)
         return itd_fail_memory(error);
     itd_buffer letters = {0};
-    uint32_t string = 0;
     for (uint32_t m = 0; m < set->member_count; m++) {
         itd_sound sound;
         itd_sound_init(&sound, letters_of(space, set->members[m], bare));
         out->members[m] = member_of(space, set->members[m], &sound);
         out->members[m].letters = (uint32_t)letters.size;
-        while (string + 1 < set->count && set->first[string + 1] <= m)
-            string++;
-        out->members[m].string = string;
         itd_letters word = {letters_of(space, set->members[m], true), {sound.phone, sound.phone_size}};
         out->members[m].batched = itd_batch_word_init(&out->codes[m], word);
         itd_buffer_append(&letters, (itd_sv){sound.phone, sound.phone_size});
@@ -108,13 +104,6 @@ static itd_status take_words(itd_match_lexicon *lexicon, const itd_match_space *
     for (size_t i = 0; i < space->token_count; i++)
         gather_key(g, space, i);
     ITD_TRY(take_set(&lexicon->keys, g, space, true, error));
-    const itd_near_set *keys = &lexicon->keys.near;
-    lexicon->member_of = itd_malloc((space->token_count + 1u) * sizeof *lexicon->member_of);
-    if (!lexicon->member_of)
-        return itd_fail_memory(error);
-    memset(lexicon->member_of, 0xFF, (space->token_count + 1u) * sizeof *lexicon->member_of);
-    for (uint32_t m = 0; m < keys->member_count; m++)
-        lexicon->member_of[keys->members[m]] = m;
     for (unsigned marked = 0; marked < 2; marked++) {
         for (size_t i = 0; i < space->token_count; i++)
             gather_bones(g, space, i, marked);
@@ -276,7 +265,6 @@ void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)
     finish_set(&lexicon->keys);
     finish_set(&lexicon->bones[0]);
     finish_set(&lexicon->bones[1]);
-    itd_free(lexicon->member_of);
     itd_free(lexicon->slots);
     itd_free(lexicon->form_first);
     itd_free(lexicon->form_tokens);

@@ -161,20 +161,13 @@ ITD_MUST_CHECK itd_status itd_match_query_ask(itd_match_query *query, const itd_
                                               itd_error *error);
 /** Names of the right space from number `from` on, by their numbers in the lexicon, among which are all that score
  * `threshold_micro` with the question, by their names and evidence other than identifiers; in no order, some of them
- * twice. `told` is false when the lexicon does not tell, or the threshold is so low that all names have to be looked
- * at; then all of the question is held, as by itd_match_hold. Borrowed until the next call. Errors as above. */
-ITD_MUST_CHECK itd_status itd_match_candidates(bool *told, const uint32_t **names, size_t *count,
-                                               itd_match_query *query, int32_t threshold_micro, uint32_t from,
-                                               itd_error *error);
-/** Holds all words of the question against a space that has a lexicon with names: before entities are scored that
- * nobody made ready by itd_match_complete. Errors as above. */
-ITD_MUST_CHECK itd_status itd_match_hold(itd_match_query *query, itd_error *error);
-/** Makes one entity ready to be scored after itd_match_candidates. Errors as above. */
-ITD_MUST_CHECK itd_status itd_match_complete(itd_match_query *query, const itd_match_entity *right, itd_error *error);
+ * twice. False when the lexicon does not tell, or the threshold is so low that all names have to be looked at. Borrowed
+ * until the next call. No allocation. */
+bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query *query, int32_t threshold_micro,
+                          uint32_t from);
 void itd_match_query_destroy(itd_match_query *query);
-/** Scores one entity of right_space; of one with a lexicon that has names, once it was made ready. False, and `out`
- * untouched, when the score is below `threshold_micro`; above it the result does not depend on the threshold. No
- * allocation. */
+/** Scores one entity of right_space. False, and `out` untouched, when the score is below `threshold_micro`; above it
+ * the result does not depend on the threshold. No allocation. */
 bool itd_match_score(itd_match_result *out, itd_match_query *query, const itd_match_entity *right,
                      int32_t threshold_micro);
 

@@ -70,14 +70,9 @@ bool itd_memo_begin(itd_memo *memo, itd_sv word)
     return itd_buffer_append(&memo->letters, word) && itd_vector_push(&memo->entries, entry);
 }
 
-void itd_memo_end(itd_memo *memo, const uint32_t *name_first)
+void itd_memo_end(itd_memo *memo)
 {
     itd_memo_entry *entry = &memo->entries.items[memo->entries.count - 1];
     entry->count = (uint32_t)memo->items.count - entry->first;
-    for (uint32_t i = 0; i < entry->count; i++) {
-        const itd_memo_item *item = &memo->items.items[entry->first + i];
-        if (item->kind == ITD_MEMO_SIMILARITY)
-            entry->names += name_first[item->token + 1] - name_first[item->token];
-    }
     memo->slots[slot_of(memo, word_of(memo, entry))] = (uint32_t)memo->entries.count;
 }

@@ -23,7 +23,6 @@ typedef struct itd_memo_item {
 typedef struct itd_memo_entry {
     uint32_t text, size;
     uint32_t first, count; /**< of items */
-    uint32_t names;        /**< that have a word which it is alike to, each as often as it has such a word */
 } itd_memo_entry;
 
 typedef struct itd_memo {
@@ -40,8 +39,7 @@ void itd_memo_clear(itd_memo *memo);
 const itd_memo_entry *itd_memo_find(const itd_memo *memo, itd_sv word);
 /** Begins the entry of a word that has none: items that are pushed from here on are its. False when out of memory. */
 bool itd_memo_begin(itd_memo *memo, itd_sv word);
-/** Ends it: from here on it is found. One that is not ended is as if it had not begun. `name_first` is the lexicon's.
- */
-void itd_memo_end(itd_memo *memo, const uint32_t *name_first);
+/** Ends it: from here on it is found. One that is not ended is as if it had not begun. */
+void itd_memo_end(itd_memo *memo);
 
 #endif

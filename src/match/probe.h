@@ -4,8 +4,7 @@
 #include "match/internal.h"
 #include "text/batch.h"
 
-/* A word of the question, or some joined, on its way through the vocabulary: what hold.c, pieces.c and complete.c
- * share. */
+/* A word of the question, or some joined, on its way through the vocabulary: what hold.c and pieces.c share. */
 
 typedef struct itd_probe {
     itd_match_query *query;
@@ -26,9 +25,6 @@ typedef struct itd_probe {
 void itd_probe_init(itd_probe *out, itd_match_query *query, uint32_t column);
 /** Takes what was found of a word. @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (ITD_MATCH_CELLS_MAX) */
 ITD_MUST_CHECK itd_status itd_probe_take(const itd_probe *probe, itd_memo_item item, itd_error *error);
-/** Holds a word that is not joined against one word of the vocabulary by its sound: what itd_query_hold finds of the
- * pair but for what is known whatever it sounds like. Errors as above. */
-ITD_MUST_CHECK itd_status itd_probe_hold_token(const itd_probe *probe, uint32_t token, itd_error *error);
 /** Words that this one may have been written of. Errors as above. */
 ITD_MUST_CHECK itd_status itd_probe_hold_pieces(const itd_probe *probe, itd_error *error);
 /** The same, of a vocabulary that is gone through. */

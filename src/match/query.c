@@ -1,5 +1,5 @@
 #include "base/memory.h"
-#include "match/probe.h"
+#include "match/internal.h"
 
 /* A question made ready: its words, and its words joined, are the columns; rows.c has the words of the other side that
  * are worth something to them. */
@@ -19,16 +19,13 @@ void itd_match_query_destroy(itd_match_query *query)
     itd_vector_finish(&query->similarities);
     itd_vector_finish(&query->pieces);
     itd_vector_finish(&query->leads);
-    itd_vector_finish(&query->column_states);
-    itd_vector_finish(&query->lazy);
-    itd_vector_finish(&query->covers);
-    itd_free(query->completed);
     itd_memo_finish(&query->memo);
     itd_near_found_finish(&query->keys);
     itd_near_found_finish(&query->bones[0]);
     itd_near_found_finish(&query->bones[1]);
     itd_free(query->masks);
     itd_free(query->picked);
+    itd_free(query->touched);
     itd_free(query->seen);
     itd_free(query->candidates);
     itd_match_lexicon_destroy(query->own);
@@ -141,22 +138,6 @@ static bool take_bits(itd_match_query *q)
     return true;
 }
 
-/* Nothing is held yet. */
-static bool take_states(itd_match_query *q)
-{
-    if (!itd_vector_reserve(&q->column_states, q->column_count))
-        return false;
-    if (q->column_count)
-        memset(q->column_states.items, ITD_COLUMN_NEW, q->column_count);
-    q->lazy.count = 0;
-    if (++q->completion == 0) { /* all numbers were used: begin again */
-        if (q->completed)
-            memset(q->completed, 0, q->right_space.token_count * sizeof *q->completed);
-        q->completion = 1;
-    }
-    return true;
-}
-
 /* What is held of a lexicon, for another one. */
 static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexicon, itd_error *error)
 {
@@ -166,11 +147,12 @@ static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexi
     itd_near_found_finish(&q->bones[1]);
     itd_free(q->masks);
     itd_free(q->picked);
+    itd_free(q->touched);
     itd_free(q->seen);
     itd_free(q->candidates);
-    itd_free(q->completed);
     q->masks = q->picked = NULL;
-    q->seen = q->candidates = q->completed = NULL;
+    q->touched = NULL;
+    q->seen = q->candidates = NULL;
     q->lexicon = NULL;
     if (!lexicon)
         return ITD_OK;
@@ -182,8 +164,8 @@ static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexi
         q->picked = itd_calloc(lexicon->name_count, sizeof *q->picked);
         q->seen = itd_malloc(lexicon->name_count * sizeof *q->seen);
         q->candidates = itd_malloc(lexicon->name_count * sizeof *q->candidates);
-        q->completed = itd_calloc(q->right_space.token_count + 1u, sizeof *q->completed);
-        if (!q->masks || !q->picked || !q->seen || !q->candidates || !q->completed)
+        q->touched = itd_calloc(lexicon->name_count / 64 + 1, sizeof *q->touched);
+        if (!q->touched || !q->masks || !q->picked || !q->seen || !q->candidates)
             return itd_fail_memory(error);
     }
     q->lexicon = lexicon;
@@ -222,10 +204,9 @@ static itd_status ask_logic(itd_match_query *q, itd_error *error)
                         "the names have more than %zu words and joined words (ITD_MATCH_COLUMNS_MAX)",
                         ITD_MATCH_COLUMNS_MAX);
     q->names.count = q->words.count = q->joins.count = q->distinct.count = q->joined.count = 0;
-    if (!take_words(q) || !take_joins(q) || !take_bits(q) || !take_states(q))
+    if (!take_words(q) || !take_joins(q) || !take_bits(q))
         return itd_fail_memory(error);
-    /* Where there are names to look for, it depends on the threshold what has to be held. */
-    return q->lexicon && q->lexicon->name_count ? ITD_OK : itd_query_hold(q, error);
+    return itd_query_hold(q, error);
 }
 
 itd_status itd_match_query_ask(itd_match_query *query, const itd_match_entity *left, const itd_match_space *left_space,

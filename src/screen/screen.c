@@ -92,7 +92,6 @@ static itd_status look_at(run *r, uint32_t at, size_t number, itd_error *error)
         return ITD_OK;
     itd_match_entity right = itd_index_match_entity(index, number);
     r->stats->candidates++;
-    ITD_TRY(itd_match_complete(r->screener->searchers[at].query, &right, error));
     if (!itd_match_score(&result, r->screener->searchers[at].query, &right, r->scope->options->threshold_micro))
         return ITD_OK;
     candidate found = {result.score_micro, at, (uint32_t)number};
@@ -140,13 +139,9 @@ static itd_status search_index(run *r, uint32_t at, const itd_match_entity *left
     size_t count = 0, from = r->question->from;
     /* Names stand by entity. */
     size_t from_name = from < index->entity_count ? index->entities[from].name_first : index->name_count;
-    bool told = false;
-    itd_match_query *query = r->screener->searchers[at].query;
-    if (r->scope->options->exhaustive)
-        ITD_TRY(itd_match_hold(query, error));
-    else
-        ITD_TRY(itd_match_candidates(&told, &names, &count, query, r->scope->options->threshold_micro,
-                                     (uint32_t)from_name, error));
+    bool told =
+        !r->scope->options->exhaustive && itd_match_candidates(&names, &count, r->screener->searchers[at].query,
+                                                               r->scope->options->threshold_micro, (uint32_t)from_name);
     if (!told) {
         r->stats->mode = "scan";
         for (size_t e = from; e < index->entity_count; e++)
