@@ -42,6 +42,10 @@ extern const itd_text_phrase_row itd_text_phrases[];
 extern const uint32_t itd_text_phrases_count;
 extern const itd_text_pair_row itd_text_nicknames[], itd_text_variants[], itd_text_spellings[];
 extern const uint32_t itd_text_nicknames_count, itd_text_variants_count, itd_text_spellings_count;
+/** Chinese characters and Hangul syllables that are one word wherever they stand: legal forms, words of organisations.
+ */
+extern const itd_text_pair_row itd_text_compounds[];
+extern const uint32_t itd_text_compounds_count;
 /** Where the rows of a word begin, by itd_text_hash: 1 + the row; of phrases, by their first word. Counts are powers of
  * two. */
 extern const uint32_t itd_word_slots[], itd_phrase_slots[], itd_nickname_slots[], itd_variant_slots[];
