@@ -23,6 +23,8 @@ KANA_FIRST, KANA_END = 0x30A1, 0x30FB
 BREAK, NONE, JOIN = ' ', None, ''
 # Arabic letters that are one in the keys of spellings, as key_point of fold.c has them.
 SPELLING_KEY = str.maketrans({**dict.fromkeys('آأإٱ', 'ا'), **dict.fromkeys('ىی', 'ي'), 'ک': 'ك', **dict.fromkeys('ةہە', 'ه'), 'ـ': None})
+# Hebrew letters with a geresh are other sounds; the Arabic letters for them stand in their place, as fold.c has it.
+GERESH = {'ג': 'ج', 'ז': 'ژ', 'צ': 'چ', 'ץ': 'چ', 'ת': 'ث'}
 CLASSES = ['word', 'initial', 'number', 'legal', 'title', 'particle', 'generic']
 
 
@@ -316,7 +318,10 @@ def main():
     spellings = {}
 
     def spelling(row, where):
-        spellings.setdefault(row[0].translate(SPELLING_KEY), row[1])
+        key = row[0].translate(SPELLING_KEY)
+        for letter, sound in GERESH.items():
+            key = re.sub(letter + '[%s]' % APOSTROPHES, sound, key)
+        spellings.setdefault(''.join(c for c in key if c not in APOSTROPHES), row[1])
 
     load('spellings_own.tsv', spelling)
     load('spellings.tsv', spelling)
@@ -339,14 +344,14 @@ def main():
         kana[ord(row[0])] = row[1]
 
     load('kana.tsv', kana_row)
-    transcribing = set()
+    transcribing = {}
 
     def transcribes(row, where):
-        transcribing.update(ord(c) for c in row[0])
+        transcribing[ord(row[0])] = row[1] if len(row) > 1 else ''
 
     load('transcribing.tsv', transcribes)
 
-    families = ['latin', 'abjad', 'kana', 'hangul', 'han']  # as the marks of foreign.h, from the last one down
+    families = ['latin', 'cyrillic', 'abjad', 'kana', 'hangul', 'han']  # as the marks of foreign.h, from the last one down
     worth, floors = {}, {}
 
     def sound(row, where):
@@ -401,6 +406,7 @@ def main():
     look_rows = ['{%d,%d},' % (cp, ord(look[cp])) for cp in sorted(look)]
     hanja_rows = ['{%d,%d},' % (cp, hanja[cp]) for cp in sorted(hanja)]
     syllables = sorted(set(pinyin.values()))
+    sound_of_rows = ['{%d,%d},' % (cp, pool.add(transcribing[cp])) for cp in sorted(transcribing) if transcribing[cp]]
     han_rows = ['%d,' % (0 if cp not in pinyin else syllables.index(pinyin[cp]) + 1 | (HAN_SOUND if cp in transcribing else 0))
                 for cp in range(HAN_FIRST, HAN_END)]
     syllable_rows = ['%d,' % pool.add(x) for x in [''] + syllables]
@@ -430,7 +436,8 @@ def main():
                               ('text_spellings', 'itd_text_pair_row', spelling_rows),
                               ('text_compounds', 'itd_text_pair_row', compound_rows),
                               ('text_lookalikes', 'itd_text_code_row', look_rows), ('text_hanja', 'itd_text_code_row', hanja_rows),
-                              ('text_han', 'uint16_t', han_rows), ('text_han_syllables', 'uint32_t', syllable_rows),
+                              ('text_han', 'uint16_t', han_rows),
+                              ('text_han_sounds', 'itd_text_code_row', sound_of_rows), ('text_han_syllables', 'uint32_t', syllable_rows),
                               ('text_sounds', 'itd_text_sound_table', sound_rows),
                               ('text_korean_syllables', 'uint8_t', ['%d,' % b for b in korean_bytes]),
                               ('text_kana', 'uint32_t', kana_rows),

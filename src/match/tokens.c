@@ -84,10 +84,12 @@ static bool announces_number(const itd_text_words *words, size_t at)
 }
 
 /* Words of scripts that write the sounds of a name otherwise than Latin does. */
-static char mark_of(const itd_text_word *word)
+static char mark_of(const itd_text_word *word, itd_sv text)
 {
     if ((word->flags & ITD_TEXT_KNOWN) || word->size <= 1)
         return 0;
+    if (word->script == ITD_SCRIPT_CYRILLIC) /* what the lists know is spelled as it is in Latin */
+        return (word->flags & ITD_TEXT_SOUNDS) && !itd_word_find(text) ? ITD_MARK_CYRILLIC : 0;
     if (word->flags & ITD_TEXT_SOUNDS)
         return word->script == ITD_SCRIPT_HAN ? ITD_MARK_HAN : ITD_MARK_HANGUL;
     if (word->script & ITD_SCRIPT_KANA)
@@ -147,7 +149,7 @@ itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flag
                 tokens[n++] = itd_name_token(itd_sv_slice(text, k, 1));
         } else {
             tokens[n] = itd_name_token(text);
-            tokens[n].mark = mark_of(word);
+            tokens[n].mark = mark_of(word, text);
             know_marked(&tokens[n++]);
         }
         i += used;

@@ -337,7 +337,11 @@ void itd_split_word(itd_splitter *s)
     } else if (word->scripts == ITD_SCRIPT_ABJAD) {
         fold_abjad(s, word->code_points, word->count);
     } else {
+        size_t before = s->out->count;
         itd_split_points(s, word->code_points, word->count, word->scripts);
+        if (word->scripts == ITD_SCRIPT_CYRILLIC && s->reading == ITD_READING_SOUNDS)
+            for (size_t i = before; i < s->out->count; i++)
+                s->out->items[i].flags |= ITD_TEXT_SOUNDS;
     }
     word->count = 0;
     word->scripts = 0;
