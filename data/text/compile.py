@@ -16,12 +16,15 @@ SPECIAL = {'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'đ': 'd', 'ð': 'd', 
            'ƭ': 't', 'ʈ': 't', 'ʊ': 'u', 'ʋ': 'v', 'ƴ': 'y', 'ƶ': 'z', 'ʒ': 'z', 'ȥ': 'z', 'ǥ': 'g', 'ɦ': 'h', 'ɍ': 'r',
            'ɏ': 'y', 'ɉ': 'j', 'ȼ': 'c', 'ɇ': 'e', 'ʉ': 'u', 'ɑ': 'a', 'ʃ': 'sh', 'ȷ': 'j', 'ẞ': 'ss'}
 APOSTROPHES = "'`´‘’‛ʼʻʹʾʿˈˊˋ′՚׳\u05f3\u05f4\u2032\uff07"
+ABJAD_MARK = '~'  # as ITD_MARK_ABJAD
 HAN_FIRST, HAN_END = 0x3400, 0xA000  # as ITD_TEXT_HAN_FIRST and _END
 HAN_SOUND = 0x8000                  # as ITD_TEXT_HAN_SOUND
 KANA_FIRST, KANA_END = 0x30A1, 0x30FB
 BREAK, NONE, JOIN = ' ', None, ''
 # Arabic letters that are one in the keys of spellings, as key_point of fold.c has them.
 SPELLING_KEY = str.maketrans({**dict.fromkeys('آأإٱ', 'ا'), **dict.fromkeys('ىی', 'ي'), 'ک': 'ك', **dict.fromkeys('ةہە', 'ه'), 'ـ': None})
+# Hebrew letters with a geresh are other sounds; the Arabic letters for them stand in their place, as fold.c has it.
+GERESH = {'ג': 'ج', 'ז': 'ژ', 'צ': 'چ', 'ץ': 'چ', 'ת': 'ث'}
 CLASSES = ['word', 'initial', 'number', 'legal', 'title', 'particle', 'generic']
 
 
@@ -107,6 +110,28 @@ def korean_variants(c):
     return sorted(out)
 
 
+ENDINGS = [  # of Cyrillic words, by the end of the first form: the longest that fits
+    ('ство', 'ство ства ству ством стве ств'), ('ция', 'ция ции цию цией ций'), ('ия', 'ия ии ию ией ий'), ('ие', 'ие ия ию ием ии ий'),
+    ('кий', 'кий кая кое кого кой кому ком ким ких кую кие'), ('ний', 'ний няя нее него ней нему нем ним них нюю ние'),
+    ('ый', 'ый ая ое ого ой ому ом ым ых ую ые'), ('ой', 'ой ая ое ого ому ом ым ых ую ые'), ('ий', 'ий а е ого ой ому им их у і'),
+    ('ы', 'ы ая ае ага ай аму ым ых ую ыя'), ('і', 'і ая ае ага ай аму ім іх ую ія'),
+    ('а', 'а ы и у ой е'), ('я', 'я и ю ей е'), ('ь', 'ь и ю я ью ей'), ('о', 'о а у ом е'), ('', ' а у ом е ы и ов')]
+
+
+def inflected(word):
+    """All forms of a Cyrillic word that has a star behind it."""
+    if not word.endswith('*'):
+        return [word]
+    word = word[:-1]
+    for end, others in ENDINGS:
+        if word.endswith(end):
+            return [word[:len(word) - len(end)] + x for x in others.split(' ')]
+
+
+def is_syllabic(text):
+    return all('\u4e00' <= c <= '\u9fff' or '\uac00' <= c <= '\ud7a3' for c in text)
+
+
 def fold(text, table, where):
     """Words of a list entry as the program folds them; entries in scripts that need ICU are given in Latin."""
     out = []
@@ -165,6 +190,16 @@ def main():
         for number, row in rows(files[name]):
             handle(row, '%s:%d' % (files[name], number))
 
+    pinyin = {}
+
+    def mandarin(row, where):
+        for c in row[1]:
+            pinyin[ord(c)] = row[0]
+
+    load('pinyin.tsv', mandarin)
+    compounds = {}
+    common_weights = {row[0]: row[1] for _, row in rows(files['common_words.tsv'])}
+
     def number_word(row, where):
         for w in fold(row[1], table, where):
             if len(w) == 1 and w.isalpha():
@@ -174,8 +209,15 @@ def main():
             else:
                 word(w, 'number', group('number ' + row[0]), 1000)
 
+    def compound(text, where):
+        """One word in Latin for characters that are one wherever they stand."""
+        for c in text:
+            if c < '\uac00' and ord(c) not in pinyin:
+                raise SystemExit('%s: no reading of %r' % (where, c))
+        return compounds.setdefault(text, ''.join(hangul(c) if c >= '\uac00' else pinyin[ord(c)] for c in text))
+
     def legal(row, where):
-        folded = fold(row[1], table, where)
+        folded = [compound(row[1], where)] if is_syllabic(row[1]) else fold(row[1], table, where)
         form = group('legal ' + row[0])
         joined = ''.join(folded)
         if len(folded) > 1:
@@ -202,9 +244,22 @@ def main():
             word(folded[0], 'generic', group('generic ' + row[0]) if row[0] else 0, int(row[2]))
 
     def organisation(row, where):
+        """Words that are translated, by group; those of other scripts than Latin weigh what the Latin ones do."""
+        latin = [w for w in row[1:] if w.isascii()]
+        known = 'generic ' + row[0] in groups
+        form = group(('generic ' if known else 'same ') + row[0])
+        for w in latin:
+            word(w, 'generic' if known else 'word', form, 450 if known else int(common_weights.get(w, 900)))
+            words[w][1] = words[w][1] or form
+        class_, weight = ('generic', 450) if known else (CLASSES[words[latin[0]][0]], words[latin[0]][2])
         for text in row[1:]:
-            for w in fold(text, table, where):
-                word(w, 'generic', group('generic ' + row[0]), 450)
+            if is_syllabic(text):
+                word(compound(text, where), class_, form, weight)
+            elif not text.isascii():
+                for w in inflected(text):
+                    for x in fold(w, table, where):
+                        abjad = '\u0590' <= w[0] < '\u0780'
+                        word(ABJAD_MARK + x if abjad else x, class_, form, weight)
 
     load('particles.tsv', particle)
     load('numbers.tsv', number_word)
@@ -263,7 +318,10 @@ def main():
     spellings = {}
 
     def spelling(row, where):
-        spellings.setdefault(row[0].translate(SPELLING_KEY), row[1])
+        key = row[0].translate(SPELLING_KEY)
+        for letter, sound in GERESH.items():
+            key = re.sub(letter + '[%s]' % APOSTROPHES, sound, key)
+        spellings.setdefault(''.join(c for c in key if c not in APOSTROPHES), row[1])
 
     load('spellings_own.tsv', spelling)
     load('spellings.tsv', spelling)
@@ -280,27 +338,20 @@ def main():
             hanja.setdefault(ord(c), ord(row[0]))
 
     load('hanja.tsv', reading)
-    pinyin = {}
-
-    def mandarin(row, where):
-        for c in row[1]:
-            pinyin[ord(c)] = row[0]
-
-    load('pinyin.tsv', mandarin)
     kana = {}
 
     def kana_row(row, where):
         kana[ord(row[0])] = row[1]
 
     load('kana.tsv', kana_row)
-    transcribing = set()
+    transcribing = {}
 
     def transcribes(row, where):
-        transcribing.update(ord(c) for c in row[0])
+        transcribing[ord(row[0])] = row[1] if len(row) > 1 else ''
 
     load('transcribing.tsv', transcribes)
 
-    families = ['latin', 'abjad', 'kana', 'hangul', 'han']  # as the marks of foreign.h, from the last one down
+    families = ['latin', 'cyrillic', 'abjad', 'kana', 'hangul', 'han']  # as the marks of foreign.h, from the last one down
     worth, floors = {}, {}
 
     def sound(row, where):
@@ -351,9 +402,11 @@ def main():
     nickname_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(nicknames)]
     variant_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(name_variants)]
     spelling_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(spellings.items(), key=lambda x: x[0].encode())]
+    compound_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(compounds.items(), key=lambda x: x[0].encode())]
     look_rows = ['{%d,%d},' % (cp, ord(look[cp])) for cp in sorted(look)]
     hanja_rows = ['{%d,%d},' % (cp, hanja[cp]) for cp in sorted(hanja)]
     syllables = sorted(set(pinyin.values()))
+    sound_of_rows = ['{%d,%d},' % (cp, pool.add(transcribing[cp])) for cp in sorted(transcribing) if transcribing[cp]]
     han_rows = ['%d,' % (0 if cp not in pinyin else syllables.index(pinyin[cp]) + 1 | (HAN_SOUND if cp in transcribing else 0))
                 for cp in range(HAN_FIRST, HAN_END)]
     syllable_rows = ['%d,' % pool.add(x) for x in [''] + syllables]
@@ -381,8 +434,10 @@ def main():
     for name, type_, data in (('word_list', 'itd_text_word_row', word_rows), ('text_phrases', 'itd_text_phrase_row', phrase_rows),
                               ('text_nicknames', 'itd_text_pair_row', nickname_rows), ('text_variants', 'itd_text_pair_row', variant_rows),
                               ('text_spellings', 'itd_text_pair_row', spelling_rows),
+                              ('text_compounds', 'itd_text_pair_row', compound_rows),
                               ('text_lookalikes', 'itd_text_code_row', look_rows), ('text_hanja', 'itd_text_code_row', hanja_rows),
-                              ('text_han', 'uint16_t', han_rows), ('text_han_syllables', 'uint32_t', syllable_rows),
+                              ('text_han', 'uint16_t', han_rows),
+                              ('text_han_sounds', 'itd_text_code_row', sound_of_rows), ('text_han_syllables', 'uint32_t', syllable_rows),
                               ('text_sounds', 'itd_text_sound_table', sound_rows),
                               ('text_korean_syllables', 'uint8_t', ['%d,' % b for b in korean_bytes]),
                               ('text_kana', 'uint32_t', kana_rows),

@@ -21,8 +21,8 @@ COUNT = len(SOUNDS) + 1
 DIGRAPHS = [d.split(':') for d in 'aa:a bh:b ch:C ck:k dzh:j dh:d dj:j ee:i gh:g ie:i ij:i iy:i ii:i kh:X ks:x ou:u oo:u '
             'ph:f qu:k rh:r shch:S sch:S sh:S tsch:C tch:C ts:T tz:T th:t wh:w yy:i zh:Z'.split()]
 SPECIAL = {'ß': 'ss', 'æ': 'ae', 'œ': 'oe', 'ø': 'o', 'đ': 'd', 'ð': 'd', 'ł': 'l', 'ı': 'i', 'þ': 'th', 'ə': 'a'}
-FAMILIES = ['latin', 'abjad', 'kana', 'hangul', 'han']
-MARKS = {'~': 'abjad', '}': 'kana', '|': 'hangul', '{': 'han'}
+FAMILIES = ['latin', 'cyrillic', 'abjad', 'kana', 'hangul', 'han']
+MARKS = {'\x7f': 'cyrillic', '~': 'abjad', '}': 'kana', '|': 'hangul', '{': 'han'}
 PAIRS_MAX, ROUNDS, NOISE = 9000, 4, 0.08
 FALSE_SHARE = 0.004  # of pairs drawn at random that a table may take for one name
 R = random.Random(7)
@@ -86,7 +86,7 @@ def gather(program, folder):
             if len(a) >= 3 and len(w) == 1 and MARKS[w[0][0]] == family:
                 found[family].append((phones(w[0][1:]), phones(a)))
 
-    for name, family, separator in (('arabic_20', 'abjad', ''), ('arabic_80', 'abjad', ''), ('hebrew_20', 'abjad', ''),
+    for name, family, separator in (('russian_20', 'cyrillic', ''), ('arabic_20', 'abjad', ''), ('arabic_80', 'abjad', ''), ('hebrew_20', 'abjad', ''),
                                     ('katakana_20', 'kana', ''), ('chinese_20', 'han', '·李'), ('chinese_80', 'han', '·李')):
         rows = [(r[0], r[1].replace(' ', '')) for r in lines(os.path.join(folder, 'wd_%s.tsv' % name))]
         rows = [r for r in rows if name.endswith('80') or half(r[0]) == 0]

@@ -84,15 +84,33 @@ static bool announces_number(const itd_text_words *words, size_t at)
 }
 
 /* Words of scripts that write the sounds of a name otherwise than Latin does. */
-static char mark_of(const itd_text_word *word)
+static char mark_of(const itd_text_word *word, itd_sv text)
 {
     if ((word->flags & ITD_TEXT_KNOWN) || word->size <= 1)
         return 0;
+    if (word->script == ITD_SCRIPT_CYRILLIC) /* what the lists know is spelled as it is in Latin */
+        return (word->flags & ITD_TEXT_SOUNDS) && !itd_word_find(text) ? ITD_MARK_CYRILLIC : 0;
     if (word->flags & ITD_TEXT_SOUNDS)
         return word->script == ITD_SCRIPT_HAN ? ITD_MARK_HAN : ITD_MARK_HANGUL;
     if (word->script & ITD_SCRIPT_KANA)
         return ITD_MARK_KANA;
     return word->script & (ITD_SCRIPT_ABJAD | ITD_SCRIPT_OTHER) ? ITD_MARK_ABJAD : 0;
+}
+
+/* What the lists know of a word only where it stands in its own script: words that are translated. */
+static void know_marked(itd_named_token *token)
+{
+    char text[64];
+    if (!token->mark || token->text.size >= sizeof text)
+        return;
+    text[0] = token->mark;
+    memcpy(text + 1, token->text.data, token->text.size);
+    const itd_text_word_row *row = itd_word_find((itd_sv){text, token->text.size + 1});
+    if (row) {
+        token->class_ = row->class_;
+        token->form = row->form;
+        token->weight = row->weight;
+    }
 }
 
 /* "J.U.": letters with points that the lists do not know as a legal form or the like. */
@@ -131,7 +149,8 @@ itd_status itd_name_tokens(itd_named_token *tokens, size_t *count, uint8_t *flag
                 tokens[n++] = itd_name_token(itd_sv_slice(text, k, 1));
         } else {
             tokens[n] = itd_name_token(text);
-            tokens[n++].mark = mark_of(word);
+            tokens[n].mark = mark_of(word, text);
+            know_marked(&tokens[n++]);
         }
         i += used;
         if ((words->items[i - 1].flags & ITD_TEXT_COMMA) && *flags >> ITD_NAME_COMMA_SHIFT == 0)

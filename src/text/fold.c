@@ -158,6 +158,26 @@ static void read_other(itd_splitter *s, uint32_t c)
     }
 }
 
+static bool is_apostrophe(uint32_t c)
+{
+    return c == '\'' || c == '`' || c == 0xB4 || c == 0x2018 || c == 0x2019 || c == 0x5F3 || c == 0x2032;
+}
+
+/* Hebrew letters with a geresh are other sounds: the Arabic letters for them stand in their place. */
+static void read_geresh(itd_splitter *s, uint32_t c)
+{
+    static const uint32_t letters[][2] = {
+        {0x5D2, 0x62C}, {0x5D6, 0x698}, {0x5E6, 0x686}, {0x5E5, 0x686}, {0x5EA, 0x62B}};
+    if (s->word.count == 0 || s->word.scripts != ITD_SCRIPT_ABJAD || !is_apostrophe(c))
+        return;
+    uint32_t *last = &s->word.code_points[s->word.count - 1];
+    for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++)
+        if (*last == letters[i][0]) {
+            *last = letters[i][1];
+            return;
+        }
+}
+
 static void read_point(itd_splitter *s, uint32_t c)
 {
     if (c == '.') {
@@ -183,6 +203,7 @@ static void read_point(itd_splitter *s, uint32_t c)
         else
             read_other(s, c);
     } else if (letter == 0) {
+        read_geresh(s, c);
         /* Marks and signs that vanish; but hard and soft signs are letters of their word, kept for the spellings. */
         if (s->word.count && u_isalpha((UChar32)c))
             add_point(s, c, itd_script_of(c));

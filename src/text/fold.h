@@ -63,8 +63,8 @@ void itd_folder_destroy(itd_folder *folder);
 typedef enum itd_reading {
     ITD_READING_MANDARIN, /**< Chinese characters the Mandarin way, Hangul the Korean way */
     ITD_READING_KOREAN,   /**< both the Korean way */
-    ITD_READING_SOUNDS,   /**< by sound: 特朗普, 트럼프 as foreign names; Arabic and Hebrew without the list of
-                             spellings */
+    ITD_READING_SOUNDS, /**< by sound: 特朗普, 트럼프, Джейкобс as foreign names; Arabic and Hebrew without the list
+                           of spellings */
     ITD_READINGS
 } itd_reading;
 

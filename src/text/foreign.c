@@ -18,7 +18,7 @@ enum {
 
 static unsigned kind_of(itd_sv phone)
 {
-    return phone.size && itd_is_mark(phone.data[0]) ? (unsigned)(ITD_MARK_ABJAD - phone.data[0]) + 1 : 0;
+    return phone.size && itd_is_mark(phone.data[0]) ? (unsigned)(ITD_MARK_CYRILLIC - phone.data[0]) + 1 : 0;
 }
 
 static unsigned place_of(char sound)
@@ -112,7 +112,7 @@ unsigned itd_foreign_similarity_gated(itd_sv a, itd_sv b)
     }
     if (kind_a == 0)
         return 0;
-    const itd_text_sound_table *table = &itd_text_sounds[(kind_a - 1) * 5 + kind_b];
+    const itd_text_sound_table *table = &itd_text_sounds[(kind_a - 1) * (ITD_TEXT_SOUND_KINDS + 1) + kind_b];
     uint8_t x[ITD_DISTANCE_MAX], y[ITD_DISTANCE_MAX];
     unsigned size_x = take(x, a, true), size_y = take(y, b, kind_b != 0);
     if (size_x < 2 || size_y < 2)

@@ -8,14 +8,16 @@
  * in names written both ways, each of its sounds is written as each sound of the other. */
 
 /** Marks: none of them is a letter or digit, and all are behind these. */
-#define ITD_MARK_ABJAD '~'  /**< Arabic, Hebrew, and scripts that have no table of their own */
-#define ITD_MARK_KANA '}'   /**< katakana and hiragana */
-#define ITD_MARK_HANGUL '|' /**< Hangul read as a foreign name (ITD_READING_SOUNDS) */
-#define ITD_MARK_HAN '{'    /**< Chinese characters read as a foreign name */
+#define ITD_MARK_CYRILLIC '\x7f' /**< Cyrillic read by sound (ITD_READING_SOUNDS) */
+#define ITD_MARK_ABJAD '~'       /**< Arabic, Hebrew, and scripts that have no table of their own */
+#define ITD_MARK_KANA '}'        /**< katakana and hiragana */
+#define ITD_MARK_HANGUL '|'      /**< Hangul read as a foreign name (ITD_READING_SOUNDS) */
+#define ITD_MARK_HAN '{'         /**< Chinese characters read as a foreign name */
 
 static inline bool itd_is_mark(char c)
 {
-    return c >= ITD_MARK_HAN && c <= ITD_MARK_ABJAD;
+    unsigned char mark = (unsigned char)c;
+    return mark >= ITD_MARK_HAN && mark <= ITD_MARK_CYRILLIC;
 }
 
 static inline bool itd_sound_is_marked(const itd_sound *sound)

@@ -18,7 +18,7 @@ uint32_t itd_code_point_next(const char *data, size_t size, size_t *at)
 
 /* What a text has that another reading may be of. */
 typedef struct contents {
-    bool vowelless;        /* Arabic or Hebrew letters */
+    bool alphabet;         /* Arabic, Hebrew or Cyrillic letters, which have sounds of their own */
     bool korean;           /* characters with a Korean reading */
     bool dotted;           /* names in Chinese characters with a point in the middle */
     size_t words, longest; /* Hangul: words, most syllables of one */
@@ -58,7 +58,7 @@ static void look_through(contents *found, itd_sv text)
     for (size_t at = 0; at < text.size && at < ITD_TEXT_BYTES_MAX;) {
         uint32_t c = (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++]
                                                          : itd_code_point_next(text.data, text.size, &at);
-        found->vowelless = found->vowelless || (c >= 0x590 && c < 0x780);
+        found->alphabet = found->alphabet || (c >= 0x400 && c < 0x530) || (c >= 0x590 && c < 0x780);
         unsigned now = c >= 0x3000 ? itd_script_of(c) & (ITD_SCRIPT_HANGUL | ITD_SCRIPT_HAN) : 0;
         if (now != script) {
             end_run(found, script, run, sounds);
@@ -99,7 +99,7 @@ unsigned itd_text_readings(itd_sv text)
         readings |= 1u << ITD_READING_KOREAN;
     /* Korean names have two to four syllables, in one word or a family name and a given name. */
     bool hangul = found.longest >= 2 && (found.foreign || found.syllables > HANGUL_SYLLABLES_MAX);
-    if (found.vowelless || hangul || is_korean_name(&found) || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
+    if (found.alphabet || hangul || is_korean_name(&found) || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
         readings |= 1u << ITD_READING_SOUNDS;
     return readings;
 }

@@ -1,11 +1,16 @@
 #include <uchar.h>
 
+#include "text/foreign.h"
 #include "text/hangul.h"
 #include "text/split.h"
 #include "text/syllables.h"
 #include "text/words.h"
 
 #define HANGUL_SYLLABLES_MAX 4 /* a longer word is hardly a name of syllables */
+#define COMPOUND_MAX 8         /* characters of a word that is one wherever it stands */
+
+/* Letters of Arabic words that are translated, fewest and most in Latin. */
+enum { TRANSLATED_MIN = 3, TRANSLATED_MAX = 32 };
 
 /* Letters of Arabic words that stand in others. */
 enum { ARTICLE = 2, GOD = 4, SERVANT = 5, FAITH = 5 };
@@ -79,6 +84,23 @@ static uint32_t key_point(uint32_t c)
     }
 }
 
+/* What a key stands for in a table of pairs, or NULL. */
+static const char *pair_find(const itd_text_pair_row *rows, uint32_t count, const char *key)
+{
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = (low + high) / 2;
+        int order = strcmp(itd_text_pooled(rows[middle].left), key);
+        if (order == 0)
+            return itd_text_pooled(rows[middle].right);
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}
+
 /* The usual Latin spelling of a word in another script, or NULL. */
 static const char *known_spelling(const uint32_t *code_points, size_t count)
 {
@@ -88,16 +110,24 @@ static const char *known_spelling(const uint32_t *code_points, size_t count)
         if (key_point(code_points[i]))
             size += encode(key + size, key_point(code_points[i]));
     key[size] = '\0';
-    uint32_t low = 0, high = itd_text_spellings_count;
-    while (low < high) {
-        uint32_t middle = (low + high) / 2;
-        int order = strcmp(itd_text_pooled(itd_text_spellings[middle].left), key);
-        if (order == 0)
-            return itd_text_pooled(itd_text_spellings[middle].right);
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    return pair_find(itd_text_spellings, itd_text_spellings_count, key);
+}
+
+/* The longest word of organisations' names that these characters begin with, in Latin, or NULL; `*used` of them. */
+static const char *compound(size_t *used, const uint32_t *code_points, size_t count)
+{
+    char key[COMPOUND_MAX * 4 + 1];
+    size_t ends[COMPOUND_MAX + 1] = {0};
+    size_t n = count < COMPOUND_MAX ? count : COMPOUND_MAX;
+    for (size_t i = 0; i < n; i++)
+        ends[i + 1] = ends[i] + encode(key + ends[i], code_points[i]);
+    for (; n >= 2; n--) {
+        key[ends[n]] = '\0';
+        const char *found = pair_find(itd_text_compounds, itd_text_compounds_count, key);
+        if (found) {
+            *used = n;
+            return found;
+        }
     }
     return NULL;
 }
@@ -119,6 +149,13 @@ static void fold_sounds(itd_splitter *s, const uint32_t *code_points, size_t cou
 }
 
 /* Syllables of a short Korean word are words: Korean names are written so in Latin. */
+static void add_syllables(itd_splitter *s, const uint32_t *code_points, size_t count)
+{
+    size_t each = count > HANGUL_SYLLABLES_MAX ? count : 1;
+    for (size_t i = 0; i < count; i += each)
+        itd_split_points(s, code_points + i, each, ITD_SCRIPT_HANGUL);
+}
+
 static void fold_hangul(itd_splitter *s, const uint32_t *code_points, size_t count)
 {
     if (s->reading == ITD_READING_SOUNDS) {
@@ -128,12 +165,20 @@ static void fold_hangul(itd_splitter *s, const uint32_t *code_points, size_t cou
         fold_sounds(s, code_points + family, count - family, ITD_SCRIPT_HANGUL);
         return;
     }
-    if (count > HANGUL_SYLLABLES_MAX) {
-        itd_split_points(s, code_points, count, ITD_SCRIPT_HANGUL);
-        return;
+    /* Names of firms are of words that are one; fewer syllables are a word of their own or a person. */
+    size_t from = 0, used = 0;
+    for (size_t i = 0; i < count;) {
+        const char *word = compound(&used, code_points + i, count - i);
+        if (!word || (count < HANGUL_SYLLABLES_MAX && used < count)) {
+            i++;
+            continue;
+        }
+        add_syllables(s, code_points + from, i - from);
+        itd_split_add(s, word, strlen(word), ITD_SCRIPT_HANGUL, ITD_TEXT_KNOWN);
+        i += used;
+        from = i;
     }
-    for (size_t i = 0; i < count; i++)
-        itd_split_points(s, code_points + i, 1, ITD_SCRIPT_HANGUL);
+    add_syllables(s, code_points + from, count - from);
 }
 
 /* Chinese characters: a word each, or by sound one word. */
@@ -143,8 +188,14 @@ static void fold_han(itd_splitter *s, const uint32_t *code_points, size_t count)
         fold_sounds(s, code_points, count, ITD_SCRIPT_HAN);
         return;
     }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0, used = 1; i < count; i += used) {
         uint32_t one = code_points[i];
+        const char *word = compound(&used, code_points + i, count - i);
+        if (word) {
+            itd_split_add(s, word, strlen(word), ITD_SCRIPT_HAN, ITD_TEXT_KNOWN);
+            continue;
+        }
+        used = 1;
         uint32_t korean =
             s->reading == ITD_READING_KOREAN ? itd_code_find(itd_text_hanja, itd_text_hanja_count, one) : 0;
         const char *mandarin = korean ? NULL : itd_han_latin(one);
@@ -210,10 +261,47 @@ static bool is_settled(const char *known)
     return memchr(known, ' ', word.size) != NULL || (row && row->class_ != 0);
 }
 
+/* Words of organisations' names, which are translated: their letters stand in the word list behind a mark. */
+static bool is_translated(const uint32_t *points, size_t count)
+{
+    char text[1 + TRANSLATED_MAX];
+    size_t size = 1;
+    text[0] = ITD_MARK_ABJAD;
+    for (size_t i = 0; i < count; i++) {
+        if (points[i] >= ITD_TEXT_LETTERS || itd_text_letters[points[i]] >= ITD_TEXT_LETTER_BREAK)
+            return false;
+        const char *latin = itd_text_pooled(itd_text_letters[points[i]]);
+        size_t more = strlen(latin);
+        if (size + more > sizeof text)
+            return false;
+        memcpy(text + size, latin, more);
+        size += more;
+    }
+    return itd_word_find((itd_sv){text, size}) != NULL;
+}
+
+/* A word that is translated; the article, "and" and "for" before it are not. */
+static bool add_translated(itd_splitter *s, const uint32_t *points, size_t count)
+{
+    static const char16_t *const before[] = {u"", u"ال", u"وال", u"بال", u"لل", u"و"};
+    static const size_t sizes[] = {0, 2, 3, 3, 2, 1};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        size_t from = sizes[i];
+        if (count < from + TRANSLATED_MIN || !points_are(points, before[i], from) ||
+            !is_translated(points + from, count - from))
+            continue;
+        itd_split_points(s, points + from, count - from, ITD_SCRIPT_ABJAD);
+        return true;
+    }
+    return false;
+}
+
 /* What Arabic writes together and Latin often apart: the servant of God and one of His names, the article, the faith
  * and God after another word. */
 static void fold_abjad(itd_splitter *s, const uint32_t *points, size_t count)
 {
+    if (add_translated(s, points, count))
+        return;
     const char *known = known_spelling(points, count);
     if (known && (s->reading != ITD_READING_SOUNDS || is_settled(known))) {
         add_spelling(s, known, ITD_SCRIPT_ABJAD);
@@ -249,7 +337,11 @@ void itd_split_word(itd_splitter *s)
     } else if (word->scripts == ITD_SCRIPT_ABJAD) {
         fold_abjad(s, word->code_points, word->count);
     } else {
+        size_t before = s->out->count;
         itd_split_points(s, word->code_points, word->count, word->scripts);
+        if (word->scripts == ITD_SCRIPT_CYRILLIC && s->reading == ITD_READING_SOUNDS)
+            for (size_t i = before; i < s->out->count; i++)
+                s->out->items[i].flags |= ITD_TEXT_SOUNDS;
     }
     word->count = 0;
     word->scripts = 0;

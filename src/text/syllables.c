@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "text/tables.h"
+#include "text/split.h"
 
 enum {
     HIRAGANA_FIRST = 0x3041,
@@ -101,9 +101,14 @@ bool itd_han_is_sound(uint32_t c)
 
 bool itd_han_sound(char *out, uint32_t c)
 {
-    const char *latin = itd_han_latin(c), *first = NULL;
+    uint32_t sound = itd_code_find(itd_text_han_sounds, itd_text_han_sounds_count, c);
+    const char *latin = sound ? itd_text_pooled(sound) : itd_han_latin(c), *first = NULL;
     if (!latin)
         return false;
+    if (sound) {
+        memcpy(out, latin, strlen(latin) + 1);
+        return true;
+    }
     if (latin[0] == 'q')
         first = "ch";
     else if (latin[0] == 'x')

@@ -20,7 +20,8 @@ size_t itd_kana_latin(char *out, const uint32_t *code_points, size_t count);
 const char *itd_han_latin(uint32_t code_point);
 /** True when foreign names are written with the character, for its sound. */
 bool itd_han_is_sound(uint32_t code_point);
-/** The reading as a sound of a foreign name: "q" is ch, "x" sh, "c" ts. `out` has ITD_SYLLABLE_LATIN_MAX bytes.
+/** What the character stands for in foreign names (transcribing.tsv), else its reading: "q" is ch, "x" sh, "c" ts.
+ * `out` has ITD_SYLLABLE_LATIN_MAX bytes.
  *  @return false when the table has none */
 bool itd_han_sound(char *out, uint32_t code_point);
 /** A Hangul syllable as a sound of a foreign name: ㅡ, which only parts consonants, is left out. `out` has

@@ -42,6 +42,10 @@ extern const itd_text_phrase_row itd_text_phrases[];
 extern const uint32_t itd_text_phrases_count;
 extern const itd_text_pair_row itd_text_nicknames[], itd_text_variants[], itd_text_spellings[];
 extern const uint32_t itd_text_nicknames_count, itd_text_variants_count, itd_text_spellings_count;
+/** Chinese characters and Hangul syllables that are one word wherever they stand: legal forms, words of organisations.
+ */
+extern const itd_text_pair_row itd_text_compounds[];
+extern const uint32_t itd_text_compounds_count;
 /** Where the rows of a word begin, by itd_text_hash: 1 + the row; of phrases, by their first word. Counts are powers of
  * two. */
 extern const uint32_t itd_word_slots[], itd_phrase_slots[], itd_nickname_slots[], itd_variant_slots[];
@@ -55,6 +59,9 @@ extern const uint32_t itd_text_lookalikes_count, itd_text_hanja_count;
 #define ITD_TEXT_HAN_SOUND 0x8000
 extern const uint16_t itd_text_han[];
 extern const uint32_t itd_text_han_syllables[]; /**< place 0 is empty */
+/** What a character stands for in foreign names, in the pool, where that is not its Mandarin reading. */
+extern const itd_text_code_row itd_text_han_sounds[];
+extern const uint32_t itd_text_han_sounds_count;
 /** What it is worth, in hundredths, that a sound stands where another does: 0 is none, then the letters a-z, S, C, Z,
  * T, X of itd_sound.phone. */
 #define ITD_TEXT_SOUNDS_MAX 32
@@ -62,7 +69,9 @@ typedef struct itd_text_sound_table {
     int16_t floor;
     int16_t worth[ITD_TEXT_SOUNDS_MAX][ITD_TEXT_SOUNDS_MAX];
 } itd_text_sound_table;
-/** Of each kind of marked words (abjad, kana, Hangul, Chinese characters) against Latin and each of them: 4 × 5. */
+/** Of each kind of marked words (Cyrillic, abjad, kana, Hangul, Chinese characters) against Latin and each of them:
+ * ITD_TEXT_SOUND_KINDS rows of one more. */
+#define ITD_TEXT_SOUND_KINDS 5
 extern const itd_text_sound_table itd_text_sounds[];
 extern const uint8_t itd_text_korean_syllables[]; /**< a bit a Hangul syllable: some Chinese character is read so */
 /** Katakana in order: Latin text, with a hyphen first when it replaces the vowel before it; 0: none. */

@@ -122,6 +122,31 @@ static void acronyms(void **state)
     CHECK(ITD_S_Person, people);
 }
 
+/* What is translated and not spelled: legal forms, activities, places. */
+static void organisations_in_two_scripts(void **state)
+{
+    (void)state;
+    static const pair pairs[] = {
+        {"조선무역은행", "Korea Trade Bank", 800, 1000},
+        {"조선무역은행", "Choson Muyok Unhaeng", 800, 1000},
+        {"中国银行", "Bank of China", 750, 1000},
+        {"宏达贸易有限公司", "Hongda Trading Co., Ltd.", 800, 1000},
+        {"宏達貿易有限公司", "Hongda Trading Limited", 800, 1000},
+        {"وزارة الدفاع الوطني", "Ministry of National Defence", 800, 1000},
+        {"سازمان صنایع دفاع", "Defence Industries Organisation", 800, 1000},
+        {"البنك المركزي السوري", "Central Bank of Syria", 750, 1000},
+        {"ЗАО Северная медная компания", "Northern Copper Company ZAO", 800, 1000},
+        {"ООО «Уральский механический завод»", "Ural Mechanical Plant LLC", 800, 1000},
+        {"ООО «Уральский механический завод»", "OOO Uralskiy Mekhanicheskiy Zavod", 900, 1000},
+        {"בנק ישראל", "Bank of Israel", 800, 1000},
+        {"조선무역은행", "Korea Insurance Corporation", 0, 500},
+        {"中国银行", "China Shipping", 0, 600},
+        {"وزارة الدفاع الوطني", "Ministry of National Education", 0, 699},
+        {"ООО «Уральский механический завод»", "Ural Optical Plant LLC", 0, 699},
+    };
+    CHECK(ITD_S_Company, pairs);
+}
+
 static void organisations(void **state)
 {
     (void)state;
@@ -163,6 +188,7 @@ int main(void)
         cmocka_unit_test(thin_evidence),
         cmocka_unit_test(endings),
         cmocka_unit_test(acronyms),
+        cmocka_unit_test(organisations_in_two_scripts),
         cmocka_unit_test(organisations),
         cmocka_unit_test(vessels),
     };

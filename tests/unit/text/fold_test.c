@@ -35,9 +35,12 @@ static const struct {
     {"김정은", "kim jong un"},
     {"39호실", "39 ho sil"},
     {"金正恩", "jin zheng en"},
-    {"朝鲜光鲜银行", "chao xian guang xian yin hang"},
+    {"朝鲜光鲜银行", "chaoxian guang xian yinhang"},
+    {"조선무역은행", "joson muyok unhaeng"}, /* words of organisations are one, wherever they stand */
+    {"김은행", "kim un haeng"},              /* but not in a name of a person */
+    {"中国银行", "zhongguo yinhang"},
     {"ミャンマー", "myanma"},
-    {"ミャンマー 株式会社", "myanma zhu shi hui she"},
+    {"ミャンマー 株式会社", "myanma zhushihuishe"},
     {"チェ・ゲバラ", "che gebara"},
     {"しょうがっこう", "shougakkou"},
     {"マッチ", "matchi"},

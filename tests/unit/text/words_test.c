@@ -48,7 +48,8 @@ static void romanisations(void **state)
     static char pairs[][2][8] = {{"jong", "chung"}, {"jong", "jeong"}, {"un", "eun"},     {"gyong", "kyong"},
                                  {"hyok", "hyeok"}, {"song", "seong"}, {"chol", "cheol"}, {"sik", "shik"},
                                  {"yong", "ryong"}, {"ryol", "yeol"},  {"zhang", "teo"},  {"chen", "tan"},
-                                 {"huang", "wong"}, {"xi", "hsi"},     {"qing", "ching"}};
+                                 {"huang", "wong"}, {"xi", "hsi"},     {"qing", "ching"}, {"tok", "duck"},
+                                 {"om", "uhm"},     {"ho", "hur"}};
     static char apart[][2][8] = {{"jong", "kang"}, {"un", "il"}, {"chol", "song"}, {"zhang", "wang"}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         for (int turned = 0; turned < 2; turned++) {
