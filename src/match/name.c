@@ -41,6 +41,9 @@ enum {
     THIN_CONFLICT = 300,
     THIN_SPELLING_OTHER = 500,
     THIN_MISSING_OTHER = 800,
+    CONFLICT_SMALL = 80000,    /* conflict of small and common words, which most names of one firm have somewhere */
+    CONFLICT_MORE = 1400,      /* thousandths of what is above it that are taken off once more, */
+    CONFLICT_MORE_MAX = 130000 /* at most */
 };
 
 static bool skips(uint8_t class_, bool person)
@@ -357,6 +360,18 @@ static int32_t acronym_loss(const itd_pairing *p)
     return l->kind == r->kind ? 1000000 : of_size[size - 3];
 }
 
+/* One word that contradicts another is seldom an alias, however many others are the same: of pairs of names that would
+ * hit but for it, one in fifteen is of one entity. What is unlikely anyway loses nothing: it still is found by whoever
+ * asks for low scores, and other evidence may lift it. */
+static int32_t contradiction_loss(int32_t conflict, int32_t sum)
+{
+    int64_t more = -conflict > CONFLICT_SMALL ? (int64_t)(-conflict - CONFLICT_SMALL) * CONFLICT_MORE / 1000 : 0;
+    int32_t room = sum > UNLIKELY ? sum - UNLIKELY : 0;
+    more = more < CONFLICT_MORE_MAX ? more : CONFLICT_MORE_MAX;
+    room -= room / 8; /* of two that lose, the better one stays the better */
+    return more < room ? (int32_t)more : room;
+}
+
 /* Nothing but words that many names share, or initials, is the same. */
 static int32_t common_loss(const itd_name_score *score, const tally *t, int significant)
 {
@@ -439,6 +454,7 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     /* One such ending may be dropped, two are another person. */
     if (t.left_feminine > 1 || t.right_feminine > 1)
         out->conflict -= LOSS_GENDER;
+    int32_t contradicted = out->conflict; /* by words, and not by initials */
     if (person && t.left_initial && t.right_initial)
         out->conflict -= LOSS_INITIALS;
     if (t.family_missing)
@@ -458,6 +474,9 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     out->form = same_words && !out->order ? -form_loss(&p) : -LOSS_FORM;
     int32_t sum = out->base + out->spelling + out->missing + out->conflict + out->number + out->single + out->common +
                   out->order + out->legal + out->alias + out->form;
+    contradicted = contradiction_loss(contradicted, sum);
+    out->conflict -= contradicted;
+    sum -= contradicted;
     /* What is unlikely anyway is not ruled out by it: it still is found by whoever asks for low scores. */
     int32_t room = sum > UNLIKELY ? sum - UNLIKELY : 0;
     thin = thin > room ? room + (thin - room) / 2 : thin;

@@ -106,6 +106,24 @@ static void endings(void **state)
     CHECK(ITD_S_Person, pairs);
 }
 
+/* A word that contradicts another, however many others are the same, is another person or firm; a word more is not. */
+static void one_word_contradicts(void **state)
+{
+    (void)state;
+    static const pair firms[] = {
+        {"Baltic Bridge and Navigation Bank Ltd", "Baltic Bridge and Navigation Systems Ltd", 500, 699},
+        {"Institute for Radio Research Named After Orlov", "Bank for Radio Research Named After Orlov", 500, 699},
+        {"Dolgano Shipping Line", "Dolgano Insurance Line", 400, 699},
+        {"Dolgano Shipping Line", "Dolgano Shipping and Insurance Line", 800, 990},
+    };
+    CHECK(ITD_S_Company, firms);
+    static const pair people[] = {
+        {"Omar Sabawi Ibrahim Tikriti", "Bashar Sabawi Ibrahim Tikriti", 500, 699},
+        {"Omar Sabawi Ibrahim Tikriti", "Sabawi Ibrahim Tikriti", 800, 990},
+    };
+    CHECK(ITD_S_Person, people);
+}
+
 static void acronyms(void **state)
 {
     (void)state;
@@ -162,6 +180,7 @@ int main(void)
         cmocka_unit_test(initials),
         cmocka_unit_test(thin_evidence),
         cmocka_unit_test(endings),
+        cmocka_unit_test(one_word_contradicts),
         cmocka_unit_test(acronyms),
         cmocka_unit_test(organisations),
         cmocka_unit_test(vessels),
