@@ -157,6 +157,16 @@ static void organisations(void **state)
         {"Companydolgano", "Dolgano Company", 900, 1000},
         {"Public Joint Stock Dolgano Company", "Dolgano PJSC", 700, 1000},
         {"Sheikh Trading", "Captain Trading", 0, 699},
+        {"Dolgano Cornpany", "Dolgano Company", 950, 1000}, /* forms misread, as they sound, and with a slip */
+        {"Dolgano Kurporation", "Dolgano Corporation", 950, 1000},
+        {"Dolgano Lirnited", "Dolgano Limited", 950, 1000},
+        {"Dolgano Lllc", "Dolgano LLC", 950, 1000},
+        {"Dolgano 1td", "Dolgano Ltd", 950, 1000},
+        {"Public Jolnt Stock Company Dolgano", "Public Joint Stock Company Dolgano", 950, 1000},
+        {"Closed Joint Stocc Company Dolgano", "Closed Joint Stock Company Dolgano", 950, 1000},
+        {"Dolganojoint Stock Company", "Dolgano Joint Stock Company", 950, 1000},
+        {"Canales Venecia Ltda", "Canales Venecia S.A.", 950, 980}, /* no "cia ltda" */
+        {"Companion Dolgano", "Company Dolgano", 0, 899},           /* another word */
     };
     CHECK(ITD_S_Company, pairs);
 }
@@ -167,7 +177,8 @@ static void vessels(void **state)
     static const pair pairs[] = {
         {"Sea Star I", "Sea Star 1", 900, 1000},   {"Sea Star II", "Sea Star 2", 900, 1000},
         {"Sea Star 1", "Sea Star 2", 0, 699},      {"M/V Dawnlight", "MT Dawnlight", 880, 1000},
-        {"Wise Honest", "Wise Honesty", 800, 990},
+        {"Wise Honest", "Wise Honesty", 800, 990}, {"Yu Jong2", "Yu Jong 2", 950, 1000},
+        {"Yu Jong2", "Yu Jong 3", 0, 699},         {"Mi Rim8", "Mi Rim 8", 950, 1000},
     };
     CHECK(ITD_S_Vessel, pairs);
 }
