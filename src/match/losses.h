@@ -44,6 +44,9 @@ enum {
     THIN_CONFLICT = 300,
     THIN_SPELLING_OTHER = 500,
     THIN_MISSING_OTHER = 800,
+    CONFLICT_SMALL = 80000,    /* conflict of small and common words, which most names of one firm have somewhere */
+    CONFLICT_MORE = 1400,      /* thousandths of what is above it that are taken off once more, */
+    CONFLICT_MORE_MAX = 130000 /* at most */
 };
 
 /** A word that tells something. */

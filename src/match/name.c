@@ -310,6 +310,18 @@ static int32_t acronym_loss(const itd_pairing *p)
     return l->kind == r->kind ? 1000000 : of_size[size - 3];
 }
 
+/* One word that contradicts another is seldom an alias, however many others are the same: of pairs of names that would
+ * hit but for it, one in fifteen is of one entity. What is unlikely anyway loses nothing: it still is found by whoever
+ * asks for low scores, and other evidence may lift it. */
+static int32_t contradiction_loss(int32_t conflict, int32_t sum)
+{
+    int64_t more = -conflict > CONFLICT_SMALL ? (int64_t)(-conflict - CONFLICT_SMALL) * CONFLICT_MORE / 1000 : 0;
+    int32_t room = sum > UNLIKELY ? sum - UNLIKELY : 0;
+    more = more < CONFLICT_MORE_MAX ? more : CONFLICT_MORE_MAX;
+    room -= room / 8; /* of two that lose, the better one stays the better */
+    return more < room ? (int32_t)more : room;
+}
+
 /* Nothing but words that many names share, or initials, is the same. */
 static int32_t common_loss(const itd_name_score *score, const tally *t, int significant)
 {
@@ -392,6 +404,7 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     /* One such ending may be dropped, two are another person. */
     if (t.left_feminine > 1 || t.right_feminine > 1)
         out->conflict -= LOSS_GENDER;
+    int32_t contradicted = out->conflict; /* by words, and not by initials */
     if (person && t.left_initial && t.right_initial)
         out->conflict -= LOSS_INITIALS;
     if (t.family_missing)
@@ -411,6 +424,9 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     out->form = same_words && !out->order ? -form_loss(&p) : -LOSS_FORM;
     int32_t sum = out->base + out->spelling + out->missing + out->conflict + out->number + out->single + out->common +
                   out->order + out->legal + out->alias + out->form;
+    contradicted = contradiction_loss(contradicted, sum);
+    out->conflict -= contradicted;
+    sum -= contradicted;
     thin = itd_thin_loss(sum, thin);
     out->common -= thin;
     sum -= thin;

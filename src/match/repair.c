@@ -1,30 +1,102 @@
+#include <threads.h>
+
 #include "base/memory.h"
 #include "match/internal.h"
 #include "text/words.h"
 
-/* Legal forms that a slip has spoilt: "compnay", "lia bility", "companynordic". A name is known by its other words only
- * once these are told apart. */
+/* Legal forms that a slip has spoilt: "compnay", "cornpany", "lia bility", "companynordic", "joint stocc company",
+ * "lllc". A name is known by its other words only once these are told apart. */
 
-enum { REST_MIN = 2 };
-
-static const char *const forms[] = {
-    "company",       "limited",     "liability",  "corporation",      "incorporated",  "aktsionernoe",
-    "aktsionernoye", "obshchestvo", "publichnoe", "otvetstvennostyu", "ogranichennoy", "gesellschaft",
+enum {
+    REST_MIN = 2,
+    HEAD_MIN = 3,     /* letters before a phrase that stands behind them without a blank */
+    LIKE_MIN = 6,     /* letters of a word that may be a form by its sound */
+    LIKE = 860,       /* similarity from which on it is: two vowels of eight letters, or "rn" for m */
+    SHORT_MAX = 6,    /* letters of a short form with its slip */
+    SUFFIX_MIN = 5,   /* letters of the first word of such a phrase */
+    PHRASE_MAX = 128, /* letters of a phrase */
+    LETTERS_LEFT = 2  /* letters of a form that a word like it may have none of */
 };
 
-/* One letter more, fewer or other, or two neighbours swapped. */
-static bool one_slip(itd_sv a, itd_sv b)
+/* The longer words of the forms that names of lists have most (data/text/legal_forms.tsv). */
+static const char *const forms[] = {
+    "company",       "limited",     "liability",     "corporation",      "incorporated",  "aktsionernoe",
+    "aktsionernoye", "obshchestvo", "publichnoe",    "gesellschaft",     "ogranichennoy", "establishment",
+    "kompaniya",     "compania",    "ogranichennoi", "otvetstvennostyu",
+};
+enum { FORMS = sizeof forms / sizeof forms[0] };
+/* Words that are of a form beside another word of one. */
+static const char *const beside[] = {"joint", "stock", "public", "private", "closed"};
+static const char *const neighbours[] = {"joint", "stock", "company", "limited", "liability", "corporation"};
+/* Short forms, whose slip is a letter written twice or a digit: any other makes another word of so few letters. */
+static const char *const short_forms[] = {"llc",  "ltd", "ltda", "inc",  "gmbh", "jsc",  "pjsc", "ojsc",
+                                          "ooo",  "oao", "zao",  "corp", "srl",  "sarl", "fze",  "fzc",
+                                          "fzco", "plc", "pvt",  "bhd",  "eood", "ood"};
+
+static itd_sound form_sounds[FORMS];
+static uint32_t form_letters[FORMS];
+static once_flag forms_once = ONCE_FLAG_INIT;
+
+static uint32_t letters_of(itd_sv text)
 {
-    size_t longer = a.size > b.size ? a.size : b.size, shorter = a.size + b.size - longer, front = 0, back = 0;
-    if (longer - shorter > 1)
+    uint32_t letters = 0;
+    for (size_t i = 0; i < text.size; i++)
+        letters |= itd_letter_bit(text.data[i]);
+    return letters;
+}
+
+static void make_forms(void)
+{
+    for (size_t i = 0; i < FORMS; i++) {
+        itd_sound_init(&form_sounds[i], itd_sv_of(forms[i]));
+        form_letters[i] = letters_of(itd_sv_of(forms[i]));
+    }
+}
+
+/* A form as it sounds, or as a copyist reads it. */
+static bool sounds_like(itd_sv text, uint32_t letters, size_t form)
+{
+    uint32_t gone = form_letters[form] & ~letters;
+    for (int i = 0; i < LETTERS_LEFT; i++)
+        gone &= gone - 1;
+    size_t size = form_sounds[form].size;
+    if (gone || text.size < LIKE_MIN || text.size > size + 2 || size > text.size + 2)
         return false;
-    while (front < shorter && a.data[front] == b.data[front])
-        front++;
-    while (back < shorter - front && a.data[a.size - 1 - back] == b.data[b.size - 1 - back])
-        back++;
-    size_t left = longer - front - back;
-    return left <= 1 ||
-           (left == 2 && a.size == b.size && a.data[front] == b.data[front + 1] && a.data[front + 1] == b.data[front]);
+    itd_sound sound;
+    itd_sound_init(&sound, text);
+    return itd_sound_similarity(&sound, &form_sounds[form]) >= LIKE;
+}
+
+static bool is_among(const char *const *words, size_t count, itd_sv word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (itd_sv_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* The short form that a word is when a letter is written once, or its digits are the letters that look like them. */
+static const char *short_form(itd_sv text)
+{
+    char clean[SHORT_MAX];
+    size_t skip = SIZE_MAX, digits = 0;
+    if (text.size > SHORT_MAX)
+        return NULL;
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        clean[i] = c == '1' ? 'l' : c == '0' ? 'o' : c == '5' ? 's' : c == '8' ? 'b' : c;
+        digits += clean[i] != c;
+        skip = i && clean[i] == clean[i - 1] ? i : skip;
+    }
+    for (size_t f = 0; f < sizeof short_forms / sizeof short_forms[0]; f++) {
+        itd_sv form = itd_sv_of(short_forms[f]);
+        if (digits && digits < text.size && itd_sv_equal((itd_sv){clean, text.size}, form))
+            return short_forms[f];
+        if (!digits && skip != SIZE_MAX && text.size == form.size + 1 && memcmp(clean, form.data, skip) == 0 &&
+            memcmp(clean + skip + 1, form.data + skip, form.size - skip) == 0)
+            return short_forms[f];
+    }
+    return NULL;
 }
 
 static bool ends_with(itd_sv text, itd_sv end)
@@ -68,29 +140,92 @@ static bool join_words(itd_text_words *words, size_t at, itd_sv form)
     return set_text(words, at, form);
 }
 
-static bool repair_word(itd_text_words *words, size_t at)
+/* Whether a phrase that stands for one word begins with this and goes on with the words from `next` on. */
+static bool begins_phrase(const itd_text_words *words, itd_sv first, size_t next)
 {
-    itd_sv text = itd_text_word_view(words, at);
-    itd_sv next = at + 1 < words->count ? itd_text_word_view(words, at + 1) : (itd_sv){"", 0};
-    bool known = text.size < 2 || itd_word_find(text);
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+    char phrase[PHRASE_MAX];
+    size_t size = first.size;
+    if (first.size >= sizeof phrase || !itd_phrase_starts(first))
+        return false;
+    memcpy(phrase, first.data, first.size);
+    for (size_t n = 1; n < ITD_PHRASE_WORDS_MAX && next < words->count; n++, next++) {
+        itd_sv word = itd_text_word_view(words, next);
+        if (size + 1 + word.size > sizeof phrase)
+            return false;
+        phrase[size++] = ' ';
+        memcpy(phrase + size, word.data, word.size);
+        size += word.size;
+        if (itd_phrase_find((itd_sv){phrase, size}))
+            return true;
+    }
+    return false;
+}
+
+/* "Nordicjoint stock company", "Haniabd al Latif": letters before the phrase; 0: there is none. Of short words only
+ * "abd" is cut off: "Venecia Ltda" has no "cia". */
+static size_t before_phrase(const itd_text_words *words, size_t at)
+{
+    itd_sv text = itd_text_word_view(words, at), servant = ITD_SV("abd");
+    if (at + 1 == words->count)
+        return 0;
+    for (size_t from = HEAD_MIN; from + SUFFIX_MIN <= text.size; from++)
+        if (begins_phrase(words, itd_sv_slice(text, from, text.size - from), at + 1))
+            return from;
+    return text.size >= HEAD_MIN + servant.size && itd_sv_ends(text, servant) && begins_phrase(words, servant, at + 1)
+               ? text.size - servant.size
+               : 0;
+}
+
+/* "stocc" beside "joint". */
+static const char *beside_form(const itd_text_words *words, size_t at, itd_sv text, itd_sv next)
+{
+    itd_sv last = at ? itd_text_word_view(words, at - 1) : (itd_sv){"", 0};
+    size_t count = sizeof neighbours / sizeof neighbours[0];
+    for (size_t i = 0; i < sizeof beside / sizeof beside[0]; i++)
+        if (itd_one_slip(text, itd_sv_of(beside[i])) &&
+            (is_among(neighbours, count, last) || is_among(neighbours, count, next)))
+            return beside[i];
+    return NULL;
+}
+
+/* A word that no list knows, as a form or as two words. */
+static bool repair_unknown(itd_text_words *words, size_t at, itd_sv text, itd_sv next)
+{
+    uint32_t letters = letters_of(text);
+    const char *small = text.size <= SHORT_MAX ? short_form(text) : NULL;
+    small = small ? small : beside_form(words, at, text, next);
+    if (small)
+        return set_text(words, at, itd_sv_of(small));
+    for (size_t i = 0; i < FORMS; i++) {
         itd_sv form = itd_sv_of(forms[i]);
-        if (next.size && text.size + next.size == form.size && itd_sv_starts(form, text) && ends_with(form, next))
-            return join_words(words, at, form);
-        if (known || text.size + 1 < form.size)
+        if (text.size + 2 < form.size)
             continue;
-        if (text.size <= form.size + 1 && one_slip(text, form))
+        if ((text.size <= form.size + 1 && itd_one_slip(text, form)) || sounds_like(text, letters, i))
             return set_text(words, at, form);
         if (text.size >= form.size + REST_MIN && itd_sv_starts(text, form))
             return cut_word(words, at, form.size);
         if (text.size >= form.size + REST_MIN && ends_with(text, form))
             return cut_word(words, at, text.size - form.size);
     }
-    return true;
+    size_t head = before_phrase(words, at);
+    return !head || cut_word(words, at, head);
+}
+
+static bool repair_word(itd_text_words *words, size_t at)
+{
+    itd_sv text = itd_text_word_view(words, at);
+    itd_sv next = at + 1 < words->count ? itd_text_word_view(words, at + 1) : (itd_sv){"", 0};
+    for (size_t i = 0; next.size && i < FORMS; i++) {
+        itd_sv form = itd_sv_of(forms[i]);
+        if (text.size + next.size == form.size && itd_sv_starts(form, text) && ends_with(form, next))
+            return join_words(words, at, form);
+    }
+    return text.size < 2 || itd_word_find(text) || repair_unknown(words, at, text, next);
 }
 
 itd_status itd_forms_repair(itd_text_words *words, itd_error *error)
 {
+    call_once(&forms_once, make_forms);
     for (size_t i = 0; i < words->count && words->count < ITD_TEXT_WORDS_MAX; i++)
         if (!repair_word(words, i))
             return itd_fail_memory(error);

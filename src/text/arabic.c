@@ -1,10 +1,13 @@
 #include "text/arabic.h"
 
+#include "text/distance.h"
+
 enum {
     SERVED_MIN = 3, /* letters of the name that follows "abdul" */
     LONE_MIN = 5,   /* and of one that follows "abdu" or "abdi" */
     HEAD_MIN = 3,   /* letters before "addin" or "ullah" */
-    LONG_HEAD_MIN = 4
+    LONG_HEAD_MIN = 4,
+    BEHIND_MIN = 4 /* letters of a name written behind "Abdullah" or "Nasrallah" without a blank */
 };
 
 static bool is_vowel(char c)
@@ -17,15 +20,22 @@ static bool ends(itd_sv word, const char *end)
     return itd_sv_ends(word, itd_sv_of(end));
 }
 
+static bool is_letter(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
 /* Family names made of Abdulla and the like, and Abdullah itself, which are one word everywhere. */
 static bool is_one_word(itd_sv rest)
 {
-    static const char *const names[] = {"ah",  "a",    "lah", "la",  "lahi", "ahi", "lahu",
-                                        "lha", "laye", "aye", "lai", "lay",  "lo"};
+    static const char *const names[] = {"ah",   "a",     "lah",  "la",  "lahi", "ahi", "lahu", "lha",
+                                        "laah", "laahi", "laye", "aye", "lai",  "lay", "lo"};
     static const char *const ends_of_families[] = {"ov", "ev", "in", "ova", "eva", "ina", "off", "ow", "evich", "oglu"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (itd_sv_is(rest, names[i]))
             return true;
+    if (itd_sv_starts(rest, ITD_SV("lah")))
+        return true; /* Abdollahinejad */
     for (size_t i = 0; i < sizeof ends_of_families / sizeof ends_of_families[0]; i++)
         if (rest.size <= strlen(ends_of_families[i]) + 3 && ends(rest, ends_of_families[i]))
             return true;
@@ -103,10 +113,106 @@ static size_t god_size(itd_sv word)
     return 0;
 }
 
+/* "adbul", "abdlu", "abxdul": letters of a spoilt "abdul" at the beginning; 0: there is none. All its consonants have
+ * to be there: "Abulfazl" is no such name. */
+static size_t spoilt_servant_size(itd_sv word)
+{
+    static const char *const forms[] = {"abdul", "abdel", "abdal", "abdol"};
+    if (itd_sv_starts(word, ITD_SV("abd")))
+        return word.size >= 5 + LONG_HEAD_MIN && word.data[3] == 'l' && is_vowel(word.data[4]) ? 5 : 0;
+    for (size_t size = 5; size <= 6 && word.size >= size + LONG_HEAD_MIN; size++) {
+        itd_sv front = itd_sv_slice(word, 0, size);
+        if (!memchr(front.data, 'b', size) || !memchr(front.data, 'd', size) || !memchr(front.data, 'l', size))
+            continue;
+        for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+            if (itd_one_slip(front, itd_sv_of(forms[i])) && !is_one_word(itd_sv_slice(word, size, word.size)))
+                return size;
+    }
+    return 0;
+}
+
+/* "ullsh", "0llah", "uddiin": letters of a spoilt ending behind a name of four letters and more; 0: there is none. The
+ * doubled letter has to be there, or a digit that a copyist took a letter for. `*form` gets what it was. */
+static size_t spoilt_end_size(itd_sv word, size_t *form)
+{
+    static const char *const forms[] = {"ullah", "allah", "ollah", "uddin", "eddin", "eddine", "addin"};
+    for (size_t at = 0; at + 3 <= word.size; at++)
+        if (memcmp(word.data + at, "abd", 3) == 0)
+            return 0; /* Abdullah in one of its spellings */
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        itd_sv whole = itd_sv_of(forms[i]);
+        for (size_t size = whole.size - 1; size <= whole.size + 1 && word.size >= size + LONG_HEAD_MIN; size++) {
+            itd_sv end = itd_sv_slice(word, word.size - size, size);
+            bool marked = false;
+            for (size_t k = 0; k < size; k++)
+                marked = marked || (end.data[k] >= '0' && end.data[k] <= '9') ||
+                         (k && end.data[k] == end.data[k - 1] && end.data[k] == whole.data[1]);
+            /* "Caracalla" and "Carolla" want nothing but their h, "Abdullahi" has its own ending. */
+            bool own = is_vowel(word.data[word.size - 1]) && whole.data[1] == 'l';
+            *form = i;
+            /* "Jallal" is no "Jallah". */
+            own = own || (i == 1 && is_letter(word.data[word.size - 1]) && word.data[word.size - 1] != 'h');
+            if (marked && !own && itd_one_slip(end, whole))
+                return size;
+        }
+    }
+    return 0;
+}
+
+/* Letters of a name that ends in "ullah" before another one: "Hojatollahghoreishi", "Abdullahyahya"; 0: there is none.
+ * What begins with i is an ending and a name behind it: "Abdollahinejad" is one family name, as "Abdullahzade" is. */
+static size_t god_before(itd_sv word)
+{
+    static const char *const ends_of_families[] = {"zade", "zadeh", "nejad", "nezhad", "pour",
+                                                   "poor", "oglu",  "yev",   "yan"};
+    for (size_t at = HEAD_MIN + 1; at + 4 + BEHIND_MIN <= word.size; at++) {
+        if (!is_vowel(word.data[at - 1]) || memcmp(word.data + at, "llah", 4) != 0 || word.data[at + 4] == 'i')
+            continue;
+        itd_sv behind = itd_sv_slice(word, at + 4, word.size);
+        bool family = false;
+        for (size_t i = 0; i < sizeof ends_of_families / sizeof ends_of_families[0]; i++)
+            family = family || ends(behind, ends_of_families[i]);
+        return family ? 0 : at + 4;
+    }
+    return 0;
+}
+
+/* Letters before "Abdullah" at the end: "Ahmedabdullah"; 0: there are none. */
+static size_t before_servant_of_god(itd_sv word)
+{
+    static const char *const forms[] = {"abdullah", "abdallah", "abdollah"};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
+        if (ends(word, forms[i]) && word.size >= strlen(forms[i]) + HEAD_MIN)
+            return word.size - strlen(forms[i]);
+    return 0;
+}
+
+/* What is written before God, or the faith, where a letter of these is spoilt. */
+static size_t cut_spoilt(itd_sv *parts, itd_sv word)
+{
+    size_t form = 0, size = spoilt_end_size(word, &form);
+    if (!size)
+        return 1;
+    bool faith = form > 2;
+    parts[0] = itd_sv_slice(word, 0, word.size - size);
+    parts[1] = faith ? ITD_SV("al") : ITD_SV("allah");
+    parts[2] = ITD_SV("din");
+    return faith ? 3 : 2;
+}
+
 size_t itd_arabic_cut(itd_sv *parts, itd_sv word)
 {
     parts[0] = word;
+    size_t behind = god_before(word);
+    if (!behind)
+        behind = before_servant_of_god(word);
+    if (behind) {
+        parts[0] = itd_sv_slice(word, 0, behind);
+        parts[1] = itd_sv_slice(word, behind, word.size);
+        return 2;
+    }
     size_t size = servant_size(word);
+    size = size ? size : spoilt_servant_size(word);
     if (size) {
         parts[0] = ITD_SV("abd");
         parts[1] = ITD_SV("al");
@@ -132,5 +238,5 @@ size_t itd_arabic_cut(itd_sv *parts, itd_sv word)
         parts[1] = ITD_SV("allah");
         return 2;
     }
-    return 1;
+    return cut_spoilt(parts, word);
 }

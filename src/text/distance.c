@@ -30,3 +30,17 @@ unsigned itd_levenshtein(const itd_pattern *pattern, itd_sv word)
     }
     return distance;
 }
+
+bool itd_one_slip(itd_sv a, itd_sv b)
+{
+    size_t longer = a.size > b.size ? a.size : b.size, shorter = a.size + b.size - longer, front = 0, back = 0;
+    if (longer - shorter > 1)
+        return false;
+    while (front < shorter && a.data[front] == b.data[front])
+        front++;
+    while (back < shorter - front && a.data[a.size - 1 - back] == b.data[b.size - 1 - back])
+        back++;
+    size_t left = longer - front - back;
+    return left <= 1 ||
+           (left == 2 && a.size == b.size && a.data[front] == b.data[front + 1] && a.data[front + 1] == b.data[front]);
+}

@@ -23,6 +23,9 @@ void itd_pattern_init(itd_pattern *pattern, itd_sv word);
  * 2003. Cost: O(length of `word`). */
 unsigned itd_levenshtein(const itd_pattern *pattern, itd_sv word);
 
+/** True for the same word, and for two of which one has a letter more, fewer or other, or two neighbours swapped. */
+bool itd_one_slip(itd_sv a, itd_sv b);
+
 /** Letters that both have in the same order, at most (longest common subsequence). Source: H. Hyyrö, Bit-parallel
  * LCS-length computation revisited, AWOCA 2004. Cost: O(length of `word`). */
 static inline unsigned itd_common_letters(const itd_pattern *pattern, itd_sv word)

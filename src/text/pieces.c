@@ -69,11 +69,55 @@ static void add_parts(itd_splitter *s, const char *text, size_t size, unsigned s
         add_parts(s, parts[i].data, parts[i].size, script, flags);
 }
 
-/* Cuts a folded word where three or more letters meet digits at its beginning or end ("office39"; one digit alone may
- * be a slip for a letter and stays), and drops ordinal endings. Digits between letters stay too. */
-void itd_split_add(itd_splitter *s, const char *text, size_t size, unsigned script, unsigned flags)
+static bool is_vowel(char c)
 {
+    return memchr("aeiouy", c, 6);
+}
+
+/* The letter that a copyist took for this digit, between these letters; the digit itself where it may be none, or one
+ * of two: 1 is l or i, and which of them the letters around tell but for one case. */
+static char letter_of(char digit, char before, char after)
+{
+    switch (digit) {
+    case '0':
+        return 'o';
+    case '5':
+        return 's';
+    case '8':
+        return 'b';
+    case '1':
+        return is_vowel(before) ? 'l' : is_vowel(after) ? digit : 'i';
+    default:
+        return digit;
+    }
+}
+
+/* "abde1ilah", "a8d": a single digit between two letters is a letter. */
+static void restore_letters(char *out, const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        bool between =
+            i && i + 1 < size && itd_is_digit(text[i]) && !itd_is_digit(out[i - 1]) && !itd_is_digit(text[i + 1]);
+        out[i] = between ? letter_of(text[i], out[i - 1], text[i + 1]) : text[i];
+    }
+}
+
+/* A number behind letters, or before them (`last`: 0): several digits, or one that no letter looks like. A 8 is b
+ * behind a vowel ("Habi8"), and no name has a b behind a consonant. */
+static bool is_number(const char *digits, size_t count, char last)
+{
+    return count > 1 ||
+           (count == 1 && (memchr("234679", digits[0], 6) || (digits[0] == '8' && last && !is_vowel(last))));
+}
+
+/* Cuts a folded word where letters meet a number at its beginning or end ("office39", "jong2"; a 1 alone may be a slip
+ * for a letter and stays), and drops ordinal endings. */
+void itd_split_add(itd_splitter *s, const char *raw, size_t size, unsigned script, unsigned flags)
+{
+    char text[ITD_TEXT_WORD_MAX * 8];
     size_t head = 0, tail = 0;
+    size = size < sizeof text ? size : sizeof text;
+    restore_letters(text, raw, size);
     while (head < size && itd_is_digit(text[head]))
         head++;
     while (tail < size - head && itd_is_digit(text[size - 1 - tail]))
@@ -83,7 +127,8 @@ void itd_split_add(itd_splitter *s, const char *text, size_t size, unsigned scri
         add_piece(s, text, head, script, flags);
         return;
     }
-    bool cut_head = head > 1 && letters >= 3, cut_tail = tail > 1 && letters >= 3;
+    bool cut_head = letters >= 3 && is_number(text, head, 0),
+         cut_tail = letters >= 3 && is_number(text + size - tail, tail, text[size - tail - 1]);
     if (cut_head)
         add_piece(s, text, head, script, flags);
     size_t from = cut_head ? head : 0, to = cut_tail ? size - tail : size;

@@ -106,6 +106,24 @@ static void endings(void **state)
     CHECK(ITD_S_Person, pairs);
 }
 
+/* A word that contradicts another, however many others are the same, is another person or firm; a word more is not. */
+static void one_word_contradicts(void **state)
+{
+    (void)state;
+    static const pair firms[] = {
+        {"Baltic Bridge and Navigation Bank Ltd", "Baltic Bridge and Navigation Systems Ltd", 500, 699},
+        {"Institute for Radio Research Named After Orlov", "Bank for Radio Research Named After Orlov", 500, 699},
+        {"Dolgano Shipping Line", "Dolgano Insurance Line", 400, 699},
+        {"Dolgano Shipping Line", "Dolgano Shipping and Insurance Line", 800, 990},
+    };
+    CHECK(ITD_S_Company, firms);
+    static const pair people[] = {
+        {"Omar Sabawi Ibrahim Tikriti", "Bashar Sabawi Ibrahim Tikriti", 500, 699},
+        {"Omar Sabawi Ibrahim Tikriti", "Sabawi Ibrahim Tikriti", 800, 990},
+    };
+    CHECK(ITD_S_Person, people);
+}
+
 static void acronyms(void **state)
 {
     (void)state;
@@ -164,6 +182,16 @@ static void organisations(void **state)
         {"Companydolgano", "Dolgano Company", 900, 1000},
         {"Public Joint Stock Dolgano Company", "Dolgano PJSC", 700, 1000},
         {"Sheikh Trading", "Captain Trading", 0, 699},
+        {"Dolgano Cornpany", "Dolgano Company", 950, 1000}, /* forms misread, as they sound, and with a slip */
+        {"Dolgano Kurporation", "Dolgano Corporation", 950, 1000},
+        {"Dolgano Lirnited", "Dolgano Limited", 950, 1000},
+        {"Dolgano Lllc", "Dolgano LLC", 950, 1000},
+        {"Dolgano 1td", "Dolgano Ltd", 950, 1000},
+        {"Public Jolnt Stock Company Dolgano", "Public Joint Stock Company Dolgano", 950, 1000},
+        {"Closed Joint Stocc Company Dolgano", "Closed Joint Stock Company Dolgano", 950, 1000},
+        {"Dolganojoint Stock Company", "Dolgano Joint Stock Company", 950, 1000},
+        {"Canales Venecia Ltda", "Canales Venecia S.A.", 950, 980}, /* no "cia ltda" */
+        {"Companion Dolgano", "Company Dolgano", 0, 899},           /* another word */
     };
     CHECK(ITD_S_Company, pairs);
 }
@@ -174,7 +202,8 @@ static void vessels(void **state)
     static const pair pairs[] = {
         {"Sea Star I", "Sea Star 1", 900, 1000},   {"Sea Star II", "Sea Star 2", 900, 1000},
         {"Sea Star 1", "Sea Star 2", 0, 699},      {"M/V Dawnlight", "MT Dawnlight", 880, 1000},
-        {"Wise Honest", "Wise Honesty", 800, 990},
+        {"Wise Honest", "Wise Honesty", 800, 990}, {"Yu Jong2", "Yu Jong 2", 950, 1000},
+        {"Yu Jong2", "Yu Jong 3", 0, 699},         {"Mi Rim8", "Mi Rim 8", 950, 1000},
     };
     CHECK(ITD_S_Vessel, pairs);
 }
@@ -187,6 +216,7 @@ int main(void)
         cmocka_unit_test(initials),
         cmocka_unit_test(thin_evidence),
         cmocka_unit_test(endings),
+        cmocka_unit_test(one_word_contradicts),
         cmocka_unit_test(acronyms),
         cmocka_unit_test(organisations_in_two_scripts),
         cmocka_unit_test(organisations),

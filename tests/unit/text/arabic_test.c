@@ -58,6 +58,22 @@ static const struct {
     {"Kinsella", "kinsella"},
     {"Abdulhafizullah", "abd al hafiz allah"},
     {"Faizullahuddin", "faiz allah al din"},
+    {"Hojatollahghoreishi", "hojat allah ghoreishi"}, /* a blank lost */
+    {"Abdullahyahya", "abdullah yahya"},
+    {"Ahmedabdullah", "ahmed abdullah"},
+    {"Abdollahinejad", "abdollahinejad"},
+    {"Fazlullsh", "fazl allah"}, /* a slip in what is before, or behind, the name */
+    {"Obaidullrah", "obaid allah"},
+    {"hojat0llah", "hojat allah"},
+    {"Saifuddiin", "saif al din"},
+    {"Adbulrahman", "abd al rahman"},
+    {"Abdlurahman", "abd al rahman"},
+    {"abdu1aziz", "abd al aziz"},
+    {"abde1ilah", "abd al ilah"},
+    {"Abulfazl", "abulfazl"}, /* Abu al-Fazl */
+    {"Caracalla", "caracalla"},
+    {"Jallal", "jallal"},
+    {"Cabdullaah", "cabdullaah"},
     {"جـونـي", "johnny"}, /* stretched letters */
     {"علی", "ali"},       /* Farsi yeh */
     {"محمد‌رضا", "muhammad reza"},
