@@ -222,10 +222,14 @@ static itd_status hold_bones(const itd_probe *p, itd_error *error)
 {
     char bones[ITD_DISTANCE_MAX];
     itd_pattern pattern;
-    itd_sv phone = {p->word->sound.phone, p->word->sound.phone_size};
+    itd_foreign_sounds sounds;
+    itd_foreign_reach reach;
     size_t size = itd_foreign_bones(bones, &p->word->sound);
+    unsigned least = p->joined ? ITD_SIMILARITY_JOINED : 1;
     if (size == 0)
         return ITD_OK;
+    itd_foreign_sounds_init(&sounds, &p->word->sound);
+    itd_foreign_reach_init(&reach, &sounds);
     itd_pattern_init(&pattern, (itd_sv){bones, size});
     for (unsigned marked = !p->marked; marked < 2; marked++) {
         const itd_sound_set *words = &p->lexicon->bones[marked];
@@ -236,10 +240,13 @@ static itd_status hold_bones(const itd_probe *p, itd_error *error)
             itd_sv other = itd_near_text(set, found->strings[i]);
             if (itd_levenshtein(&pattern, other) > itd_foreign_slack(size < other.size ? size : other.size))
                 continue;
-            for (uint32_t m = set->first[found->strings[i]]; m < set->first[found->strings[i] + 1]; m++)
-                if (!is_known(p, &words->members[m]))
-                    ITD_TRY(hold_similarity(p, set->members[m],
-                                            itd_foreign_similarity_gated(phone, itd_member_phone(words, m)), error));
+            for (uint32_t m = set->first[found->strings[i]]; m < set->first[found->strings[i] + 1]; m++) {
+                if (is_known(p, &words->members[m]))
+                    continue;
+                unsigned similarity =
+                    itd_foreign_similarity_from(&reach, words->members[m].marked, itd_member_phone(words, m), least);
+                ITD_TRY(hold_similarity(p, set->members[m], similarity, error));
+            }
         }
     }
     return ITD_OK;

@@ -50,11 +50,13 @@ itd_named_token itd_name_token(itd_sv text);
 
 /** A word in a set: what is looked at before its token is. */
 typedef struct itd_sound_member {
-    uint32_t letters;                 /**< in the letters of the set: its phone, then its text without a mark */
-    uint32_t mask;                    /**< sounds of its phone: a bit each */
-    uint16_t known;                   /**< its form, and ITD_MEMBER_NUMBER */
-    uint8_t phone_size, size, marked; /**< of its phone; of its text, ITD_DISTANCE_MAX at most; has it a mark */
-    uint8_t batched;                  /**< it fits into codes */
+    uint32_t
+        letters;   /**< in the letters of the set: of keys its phone and its text without a mark, of bones its sounds */
+    uint32_t mask; /**< sounds of its phone: a bit each */
+    uint16_t known;           /**< its form, and ITD_MEMBER_NUMBER */
+    uint8_t phone_size, size; /**< of its phone, or its sounds; of its text, ITD_DISTANCE_MAX at most */
+    uint8_t marked;           /**< has it a mark; of bones its kind */
+    uint8_t batched;          /**< it fits into codes */
 } itd_sound_member;
 #define ITD_MEMBER_NUMBER 0x8000
 
@@ -62,7 +64,7 @@ typedef struct itd_sound_member {
 typedef struct itd_sound_set {
     itd_near_set near;
     itd_sound_member *members; /**< as near.members */
-    itd_batch_word *codes;     /**< as near.members: words compared with many at once */
+    itd_batch_word *codes;     /**< as near.members: words compared with many at once; of bones NULL */
     char *letters;
 } itd_sound_set;
 

@@ -74,25 +74,50 @@ static itd_sound_member member_of(const itd_match_space *space, uint32_t token, 
                               .marked = is_marked(token_text(space, token))};
 }
 
-/* Makes a set of what was gathered, with the phones of its words; `bare`: without their marks. */
-static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_space *space, bool bare, itd_error *error)
+/* What is looked at of a word found by its key: its phone and its letters. */
+static void take_letters(itd_sound_set *out, uint32_t m, const itd_match_space *space, itd_buffer *letters)
+{
+    uint32_t token = out->near.members[m];
+    itd_sound sound;
+    itd_sound_init(&sound, letters_of(space, token, true));
+    out->members[m] = member_of(space, token, &sound);
+    out->members[m].letters = (uint32_t)letters->size;
+    itd_letters word = {letters_of(space, token, true), {sound.phone, sound.phone_size}};
+    out->members[m].batched = itd_batch_word_init(&out->codes[m], word);
+    itd_buffer_append(letters, word.phone);
+    itd_buffer_append(letters, word.text);
+}
+
+/* Of one found by its bones: its sounds. */
+static void take_sounds(itd_sound_set *out, uint32_t m, const itd_match_space *space, itd_buffer *letters)
+{
+    uint32_t token = out->near.members[m];
+    itd_sound sound;
+    itd_foreign_sounds sounds;
+    itd_sound_init(&sound, letters_of(space, token, false));
+    itd_foreign_sounds_init(&sounds, &sound);
+    out->members[m] = member_of(space, token, &sound);
+    out->members[m].letters = (uint32_t)letters->size;
+    out->members[m].marked = sounds.kind;
+    out->members[m].phone_size = sounds.size;
+    itd_buffer_append(letters, (itd_sv){(const char *)sounds.at, sounds.size});
+}
+
+/* Makes a set of what was gathered, by keys or by bones. */
+static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_space *space, bool keys, itd_error *error)
 {
     ITD_TRY(itd_near_set_init(&out->near, g->items, g->count, g->letters, error));
     const itd_near_set *set = &out->near;
     out->members = itd_malloc((set->member_count + 1u) * sizeof *out->members);
-    out->codes = itd_malloc((set->member_count + 1u) * sizeof *out->codes);
-    if (!out->members || !out->codes)
+    out->codes = keys ? itd_malloc((set->member_count + 1u) * sizeof *out->codes) : NULL;
+    if (!out->members || (keys && !out->codes))
         return itd_fail_memory(error);
     itd_buffer letters = {0};
     for (uint32_t m = 0; m < set->member_count; m++) {
-        itd_sound sound;
-        itd_sound_init(&sound, letters_of(space, set->members[m], bare));
-        out->members[m] = member_of(space, set->members[m], &sound);
-        out->members[m].letters = (uint32_t)letters.size;
-        itd_letters word = {letters_of(space, set->members[m], true), {sound.phone, sound.phone_size}};
-        out->members[m].batched = itd_batch_word_init(&out->codes[m], word);
-        itd_buffer_append(&letters, (itd_sv){sound.phone, sound.phone_size});
-        itd_buffer_append(&letters, letters_of(space, set->members[m], true));
+        if (keys)
+            take_letters(out, m, space, &letters);
+        else
+            take_sounds(out, m, space, &letters);
     }
     out->letters = letters.data;
     g->count = g->size = 0;

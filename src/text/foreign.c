@@ -1,5 +1,6 @@
 #include "text/foreign.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "text/tables.h"
@@ -32,16 +33,18 @@ static unsigned place_of(char sound)
     return 0;
 }
 
-/* Sounds of a word as rows or columns of a table; digits are none. */
-static unsigned take(uint8_t *out, itd_sv phone, bool marked)
+static_assert(ITD_FOREIGN_KINDS == ITD_TEXT_SOUND_KINDS + 1 && ITD_FOREIGN_SOUNDS_MAX == ITD_TEXT_SOUNDS_MAX,
+              "as the tables are");
+
+void itd_foreign_sounds_init(itd_foreign_sounds *out, const itd_sound *sound)
 {
-    unsigned n = 0;
-    for (size_t i = marked; i < phone.size; i++) {
-        unsigned place = place_of(phone.data[i]);
+    out->kind = (uint8_t)kind_of((itd_sv){sound->phone, sound->phone_size});
+    out->size = 0;
+    for (unsigned i = out->kind != 0; i < sound->phone_size; i++) {
+        unsigned place = place_of(sound->phone[i]);
         if (place)
-            out[n++] = (uint8_t)place;
+            out->at[out->size++] = (uint8_t)place;
     }
-    return n;
 }
 
 size_t itd_foreign_bones(char *out, const itd_sound *sound)
@@ -92,36 +95,89 @@ static int align(const itd_text_sound_table *table, const uint8_t *a, unsigned s
     return row[size_b];
 }
 
-unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b)
+/* The table of two kinds: that of the higher one. */
+static const itd_text_sound_table *table_of(unsigned kind_a, unsigned kind_b)
 {
-    return bones_may(a, b)
-               ? itd_foreign_similarity_gated((itd_sv){a->phone, a->phone_size}, (itd_sv){b->phone, b->phone_size})
-               : 0;
+    unsigned higher = kind_a > kind_b ? kind_a : kind_b, lower = kind_a > kind_b ? kind_b : kind_a;
+    return &itd_text_sounds[(higher - 1) * ITD_FOREIGN_KINDS + lower];
 }
 
-unsigned itd_foreign_similarity_gated(itd_sv a, itd_sv b)
+static unsigned similarity_of(const itd_text_sound_table *table, int worth, unsigned sizes)
 {
-    unsigned kind_a = kind_of(a), kind_b = kind_of(b);
-    if (kind_a < kind_b) { /* the table of the higher kind, whichever stands first */
-        itd_sv other = a;
-        a = b;
-        b = other;
-        unsigned kind = kind_a;
-        kind_a = kind_b;
-        kind_b = kind;
-    }
-    if (kind_a == 0)
-        return 0;
-    const itd_text_sound_table *table = &itd_text_sounds[(kind_a - 1) * (ITD_TEXT_SOUND_KINDS + 1) + kind_b];
-    uint8_t x[ITD_DISTANCE_MAX], y[ITD_DISTANCE_MAX];
-    unsigned size_x = take(x, a, true), size_y = take(y, b, kind_b != 0);
-    if (size_x < 2 || size_y < 2)
-        return 0;
-    int worth = align(table, x, size_x, y, size_y);
-    int over = worth / (int)(size_x + size_y + LENGTH_MORE) - table->floor + FLOOR_LOWER;
+    int over = worth / (int)(sizes + LENGTH_MORE) - table->floor + FLOOR_LOWER;
     if (worth <= 0 || over < 0)
         return 0;
     int rate = LOWEST + (HIGHEST - LOWEST) * over / FULL_RATE, whole = WHOLE_LEAST + WHOLE_RATE * worth / 100;
     int least = rate < whole ? rate : whole;
     return (unsigned)(least < HIGHEST ? least : HIGHEST);
+}
+
+/* What an alignment has to be worth for a similarity. */
+static int worth_for(const itd_text_sound_table *table, unsigned sizes, unsigned least)
+{
+    int similarity = (int)least, over = 0, whole = 1;
+    if (similarity > LOWEST)
+        over = ((similarity - LOWEST) * FULL_RATE + HIGHEST - LOWEST - 1) / (HIGHEST - LOWEST);
+    if (similarity > WHOLE_LEAST)
+        whole = ((similarity - WHOLE_LEAST) * 100 + WHOLE_RATE - 1) / WHOLE_RATE;
+    int rate = (over + table->floor - FLOOR_LOWER) * (int)(sizes + LENGTH_MORE);
+    return rate > whole ? rate : whole;
+}
+
+/* The most that each sound of a word of that kind may be worth beside the one word, and a sound of that one alone. */
+static void make_reach(itd_foreign_reach *reach, unsigned kind)
+{
+    const itd_foreign_sounds *word = reach->word;
+    const itd_text_sound_table *table = table_of(word->kind, kind);
+    bool rows = word->kind >= kind; /* the word's sounds are rows */
+    int alone = INT16_MIN;
+    for (unsigned b = 0; b < ITD_FOREIGN_SOUNDS_MAX; b++) {
+        int best = rows ? table->worth[0][b] : table->worth[b][0];
+        for (unsigned i = 0; i < word->size; i++) {
+            int pair = rows ? table->worth[word->at[i]][b] : table->worth[b][word->at[i]];
+            best = pair > best ? pair : best;
+        }
+        reach->best[kind][b] = (int16_t)best;
+    }
+    for (unsigned i = 0; i < word->size; i++) {
+        int gap = rows ? table->worth[word->at[i]][0] : table->worth[0][word->at[i]];
+        alone = gap > alone ? gap : alone;
+    }
+    reach->alone[kind] = (int16_t)alone;
+    reach->ready |= 1u << kind;
+}
+
+unsigned itd_foreign_similarity_from(itd_foreign_reach *reach, uint8_t kind, itd_sv sounds, unsigned least)
+{
+    const itd_foreign_sounds *word = reach->word;
+    if ((word->kind == 0 && kind == 0) || word->size < 2 || sounds.size < 2)
+        return 0;
+    if (!(reach->ready >> kind & 1))
+        make_reach(reach, kind);
+    const itd_text_sound_table *table = table_of(word->kind, kind);
+    const uint8_t *other = (const uint8_t *)sounds.data;
+    unsigned size = (unsigned)sounds.size, sizes = word->size + size;
+    int need = worth_for(table, sizes, least), most = 0, alone = reach->alone[kind];
+    for (unsigned i = 0; i < size; i++)
+        most += reach->best[kind][other[i]];
+    /* Sounds of the word that find no other are alone. */
+    most += alone * (alone > 0 ? (int)word->size : word->size > size ? (int)(word->size - size) : 0);
+    if (most < need)
+        return 0;
+    int worth = word->kind >= kind ? align(table, word->at, word->size, other, size)
+                                   : align(table, other, size, word->at, word->size);
+    unsigned similarity = similarity_of(table, worth, sizes);
+    return similarity < least ? 0 : similarity;
+}
+
+unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b)
+{
+    itd_foreign_sounds x, y;
+    itd_foreign_reach reach;
+    if (!bones_may(a, b))
+        return 0;
+    itd_foreign_sounds_init(&x, a);
+    itd_foreign_sounds_init(&y, b);
+    itd_foreign_reach_init(&reach, &x);
+    return itd_foreign_similarity_from(&reach, y.kind, (itd_sv){(const char *)y.at, y.size}, 1);
 }

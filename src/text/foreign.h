@@ -20,6 +20,10 @@ static inline bool itd_is_mark(char c)
     return mark >= ITD_MARK_HAN && mark <= ITD_MARK_CYRILLIC;
 }
 
+/** Kinds of words: without a mark, and one a mark; sounds of a table, and one for none. */
+#define ITD_FOREIGN_KINDS 6
+#define ITD_FOREIGN_SOUNDS_MAX 32
+
 static inline bool itd_sound_is_marked(const itd_sound *sound)
 {
     return sound->size && itd_is_mark(sound->text[0]);
@@ -38,7 +42,29 @@ static inline unsigned itd_foreign_slack(size_t size)
 /** Similarity in thousandths of two words of which one at least is marked; 0: not to be taken for one another.
  *  Symmetric. Cost: O(letters × letters). */
 unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b);
-/** The same for words whose bones are near, by their phones (itd_sound.phone, marks and all). */
-unsigned itd_foreign_similarity_gated(itd_sv phone_a, itd_sv phone_b);
+/** The sounds of a word as rows or columns of a table; digits are none. */
+typedef struct itd_foreign_sounds {
+    uint8_t kind; /**< 0: without a mark */
+    uint8_t size;
+    uint8_t at[ITD_DISTANCE_MAX];
+} itd_foreign_sounds;
+void itd_foreign_sounds_init(itd_foreign_sounds *out, const itd_sound *sound);
+
+/** A word held against many others: what each sound of theirs may be worth at most. */
+typedef struct itd_foreign_reach {
+    const itd_foreign_sounds *word; /**< borrowed */
+    unsigned ready;                 /**< kinds that were made, a bit each */
+    int16_t best[ITD_FOREIGN_KINDS][ITD_FOREIGN_SOUNDS_MAX], alone[ITD_FOREIGN_KINDS];
+} itd_foreign_reach;
+
+static inline void itd_foreign_reach_init(itd_foreign_reach *out, const itd_foreign_sounds *word)
+{
+    out->word = word;
+    out->ready = 0;
+}
+
+/** The similarity of the word and another of that kind with these sounds, whose bones are near; 0 where it is below
+ * `least`, which is 1 at least. */
+unsigned itd_foreign_similarity_from(itd_foreign_reach *reach, uint8_t kind, itd_sv sounds, unsigned least);
 
 #endif
