@@ -235,10 +235,13 @@ static itd_status hold_bones(const itd_probe *p, itd_error *error)
         const itd_sound_set *words = &p->lexicon->bones[marked];
         const itd_near_set *set = &words->near;
         itd_near_found *found = &p->query->bones[marked];
-        itd_near_find(found, set, (itd_sv){bones, size}, itd_foreign_slack(size));
+        if (p->joined)
+            itd_near_find_tight(found, set, (itd_sv){bones, size});
+        else
+            itd_near_find(found, set, (itd_sv){bones, size}, itd_foreign_slack(size, false));
         for (uint32_t i = 0; i < found->count; i++) {
             itd_sv other = itd_near_text(set, found->strings[i]);
-            if (itd_levenshtein(&pattern, other) > itd_foreign_slack(size < other.size ? size : other.size))
+            if (itd_levenshtein(&pattern, other) > itd_foreign_slack(size < other.size ? size : other.size, p->joined))
                 continue;
             for (uint32_t m = set->first[found->strings[i]]; m < set->first[found->strings[i] + 1]; m++) {
                 if (is_known(p, &words->members[m]))

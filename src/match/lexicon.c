@@ -61,7 +61,7 @@ static void gather_bones(gathering *g, const itd_match_space *space, size_t toke
     itd_sound_init(&sound, text);
     size_t size = itd_foreign_bones(bones, &sound);
     if (size)
-        gather(g, token, bones, size, itd_foreign_slack(size));
+        gather(g, token, bones, size, itd_foreign_slack(size, false));
 }
 
 static itd_sound_member member_of(const itd_match_space *space, uint32_t token, const itd_sound *sound)

@@ -108,7 +108,7 @@ static unsigned similarity_by_sound(const itd_word *a, const itd_word *b, bool c
     itd_sound x, y;
     itd_word_unmarked(&x, a);
     itd_word_unmarked(&y, b);
-    unsigned foreign = itd_foreign_similarity(&a->sound, &b->sound);
+    unsigned foreign = itd_foreign_similarity(&a->sound, &b->sound, closer);
     bool same = x.size > 1 && x.size == y.size && memcmp(x.text, y.text, x.size) == 0;
     unsigned bare = same ? ITD_SIMILARITY_UNMARKED : bare_similarity(&x, &y, closer);
     return foreign > bare ? foreign : bare;

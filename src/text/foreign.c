@@ -62,7 +62,7 @@ size_t itd_foreign_bones(char *out, const itd_sound *sound)
     return n;
 }
 
-static bool bones_may(const itd_sound *a, const itd_sound *b)
+static bool bones_may(const itd_sound *a, const itd_sound *b, bool joined)
 {
     char x[ITD_DISTANCE_MAX], y[ITD_DISTANCE_MAX];
     size_t size_x = itd_foreign_bones(x, a), size_y = itd_foreign_bones(y, b);
@@ -70,7 +70,8 @@ static bool bones_may(const itd_sound *a, const itd_sound *b)
         return false;
     itd_pattern pattern;
     itd_pattern_init(&pattern, (itd_sv){x, size_x});
-    return itd_levenshtein(&pattern, (itd_sv){y, size_y}) <= itd_foreign_slack(size_x < size_y ? size_x : size_y);
+    return itd_levenshtein(&pattern, (itd_sv){y, size_y}) <=
+           itd_foreign_slack(size_x < size_y ? size_x : size_y, joined);
 }
 
 /* Best alignment of the two rows of sounds. */
@@ -170,11 +171,11 @@ unsigned itd_foreign_similarity_from(itd_foreign_reach *reach, uint8_t kind, itd
     return similarity < least ? 0 : similarity;
 }
 
-unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b)
+unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b, bool joined)
 {
     itd_foreign_sounds x, y;
     itd_foreign_reach reach;
-    if (!bones_may(a, b))
+    if (!bones_may(a, b, joined))
         return 0;
     itd_foreign_sounds_init(&x, a);
     itd_foreign_sounds_init(&y, b);

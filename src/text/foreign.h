@@ -32,16 +32,16 @@ static inline bool itd_sound_is_marked(const itd_sound *sound)
 /** Classes of a word's consonants, without its mark: a letter each, the same one not twice in a row. `out` has
  * ITD_DISTANCE_MAX bytes. @return how many */
 size_t itd_foreign_bones(char *out, const itd_sound *sound);
-/** Edits that bones of a size may bear. Words are not alike when the Levenshtein distance of their bones is more than
- * the shorter one bears, or when one has none. */
-static inline unsigned itd_foreign_slack(size_t size)
+/** Edits that bones of a size may bear, where the word was joined of several no more than one. Words are not alike when
+ * the Levenshtein distance of their bones is more than the shorter one bears, or when one has none. */
+static inline unsigned itd_foreign_slack(size_t size, bool joined)
 {
-    return size < 3 ? 1 : 2;
+    return size < 3 || joined ? 1 : 2;
 }
 
 /** Similarity in thousandths of two words of which one at least is marked; 0: not to be taken for one another.
  *  Symmetric. Cost: O(letters × letters). */
-unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b);
+unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b, bool joined);
 /** The sounds of a word as rows or columns of a table; digits are none. */
 typedef struct itd_foreign_sounds {
     uint8_t kind; /**< 0: without a mark */

@@ -40,8 +40,8 @@ static void words_are_held_by_sound(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         itd_sound left = sound_of(rows[i].left), right = sound_of(rows[i].right);
-        unsigned similarity = itd_foreign_similarity(&left, &right);
-        assert_int_equal(similarity, itd_foreign_similarity(&right, &left));
+        unsigned similarity = itd_foreign_similarity(&left, &right, false);
+        assert_int_equal(similarity, itd_foreign_similarity(&right, &left, false));
         if (similarity < rows[i].least || similarity > rows[i].most)
             fail_msg("%s %s: %u", rows[i].left, rows[i].right, similarity);
     }
@@ -68,15 +68,15 @@ static void bones_hold_what_is_alike(void **state)
         itd_sound left = sound_of(words[0]), right = sound_of(words[1]);
         char x[ITD_DISTANCE_MAX], y[ITD_DISTANCE_MAX];
         size_t size_x = itd_foreign_bones(x, &left), size_y = itd_foreign_bones(y, &right);
-        unsigned similarity = itd_foreign_similarity(&left, &right);
-        assert_int_equal(similarity, itd_foreign_similarity(&right, &left));
+        unsigned similarity = itd_foreign_similarity(&left, &right, false);
+        assert_int_equal(similarity, itd_foreign_similarity(&right, &left, false));
         if (!similarity)
             continue;
         alike++;
         itd_pattern pattern;
         itd_pattern_init(&pattern, (itd_sv){x, size_x});
         assert_true(itd_levenshtein(&pattern, (itd_sv){y, size_y}) <=
-                    itd_foreign_slack(size_x < size_y ? size_x : size_y));
+                    itd_foreign_slack(size_x < size_y ? size_x : size_y, false));
     }
     assert_true(alike > 20);
     assert_true(alike < 10000); /* words drawn at random are rarely alike */
