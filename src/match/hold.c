@@ -217,41 +217,85 @@ static itd_status hold_keys(const itd_probe *p, itd_error *error)
     return hold_crowd(p, &second, error);
 }
 
+/* A word on its way through words of other scripts. */
+typedef struct foreign {
+    itd_foreign_sounds sounds;
+    itd_foreign_reach reach;
+    unsigned least;
+    crowd crowds[ITD_FOREIGN_KINDS]; /* by kind of the others */
+} foreign;
+
+static itd_status hold_foreign_crowd(const itd_probe *p, foreign *f, const itd_near_set *set, uint8_t kind,
+                                     itd_error *error)
+{
+    crowd *c = &f->crowds[kind];
+    uint16_t similarities[ITD_BATCH_WORDS];
+    if (c->side.count == 0)
+        return ITD_OK;
+    itd_foreign_similarities(similarities, &f->reach, kind, &c->side, f->least);
+    for (unsigned k = 0; k < c->side.count; k++)
+        ITD_TRY(hold_similarity(p, set->members[c->members[k]], similarities[k], error));
+    c->side.count = 0;
+    return ITD_OK;
+}
+
+/* A word whose bones are near. */
+static itd_status hold_foreign(const itd_probe *p, foreign *f, const itd_sound_set *words, uint32_t m, itd_error *error)
+{
+    const itd_sound_member *member = &words->members[m];
+    if (is_known(p, member))
+        return ITD_OK;
+    if (!f->reach.batched || !member->batched)
+        return hold_similarity(p, words->near.members[m],
+                               itd_foreign_similarity_of(&f->sounds, member->marked, itd_member_phone(words, m)),
+                               error);
+    join_crowd(&f->crowds[member->marked], words, m);
+    return f->crowds[member->marked].side.count == ITD_BATCH_WORDS
+               ? hold_foreign_crowd(p, f, &words->near, member->marked, error)
+               : ITD_OK;
+}
+
+/* Words whose bones are near, of those with a mark or without. */
+static itd_status hold_bones_of(const itd_probe *p, foreign *f, unsigned marked, itd_sv bones, itd_error *error)
+{
+    const itd_sound_set *words = &p->lexicon->bones[marked];
+    const itd_near_set *set = &words->near;
+    itd_near_found *found = &p->query->bones[marked];
+    itd_pattern pattern;
+    itd_pattern_init(&pattern, bones);
+    if (p->joined)
+        itd_near_find_tight(found, set, bones);
+    else
+        itd_near_find(found, set, bones, itd_foreign_slack(bones.size, false));
+    for (uint32_t i = 0; i < found->count; i++) {
+        uint32_t string = found->strings[i];
+        itd_sv other = itd_near_text(set, string);
+        size_t shorter = bones.size < other.size ? bones.size : other.size;
+        if (itd_levenshtein(&pattern, other) > itd_foreign_slack(shorter, p->joined))
+            continue;
+        for (uint32_t m = set->first[string]; m < set->first[string + 1]; m++)
+            ITD_TRY(hold_foreign(p, f, words, m, error));
+    }
+    for (uint8_t kind = 0; kind < ITD_FOREIGN_KINDS; kind++)
+        ITD_TRY(hold_foreign_crowd(p, f, set, kind, error));
+    return ITD_OK;
+}
+
 /* Words whose consonants are near, where one of the two is of a script that writes sounds otherwise. */
 static itd_status hold_bones(const itd_probe *p, itd_error *error)
 {
     char bones[ITD_DISTANCE_MAX];
-    itd_pattern pattern;
-    itd_foreign_sounds sounds;
-    itd_foreign_reach reach;
+    foreign f;
     size_t size = itd_foreign_bones(bones, &p->word->sound);
-    unsigned least = p->joined ? ITD_SIMILARITY_JOINED : 1;
     if (size == 0)
         return ITD_OK;
-    itd_foreign_sounds_init(&sounds, &p->word->sound);
-    itd_foreign_reach_init(&reach, &sounds);
-    itd_pattern_init(&pattern, (itd_sv){bones, size});
-    for (unsigned marked = !p->marked; marked < 2; marked++) {
-        const itd_sound_set *words = &p->lexicon->bones[marked];
-        const itd_near_set *set = &words->near;
-        itd_near_found *found = &p->query->bones[marked];
-        if (p->joined)
-            itd_near_find_tight(found, set, (itd_sv){bones, size});
-        else
-            itd_near_find(found, set, (itd_sv){bones, size}, itd_foreign_slack(size, false));
-        for (uint32_t i = 0; i < found->count; i++) {
-            itd_sv other = itd_near_text(set, found->strings[i]);
-            if (itd_levenshtein(&pattern, other) > itd_foreign_slack(size < other.size ? size : other.size, p->joined))
-                continue;
-            for (uint32_t m = set->first[found->strings[i]]; m < set->first[found->strings[i] + 1]; m++) {
-                if (is_known(p, &words->members[m]))
-                    continue;
-                unsigned similarity =
-                    itd_foreign_similarity_from(&reach, words->members[m].marked, itd_member_phone(words, m), least);
-                ITD_TRY(hold_similarity(p, set->members[m], similarity, error));
-            }
-        }
-    }
+    f.least = p->joined ? ITD_SIMILARITY_JOINED : 1;
+    itd_foreign_sounds_init(&f.sounds, &p->word->sound);
+    itd_foreign_reach_init(&f.reach, &f.sounds);
+    for (unsigned kind = 0; kind < ITD_FOREIGN_KINDS; kind++)
+        f.crowds[kind].side.count = 0;
+    for (unsigned marked = !p->marked; marked < 2; marked++)
+        ITD_TRY(hold_bones_of(p, &f, marked, (itd_sv){bones, size}, error));
     return ITD_OK;
 }
 

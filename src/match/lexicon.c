@@ -100,6 +100,7 @@ static void take_sounds(itd_sound_set *out, uint32_t m, const itd_match_space *s
     out->members[m].letters = (uint32_t)letters->size;
     out->members[m].marked = sounds.kind;
     out->members[m].phone_size = sounds.size;
+    out->members[m].batched = itd_foreign_codes(&out->codes[m], &sounds);
     itd_buffer_append(letters, (itd_sv){(const char *)sounds.at, sounds.size});
 }
 
@@ -109,8 +110,8 @@ static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_spa
     ITD_TRY(itd_near_set_init(&out->near, g->items, g->count, g->letters, error));
     const itd_near_set *set = &out->near;
     out->members = itd_malloc((set->member_count + 1u) * sizeof *out->members);
-    out->codes = keys ? itd_malloc((set->member_count + 1u) * sizeof *out->codes) : NULL;
-    if (!out->members || (keys && !out->codes))
+    out->codes = itd_malloc((set->member_count + 1u) * sizeof *out->codes);
+    if (!out->members || !out->codes)
         return itd_fail_memory(error);
     itd_buffer letters = {0};
     for (uint32_t m = 0; m < set->member_count; m++) {

@@ -41,10 +41,15 @@ bool itd_batch_word_init(itd_batch_word *out, itd_letters word)
 #include <immintrin.h>
 #define WIDE __attribute__((target("avx2")))
 
+bool itd_batch_can(void)
+{
+    return __builtin_cpu_supports("avx2");
+}
+
 bool itd_batch_init(itd_batch *out, itd_letters word)
 {
     out->word = word;
-    if (!__builtin_cpu_supports("avx2") || word.phone.size == 0 || !itd_batch_word_init(&out->codes, word))
+    if (!itd_batch_can() || word.phone.size == 0 || !itd_batch_word_init(&out->codes, word))
         return false;
     memset(out->low, 0, sizeof out->low);
     memset(out->high, 0, sizeof out->high);
@@ -287,7 +292,59 @@ void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch,
     }
 }
 
+/* What sounds are worth, of a table by bytes. */
+WIDE static __m256i worths(const uint8_t table[2][32], __m128i sounds)
+{
+    __m128i low = look_up(table[0], sounds), high = look_up(table[1], sounds);
+    return _mm256_set_m128i(_mm_unpackhi_epi8(low, high), _mm_unpacklo_epi8(low, high));
+}
+
+WIDE void itd_batch_most(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side)
+{
+    __m128i letters[16];
+    unsigned longest = take_side(letters, side, true);
+    __m256i sizes = sizes_of(side->phone_sizes, side->count), sum = _mm256_setzero_si256();
+    for (unsigned j = 0; j < longest; j++) {
+        __m256i here = _mm256_cmpgt_epi16(sizes, _mm256_set1_epi16((short)j));
+        sum = _mm256_adds_epi16(sum, _mm256_and_si256(here, worths(sounds->best, letters[j])));
+    }
+    _mm256_storeu_si256((__m256i *)out, sum);
+}
+
+/* Sums that leave what 16 bits hold are far below what any likeness needs, and stay there. */
+WIDE void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side)
+{
+    __m128i letters[16];
+    __m256i gaps[ITD_BATCH_LETTERS], row[ITD_BATCH_LETTERS + 1];
+    unsigned longest = take_side(letters, side, true);
+    row[0] = _mm256_setzero_si256();
+    for (unsigned j = 0; j < longest; j++) {
+        gaps[j] = worths(sounds->gaps, letters[j]);
+        row[j + 1] = _mm256_adds_epi16(row[j], gaps[j]);
+    }
+    for (unsigned i = 0; i < sounds->size; i++) {
+        __m256i own = _mm256_set1_epi16(sounds->own_gaps[i]), corner = row[0];
+        row[0] = _mm256_adds_epi16(row[0], own);
+        for (unsigned j = 0; j < longest; j++) {
+            __m256i pair = _mm256_adds_epi16(corner, worths(sounds->pairs[i], letters[j]));
+            corner = row[j + 1];
+            pair = _mm256_max_epi16(pair, _mm256_adds_epi16(row[j], gaps[j]));
+            row[j + 1] = _mm256_max_epi16(pair, _mm256_adds_epi16(corner, own));
+        }
+    }
+    for (unsigned k = 0; k < side->count; k++) {
+        int16_t lanes[16];
+        _mm256_storeu_si256((__m256i *)lanes, row[side->phone_sizes[k]]);
+        out[k] = lanes[k];
+    }
+}
+
 #else
+
+bool itd_batch_can(void)
+{
+    return false;
+}
 
 bool itd_batch_init(itd_batch *out, itd_letters word)
 {
@@ -304,6 +361,18 @@ void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch
 void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side)
 {
     (void)batch;
+    memset(out, 0, side->count * sizeof *out);
+}
+
+void itd_batch_most(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side)
+{
+    (void)sounds;
+    memset(out, 0, side->count * sizeof *out);
+}
+
+void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side)
+{
+    (void)sounds;
     memset(out, 0, side->count * sizeof *out);
 }
 

@@ -36,6 +36,27 @@ typedef struct itd_batch_side {
     unsigned count;
 } itd_batch_side;
 
+/** Can this processor compare many at once? */
+bool itd_batch_can(void);
+
+/** The sounds of one word of up to ITD_BATCH_LETTERS, and what each is worth beside each sound of the others; sounds
+ * are numbers below 32 (text/foreign.h), and stand where phones do. Numbers are kept as their lower and upper bytes. */
+typedef struct itd_batch_sounds {
+    unsigned size;
+    int16_t own_gaps[ITD_BATCH_LETTERS];     /**< of each sound alone */
+    uint8_t best[2][32], gaps[2][32];        /**< by sound of the others: at most; alone */
+    uint8_t pairs[ITD_BATCH_LETTERS][2][32]; /**< by sound of the word and of the others */
+} itd_batch_sounds;
+static inline void itd_batch_put(uint8_t table[2][32], unsigned sound, int worth)
+{
+    table[0][sound] = (uint8_t)((unsigned)worth & 0xFF);
+    table[1][sound] = (uint8_t)((unsigned)worth >> 8 & 0xFF);
+}
+/** Sums of what each sound is worth at most. */
+void itd_batch_most(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side);
+/** What the best alignments are worth. */
+void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side);
+
 /** itd_levenshtein of the phones. */
 void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side);
 /** itd_sound_similarity_gated. */

@@ -125,60 +125,104 @@ static int worth_for(const itd_text_sound_table *table, unsigned sizes, unsigned
     return rate > whole ? rate : whole;
 }
 
-/* The most that each sound of a word of that kind may be worth beside the one word, and a sound of that one alone. */
+bool itd_foreign_codes(itd_batch_word *out, const itd_foreign_sounds *sounds)
+{
+    memset(out, 0, sizeof *out);
+    if (sounds->size > ITD_BATCH_LETTERS)
+        return false;
+    memcpy(out->phone, sounds->at, sounds->size);
+    return true;
+}
+
+void itd_foreign_reach_init(itd_foreign_reach *out, const itd_foreign_sounds *word)
+{
+    out->word = word;
+    out->batched = itd_batch_can() && word->size >= 2 && word->size <= ITD_BATCH_LETTERS;
+    out->ready = 0;
+}
+
+/* What sounds of a kind are worth beside those of the word. */
 static void make_reach(itd_foreign_reach *reach, unsigned kind)
 {
     const itd_foreign_sounds *word = reach->word;
     const itd_text_sound_table *table = table_of(word->kind, kind);
     bool rows = word->kind >= kind; /* the word's sounds are rows */
+    itd_batch_sounds *out = &reach->sounds[kind];
     int alone = INT16_MIN;
+    out->size = word->size;
+    for (unsigned i = 0; i < word->size; i++) {
+        int gap = rows ? table->worth[word->at[i]][0] : table->worth[0][word->at[i]];
+        out->own_gaps[i] = (int16_t)gap;
+        alone = gap > alone ? gap : alone;
+    }
     for (unsigned b = 0; b < ITD_FOREIGN_SOUNDS_MAX; b++) {
-        int best = rows ? table->worth[0][b] : table->worth[b][0];
+        int gap = rows ? table->worth[0][b] : table->worth[b][0], best = gap;
         for (unsigned i = 0; i < word->size; i++) {
             int pair = rows ? table->worth[word->at[i]][b] : table->worth[b][word->at[i]];
             best = pair > best ? pair : best;
+            itd_batch_put(out->pairs[i], b, pair);
         }
-        reach->best[kind][b] = (int16_t)best;
-    }
-    for (unsigned i = 0; i < word->size; i++) {
-        int gap = rows ? table->worth[word->at[i]][0] : table->worth[0][word->at[i]];
-        alone = gap > alone ? gap : alone;
+        itd_batch_put(out->gaps, b, gap);
+        itd_batch_put(out->best, b, best);
     }
     reach->alone[kind] = (int16_t)alone;
     reach->ready |= 1u << kind;
 }
 
-unsigned itd_foreign_similarity_from(itd_foreign_reach *reach, uint8_t kind, itd_sv sounds, unsigned least)
+unsigned itd_foreign_similarity_of(const itd_foreign_sounds *word, uint8_t kind, itd_sv sounds)
 {
-    const itd_foreign_sounds *word = reach->word;
     if ((word->kind == 0 && kind == 0) || word->size < 2 || sounds.size < 2)
         return 0;
-    if (!(reach->ready >> kind & 1))
-        make_reach(reach, kind);
     const itd_text_sound_table *table = table_of(word->kind, kind);
     const uint8_t *other = (const uint8_t *)sounds.data;
-    unsigned size = (unsigned)sounds.size, sizes = word->size + size;
-    int need = worth_for(table, sizes, least), most = 0, alone = reach->alone[kind];
-    for (unsigned i = 0; i < size; i++)
-        most += reach->best[kind][other[i]];
-    /* Sounds of the word that find no other are alone. */
-    most += alone * (alone > 0 ? (int)word->size : word->size > size ? (int)(word->size - size) : 0);
-    if (most < need)
-        return 0;
+    unsigned size = (unsigned)sounds.size;
     int worth = word->kind >= kind ? align(table, word->at, word->size, other, size)
                                    : align(table, other, size, word->at, word->size);
-    unsigned similarity = similarity_of(table, worth, sizes);
-    return similarity < least ? 0 : similarity;
+    return similarity_of(table, worth, word->size + size);
+}
+
+/* The most that sounds of the word may add that find no other: they are alone. */
+static int most_alone(const itd_foreign_reach *reach, uint8_t kind, unsigned size)
+{
+    unsigned own = reach->word->size;
+    int alone = reach->alone[kind];
+    return alone * (alone > 0 ? (int)own : own > size ? (int)(own - size) : 0);
+}
+
+void itd_foreign_similarities(uint16_t out[ITD_BATCH_WORDS], itd_foreign_reach *reach, uint8_t kind,
+                              const itd_batch_side *side, unsigned least)
+{
+    const itd_text_sound_table *table = table_of(reach->word->kind, kind);
+    int16_t most[ITD_BATCH_WORDS], worth[ITD_BATCH_WORDS];
+    uint8_t places[ITD_BATCH_WORDS];
+    itd_batch_side left = {.count = 0};
+    if (!(reach->ready >> kind & 1))
+        make_reach(reach, kind);
+    itd_batch_most(most, &reach->sounds[kind], side);
+    for (unsigned k = 0; k < side->count; k++) {
+        unsigned size = side->phone_sizes[k];
+        out[k] = 0;
+        if (size < 2 || most[k] + most_alone(reach, kind, size) < worth_for(table, reach->word->size + size, least))
+            continue;
+        places[left.count] = (uint8_t)k;
+        left.words[left.count] = side->words[k];
+        left.phone_sizes[left.count++] = side->phone_sizes[k];
+    }
+    if (left.count == 0)
+        return;
+    itd_batch_align(worth, &reach->sounds[kind], &left);
+    for (unsigned k = 0; k < left.count; k++) {
+        unsigned similarity = similarity_of(table, worth[k], reach->word->size + left.phone_sizes[k]);
+        out[places[k]] = (uint16_t)(similarity < least ? 0 : similarity);
+    }
 }
 
 unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b, bool joined)
 {
     itd_foreign_sounds x, y;
-    itd_foreign_reach reach;
     if (!bones_may(a, b, joined))
         return 0;
     itd_foreign_sounds_init(&x, a);
     itd_foreign_sounds_init(&y, b);
-    itd_foreign_reach_init(&reach, &x);
-    return itd_foreign_similarity_from(&reach, y.kind, (itd_sv){(const char *)y.at, y.size}, 1);
+    return itd_foreign_similarity_of(&x, y.kind, (itd_sv){(const char *)y.at, y.size});
 }

@@ -1,7 +1,7 @@
 #ifndef ITD_TEXT_FOREIGN_H
 #define ITD_TEXT_FOREIGN_H
 
-#include "text/distance.h"
+#include "text/batch.h"
 
 /* Words of scripts that write the sounds of a name otherwise than Latin does: without vowels, with vowels between
  * consonants, in syllables. Such a word carries a mark as its first byte, and is held against another by how often,
@@ -50,21 +50,24 @@ typedef struct itd_foreign_sounds {
 } itd_foreign_sounds;
 void itd_foreign_sounds_init(itd_foreign_sounds *out, const itd_sound *sound);
 
-/** A word held against many others: what each sound of theirs may be worth at most. */
+/** As codes of words that are compared at once; false when there are too many. */
+bool itd_foreign_codes(itd_batch_word *out, const itd_foreign_sounds *sounds);
+
+/** A word held against many others: what sounds of a kind are worth beside its own. */
 typedef struct itd_foreign_reach {
-    const itd_foreign_sounds *word; /**< borrowed */
-    unsigned ready;                 /**< kinds that were made, a bit each */
-    int16_t best[ITD_FOREIGN_KINDS][ITD_FOREIGN_SOUNDS_MAX], alone[ITD_FOREIGN_KINDS];
+    const itd_foreign_sounds *word;   /**< borrowed */
+    bool batched;                     /**< may be held against many at once */
+    unsigned ready;                   /**< kinds that were made, a bit each */
+    int16_t alone[ITD_FOREIGN_KINDS]; /**< the most that a sound of the word is worth alone */
+    itd_batch_sounds sounds[ITD_FOREIGN_KINDS];
 } itd_foreign_reach;
+void itd_foreign_reach_init(itd_foreign_reach *out, const itd_foreign_sounds *word);
 
-static inline void itd_foreign_reach_init(itd_foreign_reach *out, const itd_foreign_sounds *word)
-{
-    out->word = word;
-    out->ready = 0;
-}
-
-/** The similarity of the word and another of that kind with these sounds, whose bones are near; 0 where it is below
- * `least`, which is 1 at least. */
-unsigned itd_foreign_similarity_from(itd_foreign_reach *reach, uint8_t kind, itd_sv sounds, unsigned least);
+/** The similarity of the word and another, whose bones are near. */
+unsigned itd_foreign_similarity_of(const itd_foreign_sounds *word, uint8_t kind, itd_sv sounds);
+/** The same of many words of one kind, for a reach that is batched; 0 where it is below `least`, which is 1 at least.
+ */
+void itd_foreign_similarities(uint16_t out[ITD_BATCH_WORDS], itd_foreign_reach *reach, uint8_t kind,
+                              const itd_batch_side *side, unsigned least);
 
 #endif
