@@ -177,44 +177,69 @@ static itd_status sift_crowd(const itd_probe *p, crowd *c, crowd *next, itd_erro
     return ITD_OK;
 }
 
-/* Words whose keys are near. */
+/* Words whose keys are near, and what is needed while they are gone through. */
+typedef struct keys {
+    const itd_probe *probe;
+    const itd_sound_set *words;
+    unsigned slack; /* of the word: what was joined has to be closer */
+    unsigned edits; /* that any word within reach may have */
+    crowd first, second;
+} keys;
+
+/* A word that may be near; `common`: letters of its key that the question's has in the same order. */
+static itd_status hold_near(keys *k, uint32_t m, unsigned common, unsigned key_size, itd_error *error)
+{
+    const itd_probe *p = k->probe;
+    const itd_sound_member *member = &k->words->members[m];
+    if (!may_pass(p, member) || common + (p->joined ? 1 : itd_sound_slack(member->size)) < key_size)
+        return ITD_OK;
+    if (!p->batched || !member->batched)
+        return hold_member(p, m, error);
+    join_crowd(&k->first, k->words, m);
+    return k->first.side.count == ITD_BATCH_WORDS ? sift_crowd(p, &k->first, &k->second, error) : ITD_OK;
+}
+
+/* The words of a key, eight at a time where that can be. */
+static itd_status hold_string(keys *k, uint32_t string, itd_error *error)
+{
+    const itd_probe *p = k->probe;
+    const itd_near_set *set = &k->words->near;
+    itd_sv key = itd_near_text(set, string);
+    unsigned common = 0;
+    for (uint32_t m = set->first[string], end = set->first[string + 1]; m < end; m += 8) {
+        unsigned count = end - m < 8 ? end - m : 8;
+        unsigned near = p->batched ? itd_batch_masks(p->mask, k->words->masks + m, count, k->edits) : (1u << count) - 1;
+        if (near && common == 0) {
+            common = itd_common_letters(&p->key, key);
+            if (common + k->slack < p->key.size || common + (p->joined ? 1 : ITD_NEAR_SLACK_MAX) < key.size)
+                return ITD_OK;
+        }
+        for (; near; near &= near - 1)
+            ITD_TRY(hold_near(k, m + (unsigned)__builtin_ctz(near), common, (unsigned)key.size, error));
+    }
+    return ITD_OK;
+}
+
 static itd_status hold_keys(const itd_probe *p, itd_error *error)
 {
-    const itd_sound_set *words = &p->lexicon->keys;
-    const itd_near_set *set = &words->near;
     itd_near_found *found = &p->query->keys;
-    /* What was joined has to be closer. */
-    unsigned slack = p->joined ? 1 : itd_sound_slack(p->sound.size);
+    itd_sv own = {p->sound.key, p->sound.key_size};
+    keys k;
     if (p->sound.size < 2)
         return ITD_OK;
-    itd_sv own = {p->sound.key, p->sound.key_size};
+    k.probe = p;
+    k.words = &p->lexicon->keys;
+    k.slack = p->joined ? 1 : itd_sound_slack(p->sound.size);
+    k.edits = itd_phone_edits(p->phone.size + ITD_PHONE_EDITS_MAX, 0);
+    k.first.side.count = k.second.side.count = 0;
     if (p->joined)
-        itd_near_find_tight(found, set, own);
+        itd_near_find_tight(found, &k.words->near, own);
     else
-        itd_near_find(found, set, own, slack);
-    crowd first, second;
-    first.side.count = second.side.count = 0;
-    for (uint32_t i = 0; i < found->count; i++) {
-        uint32_t string = found->strings[i];
-        itd_sv key = itd_near_text(set, string);
-        unsigned common = itd_common_letters(&p->key, key);
-        if (common + slack < p->key.size || common + (p->joined ? 1 : ITD_NEAR_SLACK_MAX) < key.size)
-            continue;
-        for (uint32_t m = set->first[string]; m < set->first[string + 1]; m++) {
-            const itd_sound_member *member = &words->members[m];
-            if (!may_pass(p, member) || common + (p->joined ? 1 : itd_sound_slack(member->size)) < key.size)
-                continue;
-            if (!p->batched || !member->batched) {
-                ITD_TRY(hold_member(p, m, error));
-                continue;
-            }
-            join_crowd(&first, words, m);
-            if (first.side.count == ITD_BATCH_WORDS)
-                ITD_TRY(sift_crowd(p, &first, &second, error));
-        }
-    }
-    ITD_TRY(sift_crowd(p, &first, &second, error));
-    return hold_crowd(p, &second, error);
+        itd_near_find(found, &k.words->near, own, k.slack);
+    for (uint32_t i = 0; i < found->count; i++)
+        ITD_TRY(hold_string(&k, found->strings[i], error));
+    ITD_TRY(sift_crowd(p, &k.first, &k.second, error));
+    return hold_crowd(p, &k.second, error);
 }
 
 /* A word on its way through words of other scripts. */

@@ -64,6 +64,7 @@ typedef struct itd_sound_member {
 typedef struct itd_sound_set {
     itd_near_set near;
     itd_sound_member *members; /**< as near.members */
+    uint32_t *masks;           /**< as near.members, and seven more: itd_sound_member.mask */
     itd_batch_word *codes;     /**< as near.members: words compared with many at once */
     char *letters;
 } itd_sound_set;

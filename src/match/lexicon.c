@@ -110,8 +110,9 @@ static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_spa
     ITD_TRY(itd_near_set_init(&out->near, g->items, g->count, g->letters, error));
     const itd_near_set *set = &out->near;
     out->members = itd_malloc((set->member_count + 1u) * sizeof *out->members);
+    out->masks = itd_calloc(set->member_count + 8u, sizeof *out->masks);
     out->codes = itd_malloc((set->member_count + 1u) * sizeof *out->codes);
-    if (!out->members || !out->codes)
+    if (!out->members || !out->masks || !out->codes)
         return itd_fail_memory(error);
     itd_buffer letters = {0};
     for (uint32_t m = 0; m < set->member_count; m++) {
@@ -119,6 +120,7 @@ static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_spa
             take_letters(out, m, space, &letters);
         else
             take_sounds(out, m, space, &letters);
+        out->masks[m] = out->members[m].mask;
     }
     out->letters = letters.data;
     g->count = g->size = 0;
@@ -280,6 +282,7 @@ static void finish_set(itd_sound_set *set)
 {
     itd_near_set_finish(&set->near);
     itd_free(set->members);
+    itd_free(set->masks);
     itd_free(set->codes);
     itd_free(set->letters);
 }

@@ -46,6 +46,27 @@ bool itd_batch_can(void)
     return __builtin_cpu_supports("avx2");
 }
 
+/* What edits of a word cost, by the number of a letter. */
+static void make_costs(itd_batch_costs *out, itd_sv word)
+{
+    const uint8_t(*costs)[128] = itd_edit_costs();
+    for (unsigned i = 0; i < word.size; i++) {
+        for (unsigned code = 0; code < ITD_BATCH_NONE; code++)
+            out->pairs[i][code] = costs[(unsigned char)word.data[i] & 127][(unsigned char)letter_of(code)];
+        out->pairs[i][ITD_BATCH_NONE] = 0;
+        out->own_gaps[i] = (uint16_t)(itd_edit_gap(word.data[i], i ? word.data[i - 1] : '\0',
+                                                   i + 1 < word.size ? word.data[i + 1] : '\0') +
+                                      (i ? 0 : HEAD));
+    }
+}
+
+static void make_gap_costs(uint8_t gaps[32])
+{
+    for (unsigned code = 0; code < ITD_BATCH_NONE; code++)
+        gaps[code] = (uint8_t)itd_edit_gap(letter_of(code), '\0', '\0');
+    gaps[ITD_BATCH_NONE] = 0;
+}
+
 bool itd_batch_init(itd_batch *out, itd_letters word)
 {
     out->word = word;
@@ -58,6 +79,11 @@ bool itd_batch_init(itd_batch *out, itd_letters word)
         out->low[code] |= (uint8_t)bit;
         out->high[code] |= (uint8_t)(bit >> 8);
     }
+    out->plain = itd_sv_equal(word.text, word.phone);
+    make_gap_costs(out->gaps);
+    make_costs(&out->text, word.text);
+    if (!out->plain)
+        make_costs(&out->phone, word.phone);
     return true;
 }
 
@@ -143,27 +169,6 @@ WIDE void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *
     _mm256_storeu_si256((__m256i *)out, distance);
 }
 
-/* What an edit costs, by the number of a letter. */
-typedef struct tables {
-    uint8_t gaps[32], pairs[ITD_BATCH_LETTERS][32]; /* pairs: with each letter of the one word */
-    uint16_t own_gaps[ITD_BATCH_LETTERS];
-} tables;
-
-static void make_tables(tables *out, itd_sv word)
-{
-    const uint8_t(*costs)[128] = itd_edit_costs();
-    for (unsigned code = 0; code < 32; code++) {
-        char letter = code == ITD_BATCH_NONE ? '\0' : letter_of(code);
-        out->gaps[code] = code == ITD_BATCH_NONE ? 0 : (uint8_t)itd_edit_gap(letter, 0, 0);
-        for (unsigned i = 0; i < word.size; i++)
-            out->pairs[i][code] = costs[(unsigned char)word.data[i] & 127][(unsigned char)letter];
-    }
-    for (unsigned i = 0; i < word.size; i++)
-        out->own_gaps[i] = (uint16_t)(itd_edit_gap(word.data[i], i ? word.data[i - 1] : '\0',
-                                                   i + 1 < word.size ? word.data[i + 1] : '\0') +
-                                      (i ? 0 : HEAD));
-}
-
 WIDE static __m256i widen(__m128i bytes)
 {
     return _mm256_cvtepu8_epi16(bytes);
@@ -202,8 +207,8 @@ WIDE static __m256i look_like(char one, __m128i first, __m128i second)
 }
 
 /* One row of weighted edits, as in sound.c: the word's letter `i`, counted from 1, against each letter of the words. */
-WIDE static void fill_row(__m256i *here, const __m256i *above, const __m256i *old, const tables *t, itd_sv word,
-                          unsigned i, const __m128i *letters, const __m256i *gaps, unsigned longest)
+WIDE static void fill_row(__m256i *here, const __m256i *above, const __m256i *old, const itd_batch_costs *t,
+                          itd_sv word, unsigned i, const __m128i *letters, const __m256i *gaps, unsigned longest)
 {
     char x = word.data[i - 1], before = i > 1 ? word.data[i - 2] : '\0';
     char look = before ? looks_of(before, x) : '\0';
@@ -231,65 +236,88 @@ WIDE static void fill_row(__m256i *here, const __m256i *above, const __m256i *ol
 }
 
 /* What it costs that each letter of the words stands alone. */
-WIDE static void make_gaps(__m256i *gaps, const tables *t, const __m128i *letters, unsigned longest)
+WIDE static void make_gaps(__m256i *gaps, const uint8_t costs[32], const __m128i *letters, unsigned longest)
 {
     for (unsigned j = 0; j < longest; j++) {
         __m128i same = j ? _mm_cmpeq_epi8(letters[j], letters[j - 1]) : _mm_setzero_si128();
         if (j + 1 < ITD_BATCH_LETTERS)
             same = _mm_or_si128(same, _mm_cmpeq_epi8(letters[j], letters[j + 1]));
-        __m128i gap = _mm_blendv_epi8(look_up(t->gaps, letters[j]), _mm_set1_epi8(DOUBLED), same);
+        __m128i gap = _mm_blendv_epi8(look_up(costs, letters[j]), _mm_set1_epi8(DOUBLED), same);
         gaps[j] = _mm256_add_epi16(widen(gap), _mm256_set1_epi16(j ? 0 : HEAD));
     }
 }
 
-/* Weighted edits between the word and each of the others. */
-WIDE static void weigh(uint16_t out[ITD_BATCH_WORDS], itd_sv word, const itd_batch_side *side, bool phones)
+/* Weighted edits between the word, or its phone, and each of the others. */
+WIDE static void weigh(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side, bool phones)
 {
     __m128i letters[16];
     __m256i gaps[ITD_BATCH_LETTERS], rows[3][ITD_BATCH_LETTERS + 1];
     __m256i *old = rows[0], *above = rows[1], *here = rows[2];
-    tables t;
+    itd_sv word = phones ? batch->word.phone : batch->word.text;
+    const itd_batch_costs *costs = phones && !batch->plain ? &batch->phone : &batch->text;
     unsigned longest = take_side(letters, side, phones);
-    make_tables(&t, word);
-    make_gaps(gaps, &t, letters, longest);
+    make_gaps(gaps, batch->gaps, letters, longest);
     above[0] = _mm256_setzero_si256();
     for (unsigned j = 1; j <= longest; j++)
         above[j] = _mm256_add_epi16(above[j - 1], gaps[j - 1]);
     for (unsigned i = 1; i <= word.size; i++) {
-        fill_row(here, above, old, &t, word, i, letters, gaps, longest);
+        fill_row(here, above, old, costs, word, i, letters, gaps, longest);
         __m256i *spare = old;
         old = above;
         above = here;
         here = spare;
     }
-    for (unsigned k = 0; k < side->count; k++) {
-        uint16_t lanes[16];
-        _mm256_storeu_si256((__m256i *)lanes, above[phones ? side->phone_sizes[k] : side->sizes[k]]);
-        out[k] = lanes[k];
-    }
+    for (unsigned k = 0; k < side->count; k++)
+        out[k] = ((const uint16_t *)&above[phones ? side->phone_sizes[k] : side->sizes[k]])[k];
+}
+
+/* May the phones be more alike than the letters? Not where they are the same. */
+static bool asks_phones(const itd_batch *batch, const itd_batch_side *side, unsigned k, unsigned similarity)
+{
+    const itd_batch_word *word = side->words[k];
+    bool plain =
+        batch->plain && side->sizes[k] == side->phone_sizes[k] && memcmp(word->text, word->phone, side->sizes[k]) == 0;
+    return similarity < ITD_EDIT_ENOUGH && !plain && (batch->word.phone.size > 1 || side->phone_sizes[k] > 1);
 }
 
 void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side)
 {
     uint16_t costs[ITD_BATCH_WORDS];
-    bool enough = true;
-    weigh(costs, batch->word.text, side, false);
+    itd_batch_side asked = {.count = 0};
+    uint8_t places[ITD_BATCH_WORDS];
+    weigh(costs, batch, side, false);
     for (unsigned k = 0; k < side->count; k++) {
         unsigned size = (unsigned)batch->word.text.size, longer = size > side->sizes[k] ? size : side->sizes[k];
         out[k] = (uint16_t)itd_edit_similarity(costs[k], longer);
-        enough = enough && out[k] >= ITD_EDIT_ENOUGH;
-    }
-    if (enough)
-        return;
-    weigh(costs, batch->word.phone, side, true);
-    for (unsigned k = 0; k < side->count; k++) {
-        unsigned size = (unsigned)batch->word.phone.size,
-                 longer = size > side->phone_sizes[k] ? size : side->phone_sizes[k];
-        if (out[k] >= ITD_EDIT_ENOUGH || longer < 2)
+        if (!asks_phones(batch, side, k, out[k]))
             continue;
-        unsigned other = itd_edit_similarity(costs[k] + ITD_EDIT_PHONE_MORE, longer);
-        out[k] = (uint16_t)(other > out[k] ? other : out[k]);
+        places[asked.count] = (uint8_t)k;
+        asked.words[asked.count] = side->words[k];
+        asked.phone_sizes[asked.count++] = side->phone_sizes[k];
     }
+    if (asked.count == 0)
+        return;
+    weigh(costs, batch, &asked, true);
+    for (unsigned k = 0; k < asked.count; k++) {
+        unsigned size = (unsigned)batch->word.phone.size,
+                 longer = size > asked.phone_sizes[k] ? size : asked.phone_sizes[k];
+        unsigned other = itd_edit_similarity(costs[k] + ITD_EDIT_PHONE_MORE, longer);
+        if (other > out[places[k]])
+            out[places[k]] = (uint16_t)other;
+    }
+}
+
+WIDE unsigned itd_batch_masks(uint32_t mask, const uint32_t *masks, unsigned count, unsigned edits)
+{
+    __m256i own = _mm256_set1_epi32((int)mask), others = _mm256_loadu_si256((const __m256i *)masks);
+    __m256i gone = _mm256_andnot_si256(others, own), come = _mm256_andnot_si256(own, others);
+    __m256i ones = _mm256_set1_epi32(-1);
+    for (; edits; edits--) {
+        gone = _mm256_and_si256(gone, _mm256_add_epi32(gone, ones));
+        come = _mm256_and_si256(come, _mm256_add_epi32(come, ones));
+    }
+    __m256i near = _mm256_cmpeq_epi32(_mm256_or_si256(gone, come), _mm256_setzero_si256());
+    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(near)) & ((1u << count) - 1);
 }
 
 /* What sounds are worth, of a table by bytes. */
@@ -344,6 +372,14 @@ WIDE void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *
 bool itd_batch_can(void)
 {
     return false;
+}
+
+unsigned itd_batch_masks(uint32_t mask, const uint32_t *masks, unsigned count, unsigned edits)
+{
+    unsigned near = 0;
+    for (unsigned i = 0; i < count; i++)
+        near |= (unsigned)itd_masks_near(mask, masks[i], edits) << i;
+    return near;
 }
 
 bool itd_batch_init(itd_batch *out, itd_letters word)

@@ -19,11 +19,20 @@ typedef struct itd_batch_word {
 /** False when the word does not fit: then it has to be compared by itself. */
 bool itd_batch_word_init(itd_batch_word *out, itd_letters word);
 
+/** What edits of a word's letters cost, by letter. */
+typedef struct itd_batch_costs {
+    uint8_t pairs[ITD_BATCH_LETTERS][32]; /**< each of its letters with each other one */
+    uint16_t own_gaps[ITD_BATCH_LETTERS];
+} itd_batch_costs;
+
 /** The one word, made ready. */
 typedef struct itd_batch {
     itd_letters word;
     itd_batch_word codes;
+    bool plain;                /**< its letters are its sounds */
     uint8_t low[32], high[32]; /**< by sound: where it stands in the phone, as bits */
+    uint8_t gaps[32];          /**< what each letter costs that stands alone */
+    itd_batch_costs text, phone;
 } itd_batch;
 
 /** False when the word does not fit, or this processor cannot. `word` is borrowed. */
@@ -56,6 +65,9 @@ static inline void itd_batch_put(uint8_t table[2][32], unsigned sound, int worth
 void itd_batch_most(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side);
 /** What the best alignments are worth. */
 void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side);
+
+/** Which of `count` masks, eight at most, are near to one (itd_masks_near): a bit each. Reads eight. */
+unsigned itd_batch_masks(uint32_t mask, const uint32_t *masks, unsigned count, unsigned edits);
 
 /** itd_levenshtein of the phones. */
 void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side);

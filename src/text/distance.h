@@ -72,7 +72,8 @@ static inline bool itd_sound_keys_near(const itd_pattern *key_a, unsigned slack_
     return common + slack_a >= key_a->size && common + slack_b >= key_b.size;
 }
 
-/** Second gate: edits between the phones, by the longer of the two. */
+/** Second gate: edits between the phones, by the longer of the two; ITD_PHONE_EDITS_MAX at most. */
+#define ITD_PHONE_EDITS_MAX 4
 static inline unsigned itd_phone_edits(size_t size_a, size_t size_b)
 {
     size_t longer = size_a > size_b ? size_a : size_b;

@@ -95,6 +95,27 @@ static void at_once_is_as_alone(void **state)
     assert_true(compared > QUESTIONS && alike > QUESTIONS);
 }
 
+static void masks_are_near_as_alone(void **state)
+{
+    (void)state;
+    size_t near = 0;
+    if (!itd_batch_can())
+        skip();
+    for (int q = 0; q < QUESTIONS; q++) {
+        uint32_t masks[8], mask = (uint32_t)random_next(&seed) & 0xFFF;
+        unsigned count = 1 + (unsigned)random_below(&seed, 8), edits = (unsigned)random_below(&seed, 5);
+        for (unsigned i = 0; i < 8; i++)
+            masks[i] = (uint32_t)random_next(&seed) & 0xFFF;
+        unsigned found = itd_batch_masks(mask, masks, count, edits);
+        assert_int_equal(found >> count, 0);
+        for (unsigned i = 0; i < count; i++) {
+            assert_int_equal(found >> i & 1, itd_masks_near(mask, masks[i], edits));
+            near += found >> i & 1;
+        }
+    }
+    assert_true(near > QUESTIONS);
+}
+
 static void what_does_not_fit_is_told(void **state)
 {
     (void)state;
@@ -111,7 +132,7 @@ static void what_does_not_fit_is_told(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(at_once_is_as_alone),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(at_once_is_as_alone), cmocka_unit_test(masks_are_near_as_alone),
                                        cmocka_unit_test(what_does_not_fit_is_told)};
     return cmocka_run_group_tests_name("batch", tests, NULL, NULL);
 }
