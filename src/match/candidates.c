@@ -1,3 +1,4 @@
+#include "match/enough.h"
 #include "match/pairing.h"
 
 /* Names of a list that may reach a threshold: of names that have a word worth something to the question, and another
@@ -10,9 +11,7 @@ enum { MASK_BITS = 8, MASKS = 1 << MASK_BITS };
 
 /* What a mask means for one name of the question, [person] where it matters. */
 typedef struct meaning {
-    itd_cover cover;
-    uint64_t enough;               /* words, by their places, of which one counterpart may be enough */
-    unsigned all;                  /* every word */
+    bool forms;                    /* counterparts of legal forms are passed over */
     int64_t weight[2];             /* of all words of the name */
     int64_t alone[2][MASKS];       /* of the words that are not touched */
     int64_t counterpart[2][MASKS]; /* the most that words of the other name may weigh that are paired */
@@ -23,7 +22,7 @@ static void weigh_counterparts(uint16_t most[2][ITD_MATCH_TOKENS_MAX], const mea
                                const itd_left_name *name)
 {
     for (uint32_t i = 0; i < name->word_count; i++) {
-        bool always = itd_is_passed_over(&m->cover, &q->words.items[name->word_first + i], i);
+        bool always = itd_is_passed_over(&q->words.items[name->word_first + i], m->forms);
         most[0][i] = most[1][i] = always ? ITD_TOKEN_WEIGHT_MAX : 0;
     }
     for (size_t r = 1; r < q->rows.count; r++) {
@@ -45,7 +44,6 @@ static void learn(meaning *out, const itd_match_query *q, const itd_left_name *n
     unsigned masks = name->word_count < MASK_BITS ? 1u << name->word_count : MASKS;
     uint16_t most[2][ITD_MATCH_TOKENS_MAX];
     weigh_counterparts(most, out, q, name);
-    out->all = masks - 1;
     for (int person = 0; person < 2; person++) {
         out->weight[person] = 0;
         memset(out->alone[person], 0, masks * sizeof *out->alone[person]);
@@ -53,7 +51,7 @@ static void learn(meaning *out, const itd_match_query *q, const itd_left_name *n
     }
     for (uint32_t i = 0; i < name->word_count; i++) {
         const itd_left_word *word = &q->words.items[name->word_first + i];
-        bool always = itd_is_passed_over(&out->cover, word, i);
+        bool always = itd_is_passed_over(word, out->forms);
         for (int person = 0; person < 2; person++) {
             out->weight[person] += word->weight[person];
             if (!person && word->class_ == ITD_TOKEN_LEGAL_FORM)
@@ -66,25 +64,6 @@ static void learn(meaning *out, const itd_match_query *q, const itd_left_name *n
             }
         }
     }
-}
-
-/* Which of the name's words a row touches, and whether that is enough for names that have no other. */
-static uint8_t mask_of(bool *enough, const itd_match_query *q, const meaning *m, const itd_left_name *name,
-                       uint64_t bits)
-{
-    unsigned mask = 0, touched = 0;
-    *enough = false;
-    for (uint32_t i = 0; i < name->word_count; i++) {
-        if (!(bits >> ((name->word_first + i) & 63) & 1) ||
-            itd_is_passed_over(&m->cover, &q->words.items[name->word_first + i], i))
-            continue;
-        mask |= 1u << (i % MASK_BITS);
-        *enough = *enough || m->enough >> i & 1;
-        touched++;
-    }
-    /* Joined words, and a word that stands twice, are two. */
-    *enough = *enough || touched > 1;
-    return (uint8_t)mask;
 }
 
 /* Of the names that have a word, the first from `from` on; they stand in their order. */
@@ -101,77 +80,83 @@ static uint32_t first_name(const itd_match_lexicon *lexicon, uint32_t token, uin
     return low;
 }
 
-static void see(itd_match_query *q, uint32_t number, unsigned mask, size_t *count)
+static uint64_t *plane_of(const itd_match_query *q, uint32_t place)
 {
-    if (!q->masks[number])
-        q->seen[(*count)++] = number;
-    q->masks[number] |= (uint8_t)mask;
+    return q->planes + itd_plane_size(q->lexicon) * (place % ITD_MATCH_PLANES);
 }
 
-/* Names for which a row is enough: all of them. */
-static void gather_enough(itd_match_query *q, uint32_t token, unsigned mask, uint32_t from, size_t *count)
+/* Sets the bits of all names that have a word. */
+static void touch(const itd_match_query *q, uint64_t *plane, uint32_t token, uint32_t from)
 {
     const itd_match_lexicon *lexicon = q->lexicon;
     for (uint32_t at = first_name(lexicon, token, from); at < lexicon->name_first[token + 1]; at++)
-        see(q, lexicon->names[at], mask, count);
+        plane[lexicon->names[at] >> 6] |= (uint64_t)1 << (lexicon->names[at] & 63);
 }
 
-/* Other names: those that some row has touched already, all of whose words may be touched for all that is known. A bit
- * a name fits into the nearer caches. */
-static void gather_second(itd_match_query *q, uint32_t token, unsigned mask, unsigned all, uint32_t from, size_t *count)
+/* For each word of the name, which names have a counterpart of it. */
+static void touch_all(const itd_match_query *q, const meaning *m, const itd_left_name *name, uint32_t from)
 {
-    const itd_match_lexicon *lexicon = q->lexicon;
-    bool any = *count > 0;
-    for (uint32_t at = first_name(lexicon, token, from); at < lexicon->name_first[token + 1]; at++) {
-        uint32_t number = lexicon->names[at];
-        uint64_t bit = (uint64_t)1 << (number & 63), *word = &q->touched[number >> 6];
-        if (*word & bit)
-            see(q, number, all, count);
-        else if (any && q->masks[number])
-            q->masks[number] |= (uint8_t)mask;
-        *word |= bit;
+    uint64_t looked_for = 0;
+    for (uint32_t i = 0; i < name->word_count; i++)
+        if (!itd_is_passed_over(&q->words.items[name->word_first + i], m->forms))
+            looked_for |= (uint64_t)1 << i;
+    for (size_t r = 1; r < q->rows.count; r++) {
+        const itd_word_row *row = &q->rows.items[r];
+        for (uint32_t i = 0; row->alike && i < name->word_count; i++)
+            if (looked_for >> i & 1 && row->alike >> ((name->word_first + i) & 63) & 1)
+                touch(q, plane_of(q, i), row->token, from);
     }
 }
 
-/* Gathers what names touch; how many there are. */
-static size_t gather(itd_match_query *q, const meaning *m, const itd_left_name *name, uint32_t from)
+/* By weights alone: may a name reach that touches the words of a mask? */
+static bool may_by_weight(const itd_match_query *q, const meaning *m, uint32_t number, unsigned mask, int32_t need,
+                          bool only_person)
 {
-    size_t count = 0;
-    memset(q->touched, 0, (q->lexicon->name_count / 64 + 1) * sizeof *q->touched);
-    for (int second = 0; second < 2; second++) {
-        for (size_t r = 1; r < q->rows.count; r++) {
-            bool enough;
-            uint8_t mask = mask_of(&enough, q, m, name, q->rows.items[r].alike);
-            if (!mask || enough == (bool)second)
-                continue;
-            if (second)
-                gather_second(q, q->rows.items[r].token, mask, m->all, from, &count);
-            else
-                gather_enough(q, q->rows.items[r].token, mask, from, &count);
+    for (int person = only_person; person < 2; person++) {
+        int64_t weight = q->lexicon->weights[number][person], left_over = weight - m->counterpart[person][mask];
+        if (itd_bound_of_weights(m->weight[person] + weight, m->alone[person][mask], left_over > 0 ? left_over : 0) >=
+            need)
+            return true;
+    }
+    return false;
+}
+
+/* The words that a name touches. */
+static unsigned mask_of(const itd_match_query *q, const itd_left_name *name, uint32_t number)
+{
+    unsigned mask = 0, planes = name->word_count < ITD_MATCH_PLANES ? name->word_count : ITD_MATCH_PLANES;
+    for (unsigned i = 0; i < planes; i++)
+        mask |= (unsigned)(plane_of(q, i)[number >> 6] >> (number & 63) & 1) << (i % MASK_BITS);
+    return mask;
+}
+
+/* Sees the names that touch enough words, as far as their weights allow; how many. */
+static size_t see(itd_match_query *q, const meaning *m, const itd_left_name *name, int32_t need, uint32_t from)
+{
+    bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
+    uint64_t block[ITD_ENOUGH_BLOCK];
+    itd_enough enough;
+    size_t count = 0, size = itd_plane_size(q->lexicon);
+    itd_enough_init(&enough, q, name, m->forms, need);
+    for (size_t first = from >> 6; first < size; first += ITD_ENOUGH_BLOCK) {
+        size_t words = size - first < ITD_ENOUGH_BLOCK ? size - first : ITD_ENOUGH_BLOCK;
+        itd_enough_find(block, &enough, q, first, words);
+        for (size_t w = 0; w < words; w++) {
+            for (uint64_t bits = block[w]; bits; bits &= bits - 1) {
+                uint32_t number = (uint32_t)((first + w) << 6) + (uint32_t)__builtin_ctzll(bits);
+                if (may_by_weight(q, m, number, mask_of(q, name, number), need, only_person))
+                    q->seen[count++] = number;
+            }
         }
     }
     return count;
 }
 
-/* By weights alone: who stays among those seen. Clears the masks. */
-static size_t sift_by_weight(itd_match_query *q, const meaning *m, size_t seen, int32_t need, bool only_person)
+static void clear_planes(const itd_match_query *q, const itd_left_name *name, uint32_t from)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < seen; i++) {
-        uint32_t number = q->seen[i];
-        uint8_t mask = q->masks[number];
-        bool may = false;
-        for (int person = only_person; !may && person < 2; person++) {
-            int64_t weight = q->lexicon->weights[number][person];
-            int64_t left_over = weight - m->counterpart[person][mask];
-            may = itd_bound_of_weights(m->weight[person] + weight, m->alone[person][mask],
-                                       left_over > 0 ? left_over : 0) >= need;
-        }
-        q->masks[number] = 0;
-        if (may)
-            q->seen[kept++] = number;
-    }
-    return kept;
+    size_t size = itd_plane_size(q->lexicon);
+    for (uint32_t i = 0; i < name->word_count && i < ITD_MATCH_PLANES; i++)
+        memset(plane_of(q, i) + (from >> 6), 0, (size - (from >> 6)) * sizeof *q->planes);
 }
 
 /* Asks for the memory of a name's words ahead of its turn: each is a wait of its own. */
@@ -193,24 +178,14 @@ static bool may_reach(const itd_match_query *q, const itd_left_name *name, uint3
            (!only_person && itd_name_bound(q, name, right, false) >= need);
 }
 
-/* Learns what masks mean, passing over as much as can be; false when names that are not gathered may reach. */
-static bool learn_enough(meaning *out, const itd_match_query *q, const itd_left_name *name, int32_t need)
+/* Passes over as much as can be; false when names that nothing was gathered of may reach. */
+static bool pass_over(meaning *out, const itd_match_query *q, const itd_left_name *name, int32_t need)
 {
-    bool told = false;
-    for (int forms = 1; !told && forms >= 0; forms--) {
-        out->cover = (itd_cover){.passes_forms = forms, .alone = ITD_COVER_NONE};
-        told = !itd_cover_reaches(q, name, &out->cover, need);
-    }
-    if (!told)
-        return false;
-    learn(out, q, name);
-    out->enough = 0;
-    for (uint32_t i = 0; i < name->word_count; i++) {
-        itd_cover alone = {.passes_forms = out->cover.passes_forms, .alone = i};
-        if (itd_cover_reaches(q, name, &alone, need))
-            out->enough |= (uint64_t)1 << i;
-    }
-    return true;
+    out->forms = true;
+    if (!itd_cover_reaches(q, name, out->forms, 0, need))
+        return true;
+    out->forms = false;
+    return !itd_cover_reaches(q, name, out->forms, 0, need);
 }
 
 static void pick(itd_match_query *q, uint32_t number, size_t *found)
@@ -253,10 +228,13 @@ bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query
     for (size_t n = 0; n < q->names.count; n++) {
         meaning m;
         const itd_left_name *name = &q->names.items[n];
-        told = learn_enough(&m, q, name, need);
+        told = pass_over(&m, q, name, need);
         if (!told)
             break;
-        size_t seen = sift_by_weight(q, &m, gather(q, &m, name, from), need, only_person);
+        learn(&m, q, name);
+        touch_all(q, &m, name, from);
+        size_t seen = see(q, &m, name, need, from);
+        clear_planes(q, name, from);
         for (size_t i = 0; i < seen; i++) {
             fetch_ahead(q, i, seen);
             if (may_reach(q, name, q->seen[i], need, only_person))

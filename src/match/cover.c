@@ -4,17 +4,19 @@
 /* What a name of a list reaches at best that has counterparts of few words of a question's: when that is not enough,
  * names that have more of them are all that has to be looked for (docs/matching.md, "Two words at least"). */
 
-/* What a name of the right side is at its best that has counterparts of nothing but the words passed over. */
+/* What is known of a name of the right side that has counterparts of some words. */
 typedef struct rest {
     int64_t weight;      /* of all words of the name */
     int64_t alone;       /* of those that have no counterpart */
     int64_t counterpart; /* the most that words of the other name may weigh that are paired */
     bool letters_only;   /* nothing but letters that stand alone are paired */
-    int words;           /* paired, other than the one that is alone */
+    int words;           /* paired */
+    uint32_t last;       /* the last of them */
     int telling;         /* without counterpart */
 } rest;
 
-static void sum_up(rest *out, const itd_match_query *q, const itd_left_name *name, const itd_cover *cover, bool person)
+static void sum_up(rest *out, const itd_match_query *q, const itd_left_name *name, bool forms, uint64_t touched,
+                   bool person)
 {
     *out = (rest){.letters_only = true};
     for (uint32_t i = 0; i < name->word_count; i++) {
@@ -22,7 +24,7 @@ static void sum_up(rest *out, const itd_match_query *q, const itd_left_name *nam
         out->weight += word->weight[person];
         if (!person && word->class_ == ITD_TOKEN_LEGAL_FORM)
             continue; /* no pair is made of it, and it weighs nothing */
-        if (!itd_is_passed_over(cover, word, i)) {
+        if (!(touched >> i & 1) && !itd_is_passed_over(word, forms)) {
             out->alone += word->weight[person];
             out->telling += itd_word_tells(word->class_, word->weight[person]);
             continue;
@@ -31,7 +33,8 @@ static void sum_up(rest *out, const itd_match_query *q, const itd_left_name *nam
          * otherwise it is best to have the letter itself. */
         if (word->class_ != ITD_TOKEN_INITIAL)
             out->letters_only = false;
-        out->words += i != cover->alone;
+        out->words++;
+        out->last = i;
         out->counterpart += word->initial && !word->form ? word->weight[person] : (unsigned)ITD_TOKEN_WEIGHT_MAX;
     }
 }
@@ -68,16 +71,16 @@ static int32_t best_with_another(const rest *r)
     return (least > most ? least : most) - LOSS_FORM;
 }
 
-/* No name that has counterparts of nothing but the words passed over scores more. */
-static int32_t best_untouched(const itd_match_query *q, const itd_left_name *name, const itd_cover *cover, bool person)
+/* No name that has counterparts of nothing but these words scores more. */
+static int32_t best_of(const itd_match_query *q, const itd_left_name *name, bool forms, uint64_t touched, bool person)
 {
     rest r;
-    sum_up(&r, q, name, cover, person);
-    if (r.counterpart == 0)
+    sum_up(&r, q, name, forms, touched, person);
+    if (r.words == 0)
         return 0;
-    if (cover->alone == ITD_COVER_NONE || r.words > 0 || r.alone == 0)
+    if (r.words > 1 || r.letters_only || r.alone == 0)
         return itd_bound_of_weights(r.weight + r.counterpart, r.alone, 0) - (r.letters_only ? ITD_LOSS_COMMON : 0);
-    const itd_left_word *word = &q->words.items[name->word_first + cover->alone];
+    const itd_left_word *word = &q->words.items[name->word_first + r.last];
     unsigned size = q->left_space.tokens[word->token].size;
     int32_t best = best_of_one(&r, word, size, r.counterpart, person), other = best_with_another(&r);
     best = other > best ? other : best;
@@ -88,8 +91,8 @@ static int32_t best_untouched(const itd_match_query *q, const itd_left_name *nam
     return best;
 }
 
-bool itd_cover_reaches(const itd_match_query *q, const itd_left_name *name, const itd_cover *cover, int32_t need)
+bool itd_cover_reaches(const itd_match_query *q, const itd_left_name *name, bool forms, uint64_t touched, int32_t need)
 {
-    return best_untouched(q, name, cover, true) >= need ||
-           (!itd_schema_is(q->left.schema, ITD_S_Person) && best_untouched(q, name, cover, false) >= need);
+    return best_of(q, name, forms, touched, true) >= need ||
+           (!itd_schema_is(q->left.schema, ITD_S_Person) && best_of(q, name, forms, touched, false) >= need);
 }

@@ -240,15 +240,22 @@ struct itd_match_query {
     const itd_match_lexicon *lexicon; /* of the right space; NULL: it is so small that all of it is looked at */
     itd_memo memo;                    /* of the lexicon */
     itd_near_found keys, bones[2];    /* of the lexicon */
-    uint8_t *masks, *picked;          /* by name of the lexicon: which words it touches; is it a candidate */
-    uint64_t *touched;                /* by name of the lexicon, a bit each: some word of it is touched */
+    uint8_t *picked;                  /* by name of the lexicon: is it a candidate */
+    uint64_t *planes;                 /* by word of the question's name, a bit for each name of the lexicon */
     uint32_t *seen, *candidates;      /* names */
     struct itd_ofac_left *ofac;
 };
 
+/** Words of a question's name that have bits of their own for the names that they touch; others share them. */
+#define ITD_MATCH_PLANES 16
 /** Right spaces of up to so many words are compared word by word. */
 #define ITD_MATCH_DIRECT_MAX 48
 
+/** Words of 64 bits that have one for each name. */
+static inline size_t itd_plane_size(const itd_match_lexicon *lexicon)
+{
+    return (size_t)lexicon->name_count / 64 + 1;
+}
 /** The number of a word, or ITD_NEAR_NONE. */
 uint32_t itd_lexicon_find(const itd_match_lexicon *lexicon, const itd_match_space *space, itd_sv text);
 

@@ -83,20 +83,16 @@ static inline void itd_unmatched_loss(int64_t *missing, int64_t *conflict, int64
 /** What names of so much weight together cannot exceed when so much of either has no counterpart at least. */
 int32_t itd_bound_of_weights(int64_t all, int64_t alone_left, int64_t alone_right);
 
-/** Which words of a name are passed over when names are looked for (cover.c). */
-typedef struct itd_cover {
-    bool passes_forms; /**< legal forms are: they are everywhere */
-    uint32_t alone;    /**< place of a word; ITD_COVER_NONE: none but those passed over anyway */
-} itd_cover;
-#define ITD_COVER_NONE UINT32_MAX
-/** What begins with a letter that stands alone is looked at in place. `place`: of the word in its name. */
-static inline bool itd_is_passed_over(const itd_cover *cover, const itd_left_word *word, uint32_t place)
+/** Words of a question's name that are passed over when names are looked for: what begins with a letter that stands
+ * alone is looked at in place, and legal forms, where `forms`, are everywhere. */
+static inline bool itd_is_passed_over(const itd_left_word *word, bool forms)
 {
-    return word->initial || (cover->passes_forms && word->class_ == ITD_TOKEN_LEGAL_FORM) || place == cover->alone;
+    return word->initial || (forms && word->class_ == ITD_TOKEN_LEGAL_FORM);
 }
-/** May a name of the right side that has counterparts of no other words of `name` than those passed over score `need`?
- * Never false where one does. Cost: O(words). */
-bool itd_cover_reaches(const itd_match_query *query, const itd_left_name *name, const itd_cover *cover, int32_t need);
+/** May a name of the right side score `need` that has counterparts of no other words of `name` than of `touched`, a bit
+ * for each place, and those passed over? Never false where one does. Cost: O(words). */
+bool itd_cover_reaches(const itd_match_query *query, const itd_left_name *name, bool forms, uint64_t touched,
+                       int32_t need);
 
 /** Pairs words that one side writes together with the words of the other, when that is better than what any of them
  * finds alone, and takes them out of what is left to be assigned. */

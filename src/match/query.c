@@ -23,9 +23,8 @@ void itd_match_query_destroy(itd_match_query *query)
     itd_near_found_finish(&query->keys);
     itd_near_found_finish(&query->bones[0]);
     itd_near_found_finish(&query->bones[1]);
-    itd_free(query->masks);
     itd_free(query->picked);
-    itd_free(query->touched);
+    itd_free(query->planes);
     itd_free(query->seen);
     itd_free(query->candidates);
     itd_match_lexicon_destroy(query->own);
@@ -145,13 +144,12 @@ static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexi
     itd_near_found_finish(&q->keys);
     itd_near_found_finish(&q->bones[0]);
     itd_near_found_finish(&q->bones[1]);
-    itd_free(q->masks);
     itd_free(q->picked);
-    itd_free(q->touched);
+    itd_free(q->planes);
     itd_free(q->seen);
     itd_free(q->candidates);
-    q->masks = q->picked = NULL;
-    q->touched = NULL;
+    q->picked = NULL;
+    q->planes = NULL;
     q->seen = q->candidates = NULL;
     q->lexicon = NULL;
     if (!lexicon)
@@ -160,12 +158,11 @@ static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexi
     ITD_TRY(itd_near_found_init(&q->bones[0], &lexicon->bones[0].near, error));
     ITD_TRY(itd_near_found_init(&q->bones[1], &lexicon->bones[1].near, error));
     if (lexicon->name_count) {
-        q->masks = itd_calloc(lexicon->name_count, sizeof *q->masks);
         q->picked = itd_calloc(lexicon->name_count, sizeof *q->picked);
         q->seen = itd_malloc(lexicon->name_count * sizeof *q->seen);
         q->candidates = itd_malloc(lexicon->name_count * sizeof *q->candidates);
-        q->touched = itd_calloc(lexicon->name_count / 64 + 1, sizeof *q->touched);
-        if (!q->touched || !q->masks || !q->picked || !q->seen || !q->candidates)
+        q->planes = itd_calloc(itd_plane_size(lexicon) * ITD_MATCH_PLANES, sizeof *q->planes);
+        if (!q->planes || !q->picked || !q->seen || !q->candidates)
             return itd_fail_memory(error);
     }
     q->lexicon = lexicon;
