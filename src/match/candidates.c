@@ -22,8 +22,9 @@ static void weigh_counterparts(uint16_t most[2][ITD_MATCH_TOKENS_MAX], const mea
                                const itd_left_name *name)
 {
     for (uint32_t i = 0; i < name->word_count; i++) {
-        bool always = itd_is_passed_over(&q->words.items[name->word_first + i], m->forms);
-        most[0][i] = most[1][i] = always ? ITD_TOKEN_WEIGHT_MAX : 0;
+        const itd_left_word *word = &q->words.items[name->word_first + i];
+        bool any = word->initial || itd_is_passed_over(word, m->forms); /* words without a row may be paired with it */
+        most[0][i] = most[1][i] = any ? ITD_TOKEN_WEIGHT_MAX : 0;
     }
     for (size_t r = 1; r < q->rows.count; r++) {
         const itd_word_row *row = &q->rows.items[r];
@@ -97,9 +98,18 @@ static void touch(const itd_match_query *q, uint64_t *plane, uint32_t token, uin
 static void touch_all(const itd_match_query *q, const meaning *m, const itd_left_name *name, uint32_t from)
 {
     uint64_t looked_for = 0;
-    for (uint32_t i = 0; i < name->word_count; i++)
-        if (!itd_is_passed_over(&q->words.items[name->word_first + i], m->forms))
-            looked_for |= (uint64_t)1 << i;
+    size_t size = itd_plane_size(q->lexicon);
+    for (uint32_t i = 0; i < name->word_count; i++) {
+        const itd_left_word *word = &q->words.items[name->word_first + i];
+        if (itd_is_passed_over(word, m->forms))
+            continue;
+        looked_for |= (uint64_t)1 << i;
+        /* A letter that stands alone touches whatever begins with it. */
+        const uint64_t *begun = q->lexicon->begun + size * (word->initial ? (unsigned)(word->initial - 'a') : 0);
+        uint64_t *plane = plane_of(q, i);
+        for (size_t w = from >> 6; word->initial && w < size; w++)
+            plane[w] |= begun[w];
+    }
     for (size_t r = 1; r < q->rows.count; r++) {
         const itd_word_row *row = &q->rows.items[r];
         for (uint32_t i = 0; row->alike && i < name->word_count; i++)

@@ -87,15 +87,23 @@ struct itd_match_lexicon {
     itd_sound_set bones[2]; /**< bones and phones of words without, with a mark */
     uint32_t *slots;        /**< words by the hash of their text; 0: empty, else the word's number and one */
     uint32_t slot_mask;
-    uint32_t *form_first;            /**< by form, and one more: into form_tokens */
-    uint32_t *form_tokens;           /**< words of a form */
-    uint32_t form_count;             /**< forms; 0 is none */
-    uint32_t *name_first;            /**< by word, and one more: into names */
-    uint32_t *names;                 /**< names that have the word, in their order */
-    uint16_t (*weights)[2];          /**< by name: sum of its words' weights [person] */
+    uint32_t *form_first;   /**< by form, and one more: into form_tokens */
+    uint32_t *form_tokens;  /**< words of a form */
+    uint32_t form_count;    /**< forms; 0 is none */
+    uint32_t *name_first;   /**< by word, and one more: into names */
+    uint32_t *names;        /**< names that have the word, in their order */
+    uint16_t (*weights)[2]; /**< by name: sum of its words' weights [person] */
+    uint64_t *begun;        /**< by letter, a to z: planes of the names that have a word which begins with it */
     const itd_match_name *name_rows; /**< borrowed */
     uint32_t name_count;             /**< 0: no names were given */
 };
+
+/** Words of 64 bits that have one for each name: a plane. */
+static inline size_t itd_plane_size(const itd_match_lexicon *lexicon)
+{
+    return (size_t)lexicon->name_count / 64 + 1;
+}
+#define ITD_LETTERS 26
 
 /** A word of a space made ready for comparing. */
 typedef struct itd_word {
@@ -251,11 +259,6 @@ struct itd_match_query {
 /** Right spaces of up to so many words are compared word by word. */
 #define ITD_MATCH_DIRECT_MAX 48
 
-/** Words of 64 bits that have one for each name. */
-static inline size_t itd_plane_size(const itd_match_lexicon *lexicon)
-{
-    return (size_t)lexicon->name_count / 64 + 1;
-}
 /** The number of a word, or ITD_NEAR_NONE. */
 uint32_t itd_lexicon_find(const itd_match_lexicon *lexicon, const itd_match_space *space, itd_sv text);
 

@@ -1,7 +1,7 @@
 #include "base/buffer.h"
 #include "base/map.h"
 #include "base/memory.h"
-#include "match/internal.h"
+#include "match/pairing.h"
 
 /* Makes what queries look at first: words by their sound, by their consonants and by their form, and the names that
  * have a word. A space may come from a damaged file: what points past its end is left out. */
@@ -216,6 +216,19 @@ static bool is_first(const uint32_t *ids, uint32_t at)
     return true;
 }
 
+/* Letters with which words of a name begin. */
+static void begin_names(itd_match_lexicon *lexicon, const itd_match_space *space, uint32_t name, const uint32_t *ids,
+                        uint32_t words)
+{
+    for (uint32_t i = 0; i < words; i++) {
+        itd_sv text = ids[i] < space->token_count ? token_text(space, ids[i]) : (itd_sv){"", 0};
+        char letter = text.size ? text.data[0] : '\0';
+        if (itd_letter_bit(letter) && itd_begins_with(space, &space->tokens[ids[i]], letter))
+            lexicon->begun[itd_plane_size(lexicon) * (unsigned)(letter - 'a') + (name >> 6)] |= (uint64_t)1
+                                                                                                << (name & 63);
+    }
+}
+
 static itd_status take_names(itd_match_lexicon *lexicon, const itd_match_space *space, const itd_match_name *names,
                              size_t count, itd_error *error)
 {
@@ -225,7 +238,8 @@ static itd_status take_names(itd_match_lexicon *lexicon, const itd_match_space *
     lexicon->name_first = itd_calloc(space->token_count + 2u, sizeof *lexicon->name_first);
     lexicon->weights = itd_calloc(count + 1, sizeof *lexicon->weights);
     lexicon->names = itd_malloc((space->token_id_count + 1) * sizeof *lexicon->names);
-    if (!lexicon->name_first || !lexicon->weights || !lexicon->names)
+    lexicon->begun = itd_calloc(itd_plane_size(lexicon) * ITD_LETTERS, sizeof *lexicon->begun);
+    if (!lexicon->name_first || !lexicon->weights || !lexicon->names || !lexicon->begun)
         return itd_fail_memory(error);
     for (size_t n = 0; n < count; n++) {
         uint32_t words = words_of(&ids, space, &names[n]);
@@ -243,6 +257,7 @@ static itd_status take_names(itd_match_lexicon *lexicon, const itd_match_space *
     to_starts(lexicon->name_first, space->token_count);
     for (uint32_t n = 0; n < count; n++) {
         uint32_t words = words_of(&ids, space, &names[n]);
+        begin_names(lexicon, space, n, ids, words);
         for (uint32_t i = 0; i < words; i++)
             if (ids[i] < space->token_count && is_first(ids, i))
                 lexicon->names[lexicon->name_first[ids[i]]++] = n;
@@ -300,5 +315,6 @@ void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)
     itd_free(lexicon->name_first);
     itd_free(lexicon->names);
     itd_free(lexicon->weights);
+    itd_free(lexicon->begun);
     itd_free(lexicon);
 }

@@ -83,11 +83,11 @@ static inline void itd_unmatched_loss(int64_t *missing, int64_t *conflict, int64
 /** What names of so much weight together cannot exceed when so much of either has no counterpart at least. */
 int32_t itd_bound_of_weights(int64_t all, int64_t alone_left, int64_t alone_right);
 
-/** Words of a question's name that are passed over when names are looked for: what begins with a letter that stands
- * alone is looked at in place, and legal forms, where `forms`, are everywhere. */
+/** Words of a question's name that are passed over when names are looked for: legal forms, where `forms`, are
+ * everywhere. */
 static inline bool itd_is_passed_over(const itd_left_word *word, bool forms)
 {
-    return word->initial || (forms && word->class_ == ITD_TOKEN_LEGAL_FORM);
+    return (word->initial && !itd_letter_bit(word->initial)) || (forms && word->class_ == ITD_TOKEN_LEGAL_FORM);
 }
 /** May a name of the right side score `need` that has counterparts of no other words of `name` than of `touched`, a bit
  * for each place, and those passed over? Never false where one does. Cost: O(words). */
