@@ -20,9 +20,9 @@ enum {
 
 /* The longer words of the forms that names of lists have most (data/text/legal_forms.tsv). */
 static const char *const forms[] = {
-    "company",       "limited",     "liability",     "corporation",      "incorporated",  "aktsionernoe",
-    "aktsionernoye", "obshchestvo", "publichnoe",    "gesellschaft",     "ogranichennoy", "establishment",
-    "kompaniya",     "compania",    "ogranichennoi", "otvetstvennostyu",
+    "company",       "limited",       "liability",   "corporation",   "incorporated",
+    "aktsionernoe",  "aktsionernoye", "obshchestvo", "publichnoe",    "gesellschaft",
+    "ogranichennoy", "establishment", "kompaniya",   "ogranichennoi", "otvetstvennostyu",
 };
 enum { FORMS = sizeof forms / sizeof forms[0] };
 /* Words that are of a form beside another word of one. */
@@ -60,7 +60,8 @@ static bool sounds_like(itd_sv text, uint32_t letters, size_t form)
     for (int i = 0; i < LETTERS_LEFT; i++)
         gone &= gone - 1;
     size_t size = form_sounds[form].size;
-    if (gone || text.size < LIKE_MIN || text.size > size + 2 || size > text.size + 2)
+    bool plural = text.data[text.size - 1] == 's' && form_sounds[form].text[size - 1] != 's'; /* "companies" */
+    if (gone || plural || text.size < LIKE_MIN || text.size > size + 2 || size > text.size + 2)
         return false;
     itd_sound sound;
     itd_sound_init(&sound, text);
