@@ -4,7 +4,16 @@
 
 enum {
     TURNED_MIN = 940, /* the same when their order is turned too */
+    HANGUL_MIN = 900, /* syllables joined, against a word of Hangul, which has a reading by syllables too */
 };
+
+/* From where on words joined are taken for a word, by the mark of its script. */
+static unsigned least(bool turned, itd_sv whole)
+{
+    if (turned)
+        return TURNED_MIN;
+    return whole.size && whole.data[0] == ITD_MARK_HANGUL ? HANGUL_MIN : ITD_SIMILARITY_JOINED;
+}
 
 /* Words of the right name that may be parts of a left one. */
 typedef struct parts {
@@ -108,7 +117,9 @@ void itd_join_left_words(itd_pairing *p)
         for (int j = 0; j < p->right_name->token_count && !taken; j++) {
             uint32_t row = q->row_of[itd_right_token_at(p, j)];
             unsigned s = row ? q->similarities.items[(size_t)row * q->column_count + join->column] : 0;
-            if (s < (places[0] < places[1] ? ITD_SIMILARITY_JOINED : TURNED_MIN) || p->right_joined[j])
+            const itd_match_token *right = itd_right_word_at(p, j);
+            itd_sv whole = itd_space_text(&q->right_space, right->text, right->size);
+            if (s < least(places[0] > places[1], whole) || p->right_joined[j])
                 continue;
             for (int i = 0; i < join->count; i++) {
                 unsigned alone = left_has_another(p, places[i], places, join->count) ? 0 : best_alone(p, places[i]);
@@ -190,7 +201,7 @@ void itd_join_right_words(itd_pairing *p)
             apart = alone > apart ? alone : apart;
         }
         bool turned = best.places[0] > best.places[1];
-        if (best.similarity >= (turned ? TURNED_MIN : ITD_SIMILARITY_JOINED) && best.similarity > apart)
+        if (best.similarity >= least(turned, of.whole->text) && best.similarity > apart)
             take_join(p, &i, 1, best.places, best.count, best.similarity);
     }
 }

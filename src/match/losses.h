@@ -18,7 +18,7 @@ enum {
     LOSS_INITIALS = 60000,      /* other initials */
     LOSS_ORDER = 10000,
     LOSS_SYLLABLES =
-        70000,          /* of a name of syllables, when it is more than the family name before or after the others */
+        200000,         /* of a name of syllables, when it is more than the family name before or after the others */
     LOSS_LEGAL = 30000, /* legal forms of different classes */
     LOSS_LEGAL_MISSING = 10000,
     LOSS_WEAK = 100000,
@@ -29,6 +29,7 @@ enum {
     LOSS_FORM = 10000,       /* the same words, but not the same letters */
     LOSS_PUNCTUATION = 5000, /* the same letters, but other marks between them */
     SYLLABLE = 5,            /* letters of a syllable at most */
+    SYLLABLES = 3,           /* of a name at most, when their order tells */
     SIGNIFICANT = 450,       /* weight of a word that tells something */
     OTHER = 250,             /* weight from which a word left over is not nothing */
     INITIAL_OTHER = 700,     /* similarity of an initial in the name of an organisation */
@@ -39,7 +40,7 @@ enum {
     UNLIKELY = 650000,   /* scores below which they count half */
     THIN_SPELLING = 800, /* how much more losses count where there is no evidence at all, thousandths */
     THIN_MISSING = 2500,
-    THIN_MISSING_SYLLABLE = 4000,
+    THIN_MISSING_SYLLABLE = 5000,
     THIN_MISSING_SINGLE = 500, /* beside the loss for a single word */
     THIN_CONFLICT = 300,
     THIN_SPELLING_OTHER = 500,

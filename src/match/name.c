@@ -78,15 +78,15 @@ typedef struct tally {
     bool left_other, right_other;                /* unmatched words that are not generic */
 } tally;
 
-static unsigned left_size(const itd_pairing *p, int i)
+static const itd_match_token *left_token(const itd_pairing *p, int i)
 {
-    return p->query->left_space.tokens[itd_left_word_at(p, p->left.place[i])->token].size;
+    return &p->query->left_space.tokens[itd_left_word_at(p, p->left.place[i])->token];
 }
 
 /* Letters of the shorter of two words. */
 static unsigned shorter_of(const itd_pairing *p, int i, int j)
 {
-    unsigned left = left_size(p, i), right = itd_right_word_at(p, p->right.place[j])->size;
+    unsigned left = left_token(p, i)->size, right = itd_right_word_at(p, p->right.place[j])->size;
     return left < right ? left : right;
 }
 
@@ -128,8 +128,7 @@ static bool is_other(uint8_t class_, unsigned weight)
 
 static void count_gender(tally *t, const itd_pairing *p, int i, int j)
 {
-    const itd_match_token *left = &p->query->left_space.tokens[itd_left_word_at(p, p->left.place[i])->token],
-                          *right = itd_right_word_at(p, p->right.place[j]);
+    const itd_match_token *left = left_token(p, i), *right = itd_right_word_at(p, p->right.place[j]);
     itd_sv l = itd_space_text(&p->query->left_space, left->text, left->size),
            r = itd_space_text(&p->query->right_space, right->text, right->size);
     t->left_feminine += itd_word_is_feminine(l, r);
@@ -157,8 +156,11 @@ static void count_pair(tally *t, const itd_pairing *p, int i, int j)
         count_gender(t, p, i, j);
 }
 
-static void count_letters(tally *t, unsigned size)
+/* Letters of the longest word: a syllable has up to five, or six and ends in "ng" ("kyeong", "zhuang"). */
+static void count_letters(tally *t, const char *text, unsigned size)
 {
+    if (size == SYLLABLE + 1 && text[size - 2] == 'n' && text[size - 1] == 'g')
+        size = SYLLABLE;
     t->longest = size > t->longest ? size : t->longest;
 }
 
@@ -202,7 +204,8 @@ static void count_words(tally *t, const itd_pairing *p)
     for (int i = 0; i < p->left.count; i++) {
         unsigned weight = p->left.weight[i];
         t->weight += weight;
-        count_letters(t, left_size(p, i));
+        const itd_match_token *left = left_token(p, i);
+        count_letters(t, p->query->left_space.heap + left->text, left->size);
         if (p->column_of[i] >= 0) {
             right_used[p->column_of[i]] = true;
             count_pair(t, p, i, p->column_of[i]);
@@ -217,7 +220,8 @@ static void count_words(tally *t, const itd_pairing *p)
     for (int j = 0; j < p->right.count; j++) {
         unsigned weight = p->right.weight[j];
         t->weight += weight;
-        count_letters(t, itd_right_word_at(p, p->right.place[j])->size);
+        const itd_match_token *right = itd_right_word_at(p, p->right.place[j]);
+        count_letters(t, p->query->right_space.heap + right->text, right->size);
         if (right_used[j])
             continue;
         t->right += weight;
@@ -410,7 +414,8 @@ void itd_name_align(itd_name_score *out, const itd_match_query *query, const itd
     if (t.family_missing)
         out->common -= LOSS_FAMILY;
     if (t.descents)
-        out->order = person && t.scrambled && t.longest <= SYLLABLE ? -LOSS_SYLLABLES : -LOSS_ORDER;
+        out->order =
+            person && t.scrambled && t.longest <= SYLLABLE && more <= SYLLABLES ? -LOSS_SYLLABLES : -LOSS_ORDER;
     bool acronym = left->name->kind == ITD_NAME_ACRONYM || right->kind == ITD_NAME_ACRONYM;
     int legal = person || acronym ? 0 : compare_legal(&p);
     out->legal = legal == 2 ? -LOSS_LEGAL : legal == 1 ? -LOSS_LEGAL_MISSING : 0;

@@ -20,9 +20,9 @@ enum {
 
 /* The longer words of the forms that names of lists have most (data/text/legal_forms.tsv). */
 static const char *const forms[] = {
-    "company",       "limited",     "liability",     "corporation",      "incorporated",  "aktsionernoe",
-    "aktsionernoye", "obshchestvo", "publichnoe",    "gesellschaft",     "ogranichennoy", "establishment",
-    "kompaniya",     "compania",    "ogranichennoi", "otvetstvennostyu",
+    "company",       "limited",       "liability",   "corporation",   "incorporated",
+    "aktsionernoe",  "aktsionernoye", "obshchestvo", "publichnoe",    "gesellschaft",
+    "ogranichennoy", "establishment", "kompaniya",   "ogranichennoi", "otvetstvennostyu",
 };
 enum { FORMS = sizeof forms / sizeof forms[0] };
 /* Words that are of a form beside another word of one. */
@@ -60,7 +60,8 @@ static bool sounds_like(itd_sv text, uint32_t letters, size_t form)
     for (int i = 0; i < LETTERS_LEFT; i++)
         gone &= gone - 1;
     size_t size = form_sounds[form].size;
-    if (gone || text.size < LIKE_MIN || text.size > size + 2 || size > text.size + 2)
+    bool plural = text.data[text.size - 1] == 's' && form_sounds[form].text[size - 1] != 's'; /* "companies" */
+    if (gone || plural || text.size < LIKE_MIN || text.size > size + 2 || size > text.size + 2)
         return false;
     itd_sound sound;
     itd_sound_init(&sound, text);
@@ -73,6 +74,29 @@ static bool is_among(const char *const *words, size_t count, itd_sv word)
         if (itd_sv_is(word, words[i]))
             return true;
     return false;
+}
+
+static bool is_consonants(itd_sv text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (memchr("aeiou0123456789", text.data[i], 15))
+            return false;
+    return true;
+}
+
+/* "ysk" for "jsc", "llk" for "llc", or "ltnd" for "ltd": without a vowel no word but an abbreviation is left. */
+static bool sounds_or_grown(itd_sv text, itd_sv form)
+{
+    if (text.size == form.size + 1)
+        return itd_one_slip(text, form);
+    if (text.size != form.size)
+        return false;
+    for (size_t i = 0; i < text.size; i++) {
+        char a = text.data[i], b = form.data[i];
+        if (a != b && !(a == 'y' && b == 'j') && !(a == 'k' && b == 'c'))
+            return false;
+    }
+    return true;
 }
 
 /* The short form that a word is when a letter is written once, or its digits are the letters that look like them. */
@@ -90,6 +114,8 @@ static const char *short_form(itd_sv text)
     }
     for (size_t f = 0; f < sizeof short_forms / sizeof short_forms[0]; f++) {
         itd_sv form = itd_sv_of(short_forms[f]);
+        if (!digits && is_consonants(text) && is_consonants(form) && sounds_or_grown(text, form))
+            return short_forms[f];
         if (digits && digits < text.size && itd_sv_equal((itd_sv){clean, text.size}, form))
             return short_forms[f];
         if (!digits && skip != SIZE_MAX && text.size == form.size + 1 && memcmp(clean, form.data, skip) == 0 &&
@@ -211,8 +237,28 @@ static bool repair_unknown(itd_text_words *words, size_t at, itd_sv text, itd_sv
     return !head || cut_word(words, at, head);
 }
 
+/* "Miraths.a.l.": the last letter is the first of a form in letters with points. */
+static bool repair_letters(itd_text_words *words, size_t at)
+{
+    char form[SHORT_MAX];
+    itd_sv text = itd_text_word_view(words, at), next = itd_text_word_view(words, at + 1);
+    if (!(words->items[at + 1].flags & ITD_TEXT_GLUED) || text.size <= REST_MIN || next.size >= sizeof form ||
+        (next.size > 1 && !(words->items[at + 1].flags & ITD_TEXT_DOTTED)))
+        return true;
+    form[0] = text.data[text.size - 1];
+    memcpy(form + 1, next.data, next.size);
+    const itd_text_word_row *row = itd_word_find((itd_sv){form, next.size + 1});
+    if (!row || row->class_ != ITD_TOKEN_LEGAL_FORM)
+        return true;
+    words->items[at].size--;
+    words->items[at + 1].flags &= (uint8_t)~ITD_TEXT_DOTTED;
+    return set_text(words, at + 1, (itd_sv){form, next.size + 1});
+}
+
 static bool repair_word(itd_text_words *words, size_t at)
 {
+    if (at + 1 < words->count && !repair_letters(words, at))
+        return false;
     itd_sv text = itd_text_word_view(words, at);
     itd_sv next = at + 1 < words->count ? itd_text_word_view(words, at + 1) : (itd_sv){"", 0};
     for (size_t i = 0; next.size && i < FORMS; i++) {

@@ -7,6 +7,8 @@ enum {
     LONE_MIN = 5,   /* and of one that follows "abdu" or "abdi" */
     HEAD_MIN = 3,   /* letters before "addin" or "ullah" */
     LONG_HEAD_MIN = 4,
+    END_MIN = 4, /* letters of a spoilt "ullah" or "uddine" */
+    END_MAX = 7,
     BEHIND_MIN = 4 /* letters of a name written behind "Abdullah" or "Nasrallah" without a blank */
 };
 
@@ -131,28 +133,44 @@ static size_t spoilt_servant_size(itd_sv word)
     return 0;
 }
 
+/* The letter twice, or a digit that a copyist took for one. */
+static bool has_mark(itd_sv text, char doubled)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if ((text.data[i] >= '0' && text.data[i] <= '9') ||
+            (i && text.data[i] == doubled && text.data[i - 1] == doubled))
+            return true;
+    return false;
+}
+
+/* Abdullah in one of its spellings. */
+static bool has_servant(itd_sv word)
+{
+    for (size_t at = 0; at + 3 <= word.size; at++)
+        if (memcmp(word.data + at, "abd", 3) == 0)
+            return true;
+    return false;
+}
+
 /* "ullsh", "0llah", "uddiin": letters of a spoilt ending behind a name of four letters and more; 0: there is none. The
  * doubled letter has to be there, or a digit that a copyist took a letter for. `*form` gets what it was. */
 static size_t spoilt_end_size(itd_sv word, size_t *form)
 {
     static const char *const forms[] = {"ullah", "allah", "ollah", "uddin", "eddin", "eddine", "addin"};
-    for (size_t at = 0; at + 3 <= word.size; at++)
-        if (memcmp(word.data + at, "abd", 3) == 0)
-            return 0; /* Abdullah in one of its spellings */
+    itd_sv tail = itd_sv_slice(word, word.size - (word.size < END_MAX ? word.size : END_MAX), END_MAX);
+    if (word.size < END_MIN + LONG_HEAD_MIN || !(has_mark(tail, 'l') || has_mark(tail, 'd')) || has_servant(word))
+        return 0;
+    char last = word.data[word.size - 1];
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         itd_sv whole = itd_sv_of(forms[i]);
+        /* "Caracalla" and "Carolla" want nothing but their h, "Abdullahi" has its own ending, "Jallal" is no "Jallah".
+         */
+        if (whole.data[1] == 'l' && (is_vowel(last) || (whole.data[0] == 'a' && is_letter(last) && last != 'h')))
+            continue;
+        *form = i;
         for (size_t size = whole.size - 1; size <= whole.size + 1 && word.size >= size + LONG_HEAD_MIN; size++) {
             itd_sv end = itd_sv_slice(word, word.size - size, size);
-            bool marked = false;
-            for (size_t k = 0; k < size; k++)
-                marked = marked || (end.data[k] >= '0' && end.data[k] <= '9') ||
-                         (k && end.data[k] == end.data[k - 1] && end.data[k] == whole.data[1]);
-            /* "Caracalla" and "Carolla" want nothing but their h, "Abdullahi" has its own ending. */
-            bool own = is_vowel(word.data[word.size - 1]) && whole.data[1] == 'l';
-            *form = i;
-            /* "Jallal" is no "Jallah". */
-            own = own || (i == 1 && is_letter(word.data[word.size - 1]) && word.data[word.size - 1] != 'h');
-            if (marked && !own && itd_one_slip(end, whole))
+            if (has_mark(end, whole.data[1]) && itd_one_slip(end, whole))
                 return size;
         }
     }
@@ -166,7 +184,8 @@ static size_t god_before(itd_sv word)
     static const char *const ends_of_families[] = {"zade", "zadeh", "nejad", "nezhad", "pour",
                                                    "poor", "oglu",  "yev",   "yan"};
     for (size_t at = HEAD_MIN + 1; at + 4 + BEHIND_MIN <= word.size; at++) {
-        if (!is_vowel(word.data[at - 1]) || memcmp(word.data + at, "llah", 4) != 0 || word.data[at + 4] == 'i')
+        if (word.data[at] != 'l' || !is_vowel(word.data[at - 1]) || memcmp(word.data + at, "llah", 4) != 0 ||
+            word.data[at + 4] == 'i')
             continue;
         itd_sv behind = itd_sv_slice(word, at + 4, word.size);
         bool family = false;
@@ -181,6 +200,8 @@ static size_t god_before(itd_sv word)
 static size_t before_servant_of_god(itd_sv word)
 {
     static const char *const forms[] = {"abdullah", "abdallah", "abdollah"};
+    if (word.size < HEAD_MIN + 8 || !has_servant(word))
+        return 0;
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
         if (ends(word, forms[i]) && word.size >= strlen(forms[i]) + HEAD_MIN)
             return word.size - strlen(forms[i]);

@@ -219,7 +219,7 @@ WIDE static void fill_row(__m256i *here, const __m256i *above, const __m256i *ol
         __m128i y = letters[j - 1];
         __m256i pair = widen(look_up(t->pairs[i - 1], y));
         if (i == 1 && j == 1) {
-            __m256i far = _mm256_cmpgt_epi16(pair, _mm256_set1_epi16(NEAR));
+            __m256i far = _mm256_cmpgt_epi16(pair, _mm256_set1_epi16(LOOK));
             pair = _mm256_add_epi16(pair, _mm256_and_si256(far, _mm256_set1_epi16(HEAD)));
         }
         __m256i best = _mm256_add_epi16(above[j - 1], pair);

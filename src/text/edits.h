@@ -10,11 +10,12 @@ enum {
     EDIT = 100,
     VOWEL = 55,
     NEAR = 34,
-    SLIP = 80,
+    LOOK = 50,
+    SLIP = 70,
     DOUBLED = 20,
     WEAK_LETTER = 45,
     SWAP = 80,
-    HEAD = 30,
+    HEAD = 15,
     DROP_FAR = 230
 };
 

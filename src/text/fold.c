@@ -69,6 +69,8 @@ static void end_word(itd_splitter *s, bool dot)
     bool glued = s->dot;
     size_t before = s->out->count;
     itd_split_word(s);
+    if (glued && s->status == ITD_OK && s->out->count > before)
+        s->out->items[before].flags |= ITD_TEXT_GLUED;
     bool letter = s->status == ITD_OK && s->out->count == before + 1 && s->out->items[before].size == 1 &&
                   !itd_is_digit(s->out->text.data[s->out->items[before].offset]);
     if (letter && (glued || s->letters_run == 0)) {

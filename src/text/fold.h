@@ -31,6 +31,7 @@ typedef enum itd_text_word_flag {
     ITD_TEXT_COMMA = 1 << 1,  /**< a comma follows */
     ITD_TEXT_KNOWN = 1 << 2,  /**< its Latin spelling comes from the list of spellings */
     ITD_TEXT_SOUNDS = 1 << 3, /**< syllables that stand for sounds of another language (ITD_READING_SOUNDS) */
+    ITD_TEXT_GLUED = 1 << 4,  /**< a point and no blank stands before it */
 } itd_text_word_flag;
 
 typedef struct itd_text_word {

@@ -17,7 +17,7 @@ static bool is_digit(char c)
 static char key_class(char c)
 {
     static const char of_letter[26] = {/* a */ 'a', 'p', 'k', 't', 'a', 'f', 'k', 0,   'a', 's', 'k', 'l', 'm',
-                                       /* n */ 'n', 'a', 'p', 'k', 'r', 's', 't', 'a', 'f', 'f', 'k', 'a', 's'};
+                                       /* n */ 'm', 'a', 'p', 'k', 'r', 's', 't', 'a', 'f', 'f', 'k', 'a', 's'};
     if (c >= 'a' && c <= 'z')
         return of_letter[c - 'a'];
     switch (c) {
@@ -110,7 +110,10 @@ void itd_sound_init(itd_sound *out, itd_sv word)
 
 /* Pairs of sounds that writers and copyists take for one another. */
 static const char near_pairs[] = "kgkckqgqckvwvbvfwfwuszsScskxzZzTSCSZCTTssTCjZjjyjijggXkXhXdtpbgjCZTz";
-static const char slip_pairs[] = "mnilrnlrnmuvaoqpocgqtfhnuywsazsdfgklpoertyuirt";
+/* And letters that look alike: what a scanner reads. */
+static const char look_pairs[] = "unechbil";
+static const char slip_pairs[] =
+    "mnilrnlrnmuvaoqpocgqtfhnuywsazsdfgklpoertyuirtqwweioasdfghhjjkzxxccvvbbnqaedrftgyhujikolsxdcfvgbjm";
 
 static unsigned pair_cost(char a, char b)
 {
@@ -122,6 +125,9 @@ static unsigned pair_cost(char a, char b)
             return NEAR;
     if (is_digit(a) || is_digit(b))
         return 2 * EDIT;
+    for (size_t i = 0; look_pairs[i]; i += 2)
+        if ((look_pairs[i] == a && look_pairs[i + 1] == b) || (look_pairs[i] == b && look_pairs[i + 1] == a))
+            return LOOK;
     if (is_vowel(a) && is_vowel(b))
         return (a == 'i' && b == 'y') || (a == 'y' && b == 'i') ? 25 : VOWEL;
     for (size_t i = 0; near_pairs[i]; i += 2)
@@ -187,7 +193,7 @@ static unsigned weighted(itd_sv left, itd_sv right, unsigned limit)
         for (unsigned j = 1; j <= size_b; j++) {
             char y = b[j - 1];
             unsigned pair = cost[(unsigned char)y & 127];
-            if (pair > NEAR && i == 1 && j == 1)
+            if (pair > LOOK && i == 1 && j == 1)
                 pair += HEAD;
             unsigned best = above[j - 1] + pair, gap = (unsigned)above[j] + gaps_a[i - 1];
             best = gap < best ? gap : best;
@@ -219,14 +225,14 @@ static unsigned weighted(itd_sv left, itd_sv right, unsigned limit)
 /* What a pair of words may cost before it is no longer one word: short words bear less. */
 static unsigned budget(unsigned longer)
 {
-    static const uint16_t of_size[] = {0, 0, 45, 105, 135, 145, 165, 190, 220, 250};
+    static const uint16_t of_size[] = {0, 0, 65, 135, 135, 145, 165, 190, 220, 250};
     return longer < sizeof of_size / sizeof of_size[0] ? of_size[longer] : 240 + 20 * (longer - 9);
 }
 
 unsigned itd_edit_similarity(unsigned cost, unsigned longer)
 {
     /* Thousandths: an edit in n letters costs 1.2/n, in three letters or two more. */
-    unsigned drop = cost * (longer <= 3 ? 16 : 12) / longer;
+    unsigned drop = cost * (longer <= 2 ? 16 : 12) / longer;
     /* What is far off is likelier another word than a bad copy: it counts double. */
     drop += drop > DROP_FAR ? drop - DROP_FAR : 0;
     return cost >= budget(longer) || drop >= 1000 ? 0 : 1000 - drop;

@@ -85,7 +85,11 @@ static void thin_evidence(void **state)
         {"Putin", "Vladimir Putin", 500, 699},
         {"Carly Simon", "Karl LEE", 0, 699},
         {"Kang Min Soo", "Kang Min", 0, 760}, /* a syllable less is another name */
-        {"Jung Eun Chae", "Choe Un Jong", 0, 890},
+        {"Jung Eun Chae", "Choe Un Jong", 0, 799},
+        {"Kang Min-kyeong", "Kang Min", 0, 699},
+        {"Lee Sang-min", "리송진", 0, 699}, /* syllables that stand apart are not one word of Hangul */
+        {"Lee Sangmin", "리상민", 800, 1000},
+        {"Ri Su Yong", "Lee Yong Soo", 700, 799}, /* another order of syllables is another name, most times */
         {"Ri Yong Ho", "Yong Ho Ri", 950, 1000},
     };
     CHECK(ITD_S_Person, pairs);
@@ -190,6 +194,10 @@ static void organisations(void **state)
         {"Public Jolnt Stock Company Dolgano", "Public Joint Stock Company Dolgano", 950, 1000},
         {"Closed Joint Stocc Company Dolgano", "Closed Joint Stock Company Dolgano", 950, 1000},
         {"Dolganojoint Stock Company", "Dolgano Joint Stock Company", 950, 1000},
+        {"Miraths.a.l.", "Mirath S.A.L.", 950, 1000},
+        {"Dolgano 12c.a.", "Dolgano 12, C.A.", 950, 1000},
+        {"Llk Dolgano", "LLC Dolgano", 950, 1000},
+        {"Dolgano Ltnd", "Dolgano Ltd", 950, 1000},
         {"Canales Venecia Ltda", "Canales Venecia S.A.", 950, 980}, /* no "cia ltda" */
         {"Companion Dolgano", "Company Dolgano", 0, 899},           /* another word */
     };

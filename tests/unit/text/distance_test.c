@@ -82,7 +82,16 @@ static void similarities(void **state)
         {"mohammed", "muhammad", 800, 999},
         {"hussein", "husayn", 800, 999},
         {"yusuf", "yousef", 750, 999},
-        {"kim", "kin", 1, 600},
+        {"kim", "kin", 1, 699}, /* of three letters one is not enough to be the same word */
+        {"ali", "sli", 300, 699},
+        {"ali", "umi", 0, 0},
+        {"kim", "kirn", 800, 999}, /* what a scanner reads */
+        {"hamza", "bamza", 800, 999},
+        {"bamex", "bamcx", 800, 999},
+        {"fu", "fn", 1, 499},
+        {"fu", "fa", 1, 400},
+        {"fu", "pu", 0, 0},
+        {"street", "atreet", 700, 950}, /* a neighbour on the keyboard */
         {"un", "an", 0, 0},
         {"smith", "smtih", 700, 950},
         {"petrov", "petrova", 850, 999},
