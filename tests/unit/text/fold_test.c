@@ -50,6 +50,8 @@ static const struct {
     {"ハ\xE3\x82\x9Aリ", "pari"},
     {"محمد", "muhammad"},
     {"قزقز", "qzqz"},
+    {"ג'קג'", "jkj"}, /* with a geresh another sound */
+    {"צ׳קק", "chkk"},
     {"P\xD0\xB0ul", "paul"},                /* Cyrillic a in a Latin word */
     {"Jo\xE2\x80\x8Bhn", "john"},           /* zero width space */
     {"\xE2\x80\xAEKim\xE2\x80\xAC", "kim"}, /* bidirectional controls */
@@ -107,8 +109,9 @@ static void readings(void **state)
         {"아베 신조", "abe sinjo"},
         {"金正恩", NULL},
         {"习近平", NULL},
-        {"唐纳德·特鲁多", "tangnade teluduo"},
-        {"齐普拉斯", "chipulasi"},
+        {"唐纳德·特鲁多", "donnad trudo"}, /* what the characters stand for in names, not how they are read */
+        {"Шуто", "shuto"},
+        {"齐普拉斯", "zipras"},
         {"Kim", NULL},
         {"", NULL},
     };
