@@ -4,6 +4,8 @@
 #include "text/syllables.h"
 
 #define HANGUL_SYLLABLES_MAX 4 /* Korean names have two to four */
+#define KOREAN_NAME 3          /* syllables of most Korean names, and of Chinese ones in Hangul */
+#define CHINESE_MAX 6          /* and of those written for their sound, at most */
 #define HAN_SOUNDS_MIN 3       /* fewer characters are likelier a Chinese name than a foreign one */
 
 /* The next code point; U+FFFD for an invalid byte. */
@@ -33,7 +35,7 @@ static bool is_middle_dot(uint32_t c)
 }
 
 /* Syllables that Korean names are of have a Chinese character. */
-static bool is_korean_syllable(uint32_t c)
+bool itd_is_korean_syllable(uint32_t c)
 {
     uint32_t i = c - 0xAC00;
     return itd_text_korean_syllables[i / 8] >> (i % 8) & 1;
@@ -71,7 +73,7 @@ static void look_through(contents *found, itd_sv text)
             sounds += itd_han_is_sound(c);
             found->korean = found->korean || itd_code_find(itd_text_hanja, itd_text_hanja_count, c);
         } else if (now == ITD_SCRIPT_HANGUL) {
-            found->foreign = found->foreign || !is_korean_syllable(c);
+            found->foreign = found->foreign || !itd_is_korean_syllable(c);
         }
     }
     end_run(found, script, run, sounds);
@@ -80,7 +82,7 @@ static void look_through(contents *found, itd_sv text)
 /* A family name of one syllable and a given name of two, in one word. */
 static bool is_korean_name(const contents *found)
 {
-    return found->words == 1 && found->longest == 3 && !found->foreign;
+    return found->words == 1 && found->longest == KOREAN_NAME && !found->foreign;
 }
 
 bool itd_text_is_korean_name(itd_sv text)
@@ -101,5 +103,7 @@ unsigned itd_text_readings(itd_sv text)
     bool hangul = found.longest >= 2 && (found.foreign || found.syllables > HANGUL_SYLLABLES_MAX);
     if (found.alphabet || hangul || is_korean_name(&found) || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
         readings |= 1u << ITD_READING_SOUNDS;
+    if (found.syllables >= 2 && found.words <= 2 && found.syllables <= (found.foreign ? CHINESE_MAX : KOREAN_NAME))
+        readings |= 1u << ITD_READING_CHINESE;
     return readings;
 }

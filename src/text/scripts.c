@@ -84,8 +84,7 @@ static uint32_t key_point(uint32_t c)
     }
 }
 
-/* What a key stands for in a table of pairs, or NULL. */
-static const char *pair_find(const itd_text_pair_row *rows, uint32_t count, const char *key)
+const char *itd_pair_find(const itd_text_pair_row *rows, uint32_t count, const char *key)
 {
     uint32_t low = 0, high = count;
     while (low < high) {
@@ -110,7 +109,7 @@ static const char *known_spelling(const uint32_t *code_points, size_t count)
         if (key_point(code_points[i]))
             size += encode(key + size, key_point(code_points[i]));
     key[size] = '\0';
-    return pair_find(itd_text_spellings, itd_text_spellings_count, key);
+    return itd_pair_find(itd_text_spellings, itd_text_spellings_count, key);
 }
 
 /* The longest word of organisations' names that these characters begin with, in Latin, or NULL; `*used` of them. */
@@ -123,7 +122,7 @@ static const char *compound(size_t *used, const uint32_t *code_points, size_t co
         ends[i + 1] = ends[i] + encode(key + ends[i], code_points[i]);
     for (; n >= 2; n--) {
         key[ends[n]] = '\0';
-        const char *found = pair_find(itd_text_compounds, itd_text_compounds_count, key);
+        const char *found = itd_pair_find(itd_text_compounds, itd_text_compounds_count, key);
         if (found) {
             *used = n;
             return found;
@@ -165,6 +164,8 @@ static void fold_hangul(itd_splitter *s, const uint32_t *code_points, size_t cou
         fold_sounds(s, code_points + family, count - family, ITD_SCRIPT_HANGUL);
         return;
     }
+    if (s->reading == ITD_READING_CHINESE && itd_split_mandarin(s, code_points, count))
+        return;
     /* Names of firms are of words that are one; fewer syllables are a word of their own or a person. */
     size_t from = 0, used = 0;
     for (size_t i = 0; i < count;) {

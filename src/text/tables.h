@@ -42,6 +42,9 @@ extern const itd_text_phrase_row itd_text_phrases[];
 extern const uint32_t itd_text_phrases_count;
 extern const itd_text_pair_row itd_text_nicknames[], itd_text_variants[], itd_text_spellings[];
 extern const uint32_t itd_text_nicknames_count, itd_text_variants_count, itd_text_spellings_count;
+/** Korean syllables of names in Mandarin: what for (mandarin.c), then the syllable or two. */
+extern const itd_text_pair_row itd_text_sino[];
+extern const uint32_t itd_text_sino_count;
 /** Chinese characters and Hangul syllables that are one word wherever they stand: legal forms, words of organisations.
  */
 extern const itd_text_pair_row itd_text_compounds[];

@@ -138,9 +138,48 @@ static void readings(void **state)
     itd_text_words_finish(&words);
 }
 
+/* Hangul the Mandarin way: Koreans, Chinese by their characters, Chinese by sound as Korea's rules write it. */
+static void hangul_in_mandarin(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *folded; /* NULL: not read so */
+    } read[] = {
+        {"김정은", "jin zheng en"},
+        {"박영철", "bo ying zhe"},
+        {"유장", "liu zhang"},
+        {"제갈량", "zhuge liang"},
+        {"시진핑", "xi jin ping"},
+        {"위안스카이", "yuan shi kai"},
+        {"천젠궈", "chen jian guo"},
+        {"장 쩌민", "zhang ze min"},
+        {"도널드", "donald"},
+        {"은행", "unhaeng"},
+        {"블라디미르 푸틴", NULL},
+        {"Kim Jong Un", NULL},
+        {"金正恩", NULL},
+    };
+    itd_text_words words = {0};
+    for (size_t i = 0; i < sizeof read / sizeof read[0]; i++) {
+        itd_sv text = itd_sv_of(read[i].text);
+        assert_int_equal(itd_text_readings(text) >> ITD_READING_CHINESE & 1, read[i].folded != NULL);
+        if (!read[i].folded)
+            continue;
+        assert_int_equal(itd_text_split(folder, &words, text, ITD_READING_CHINESE, NULL), ITD_OK);
+        itd_buffer out = {0};
+        for (size_t w = 0; w < words.count; w++)
+            assert_true((w == 0 || itd_buffer_append_char(&out, ' ')) &&
+                        itd_buffer_append(&out, itd_text_word_view(&words, w)));
+        if (!itd_sv_is(itd_buffer_view(&out), read[i].folded))
+            fail_msg("%s: '%.*s', wanted '%s'", read[i].text, ITD_SV_ARG(itd_buffer_view(&out)), read[i].folded);
+        itd_buffer_finish(&out);
+    }
+    itd_text_words_finish(&words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(folds), cmocka_unit_test(icu_is_opened_for_other_scripts),
-                                       cmocka_unit_test(readings)};
+                                       cmocka_unit_test(readings), cmocka_unit_test(hangul_in_mandarin)};
     return cmocka_run_group_tests_name("fold", tests, setup, teardown);
 }
