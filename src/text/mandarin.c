@@ -3,8 +3,9 @@
 #include "text/split.h"
 
 /* Names in Hangul as Mandarin reads them: of Chinese people, whom Korean writes by their characters' Korean readings
- * (유비 is Liu Bei) or for the sound of the Mandarin ones (시진핑 is Xi Jinping), and of Koreans in Chinese texts (김정은
- * is Jin Zheng'en). Hangul does not tell the character: the commonest reading in names counts (hangul_pinyin.tsv). */
+ * (유비 is Liu Bei) or for the sound of the Mandarin ones (시진핑 is Xi Jinping), and of Koreans in Chinese texts
+ * (김정은 is Jin Zheng'en). Hangul does not tell the character: the commonest reading in names counts
+ * (hangul_pinyin.tsv). */
 
 enum { SYLLABLES_MAX = 6 };
 

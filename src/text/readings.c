@@ -21,6 +21,7 @@ uint32_t itd_code_point_next(const char *data, size_t size, size_t *at)
 /* What a text has that another reading may be of. */
 typedef struct contents {
     bool alphabet;         /* Arabic, Hebrew or Cyrillic letters, which have sounds of their own */
+    bool kana;             /* katakana, which foreign names are written in */
     bool korean;           /* characters with a Korean reading */
     bool dotted;           /* names in Chinese characters with a point in the middle */
     size_t words, longest; /* Hangul: words, most syllables of one */
@@ -61,6 +62,7 @@ static void look_through(contents *found, itd_sv text)
         uint32_t c = (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++]
                                                          : itd_code_point_next(text.data, text.size, &at);
         found->alphabet = found->alphabet || (c >= 0x400 && c < 0x530) || (c >= 0x590 && c < 0x780);
+        found->kana = found->kana || (c >= ITD_TEXT_KANA_FIRST && c < ITD_TEXT_KANA_END);
         unsigned now = c >= 0x3000 ? itd_script_of(c) & (ITD_SCRIPT_HANGUL | ITD_SCRIPT_HAN) : 0;
         if (now != script) {
             end_run(found, script, run, sounds);
@@ -101,8 +103,11 @@ unsigned itd_text_readings(itd_sv text)
         readings |= 1u << ITD_READING_KOREAN;
     /* Korean names have two to four syllables, in one word or a family name and a given name. */
     bool hangul = found.longest >= 2 && (found.foreign || found.syllables > HANGUL_SYLLABLES_MAX);
-    if (found.alphabet || hangul || is_korean_name(&found) || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
+    bool foreign = hangul || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN;
+    if (found.alphabet || foreign || is_korean_name(&found))
         readings |= 1u << ITD_READING_SOUNDS;
+    if (foreign || found.kana)
+        readings |= 1u << ITD_READING_UNLISTED;
     if (found.syllables >= 2 && found.words <= 2 && found.syllables <= (found.foreign ? CHINESE_MAX : KOREAN_NAME))
         readings |= 1u << ITD_READING_CHINESE;
     return readings;

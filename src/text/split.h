@@ -41,6 +41,11 @@ static inline bool itd_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static inline bool itd_reads_sounds(itd_reading reading)
+{
+    return reading == ITD_READING_SOUNDS || reading == ITD_READING_UNLISTED;
+}
+
 /** The next code point; U+FFFD for an invalid byte. */
 uint32_t itd_code_point_next(const char *data, size_t size, size_t *at);
 /** What a code point stands for in a table, or 0. */

@@ -34,6 +34,7 @@ static const struct {
     {"Αθήνα", "athina"},
     {"김정은", "kim jong un"},
     {"39호실", "39 ho sil"},
+    {"비오 6세", "pi oh 6"},
     {"金正恩", "jin zheng en"},
     {"朝鲜光鲜银行", "chaoxian guang xian yinhang"},
     {"조선무역은행", "joson muyok unhaeng"}, /* words of organisations are one, wherever they stand */
@@ -49,6 +50,7 @@ static const struct {
     {"カ\xE3\x82\x99ラ", "gara"}, /* combining voicing mark */
     {"ハ\xE3\x82\x9Aリ", "pari"},
     {"محمد", "muhammad"},
+    {"محمدتقی أبواليزيد", "muhammad taqi abu al yazid"}, /* names that are written together */
     {"قزقز", "qzqz"},
     {"ג'קג'", "jkj"}, /* with a geresh another sound */
     {"צ׳קק", "chkk"},
@@ -135,6 +137,14 @@ static void readings(void **state)
         itd_buffer_finish(&out);
     }
     assert_int_equal(itd_text_readings(ITD_SV("金正恩")) >> ITD_READING_KOREAN & 1, 1);
+    /* Foreign names are read without the list of spellings too. */
+    static const char *const foreign[] = {"ジョン", "唐纳德·特鲁多", "블라디미르 쾨틴"}, *const own[] = {"김정은",
+                                                                                                         "محمد",
+                                                                                                         "金正恩"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(itd_text_readings(itd_sv_of(foreign[i])) >> ITD_READING_UNLISTED & 1, 1);
+        assert_int_equal(itd_text_readings(itd_sv_of(own[i])) >> ITD_READING_UNLISTED & 1, 0);
+    }
     itd_text_words_finish(&words);
 }
 
