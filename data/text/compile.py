@@ -377,6 +377,20 @@ def main():
             hanja.setdefault(ord(c), ord(row[0]))
 
     load('hanja.tsv', reading)
+    cantonese = {}
+
+    def spelled_in_hong_kong(row, where):
+        for c in row[1]:
+            cantonese[ord(c)] = row[0]
+
+    load('cantonese.tsv', spelled_in_hong_kong)
+    japanese = {}
+
+    def japanese_name(row, where):
+        for written in row[2].split(' '):
+            japanese[('1' if row[0] == 'family' else '2') + written.replace('々', '')] = row[1]  # the mark of repetition is none of the letters
+
+    load('japanese.tsv', japanese_name)
     kana = {}
 
     def kana_row(row, where):
@@ -455,12 +469,14 @@ def main():
     nickname_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(nicknames)]
     variant_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(name_variants)]
     spelling_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(spellings.items(), key=lambda x: x[0].encode())]
+    japanese_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(japanese.items(), key=lambda x: x[0].encode())]
     sino_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(sino.items(), key=lambda x: x[0].encode())]
     compound_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(compounds.items(), key=lambda x: x[0].encode())]
     look_rows = ['{%d,%d},' % (cp, ord(look[cp])) for cp in sorted(look)]
     hanja_rows = ['{%d,%d},' % (cp, hanja[cp]) for cp in sorted(hanja)]
     syllables = sorted(set(pinyin.values()))
     sound_of_rows = ['{%d,%d},' % (cp, pool.add(transcribing[cp])) for cp in sorted(transcribing) if transcribing[cp]]
+    cantonese_rows = ['{%d,%d},' % (cp, pool.add(cantonese[cp])) for cp in sorted(cantonese)]
     han_rows = ['%d,' % (0 if cp not in pinyin else syllables.index(pinyin[cp]) + 1 | (HAN_SOUND if cp in transcribing else 0))
                 for cp in range(HAN_FIRST, HAN_END)]
     syllable_rows = ['%d,' % pool.add(x) for x in [''] + syllables]
@@ -489,9 +505,10 @@ def main():
                               ('text_nicknames', 'itd_text_pair_row', nickname_rows), ('text_variants', 'itd_text_pair_row', variant_rows),
                               ('text_spellings', 'itd_text_pair_row', spelling_rows),
                               ('text_compounds', 'itd_text_pair_row', compound_rows),
-                              ('text_sino', 'itd_text_pair_row', sino_rows),
+                              ('text_sino', 'itd_text_pair_row', sino_rows), ('text_japanese', 'itd_text_pair_row', japanese_rows),
                               ('text_lookalikes', 'itd_text_code_row', look_rows), ('text_hanja', 'itd_text_code_row', hanja_rows),
                               ('text_han', 'uint16_t', han_rows),
+                              ('text_cantonese', 'itd_text_code_row', cantonese_rows),
                               ('text_han_sounds', 'itd_text_code_row', sound_of_rows), ('text_han_syllables', 'uint32_t', syllable_rows),
                               ('text_sounds', 'itd_text_sound_table', sound_rows),
                               ('text_korean_syllables', 'uint8_t', ['%d,' % b for b in korean_bytes]),

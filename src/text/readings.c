@@ -6,7 +6,10 @@
 #define HANGUL_SYLLABLES_MAX 4 /* Korean names have two to four */
 #define KOREAN_NAME 3          /* syllables of most Korean names, and of Chinese ones in Hangul */
 #define CHINESE_MAX 6          /* and of those written for their sound, at most */
-#define HAN_SOUNDS_MIN 3       /* fewer characters are likelier a Chinese name than a foreign one */
+#define HAN_NAME_MIN 2         /* characters of a Chinese name */
+#define HAN_NAME_MAX 4
+#define HAN_JAPANESE_MAX 6
+#define HAN_SOUNDS_MIN 3 /* fewer characters are likelier a Chinese name than a foreign one */
 
 /* The next code point; U+FFFD for an invalid byte. */
 uint32_t itd_code_point_next(const char *data, size_t size, size_t *at)
@@ -27,6 +30,7 @@ typedef struct contents {
     size_t words, longest; /* Hangul: words, most syllables of one */
     size_t syllables;      /* of all of them */
     bool foreign;          /* a syllable that no Korean name has */
+    size_t han;            /* Chinese characters */
     size_t han_sounds;     /* longest run of characters that foreign names are written with, and of no other */
 } contents;
 
@@ -72,6 +76,7 @@ static void look_through(contents *found, itd_sv text)
         }
         run += now != 0;
         if (now == ITD_SCRIPT_HAN) {
+            found->han++;
             sounds += itd_han_is_sound(c);
             found->korean = found->korean || itd_code_find(itd_text_hanja, itd_text_hanja_count, c);
         } else if (now == ITD_SCRIPT_HANGUL) {
@@ -110,5 +115,9 @@ unsigned itd_text_readings(itd_sv text)
         readings |= 1u << ITD_READING_UNLISTED;
     if (found.syllables >= 2 && found.words <= 2 && found.syllables <= (found.foreign ? CHINESE_MAX : KOREAN_NAME))
         readings |= 1u << ITD_READING_CHINESE;
+    if (found.han >= HAN_NAME_MIN && found.han <= HAN_NAME_MAX && !found.dotted && !found.kana)
+        readings |= 1u << ITD_READING_CANTONESE;
+    if (found.han >= HAN_NAME_MIN && found.han <= HAN_JAPANESE_MAX && !found.dotted)
+        readings |= 1u << ITD_READING_JAPANESE;
     return readings;
 }

@@ -46,7 +46,7 @@ unsigned itd_script_of(uint32_t c)
     return itd_kana_is(c) ? ITD_SCRIPT_KANA : ITD_SCRIPT_OTHER;
 }
 
-static size_t encode(char *out, uint32_t c)
+size_t itd_code_point_put(char *out, uint32_t c)
 {
     if (c < 0x80) {
         out[0] = (char)c;
@@ -108,7 +108,7 @@ static const char *known_spelling(const uint32_t *code_points, size_t count)
     size_t size = 0;
     for (size_t i = 0; i < count; i++)
         if (key_point(code_points[i]))
-            size += encode(key + size, key_point(code_points[i]));
+            size += itd_code_point_put(key + size, key_point(code_points[i]));
     key[size] = '\0';
     return itd_pair_find(itd_text_spellings, itd_text_spellings_count, key);
 }
@@ -120,7 +120,7 @@ static const char *compound(size_t *used, const uint32_t *code_points, size_t co
     size_t ends[COMPOUND_MAX + 1] = {0};
     size_t n = count < COMPOUND_MAX ? count : COMPOUND_MAX;
     for (size_t i = 0; i < n; i++)
-        ends[i + 1] = ends[i] + encode(key + ends[i], code_points[i]);
+        ends[i + 1] = ends[i] + itd_code_point_put(key + ends[i], code_points[i]);
     for (; n >= 2; n--) {
         key[ends[n]] = '\0';
         const char *found = itd_pair_find(itd_text_compounds, itd_text_compounds_count, key);
@@ -191,6 +191,8 @@ static void fold_han(itd_splitter *s, const uint32_t *code_points, size_t count)
         fold_sounds(s, code_points, count, ITD_SCRIPT_HAN);
         return;
     }
+    if (s->reading == ITD_READING_JAPANESE && itd_split_japanese(s, code_points, count))
+        return;
     for (size_t i = 0, used = 1; i < count; i += used) {
         uint32_t one = code_points[i];
         const char *word = compound(&used, code_points + i, count - i);
@@ -201,7 +203,9 @@ static void fold_han(itd_splitter *s, const uint32_t *code_points, size_t count)
         used = 1;
         uint32_t korean =
             s->reading == ITD_READING_KOREAN ? itd_code_find(itd_text_hanja, itd_text_hanja_count, one) : 0;
-        const char *mandarin = korean ? NULL : itd_han_latin(one);
+        uint32_t cantonese =
+            s->reading == ITD_READING_CANTONESE ? itd_code_find(itd_text_cantonese, itd_text_cantonese_count, one) : 0;
+        const char *mandarin = korean ? NULL : cantonese ? itd_text_pooled(cantonese) : itd_han_latin(one);
         if (mandarin)
             itd_split_add(s, mandarin, strlen(mandarin), ITD_SCRIPT_HAN, 0);
         else if (korean)

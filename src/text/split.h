@@ -53,6 +53,10 @@ uint32_t itd_code_find(const itd_text_code_row *rows, uint32_t count, uint32_t f
 /** The itd_script of a letter. */
 unsigned itd_script_of(uint32_t c);
 
+/** Writes a code point as UTF-8, four bytes at most. @return how many */
+size_t itd_code_point_put(char *out, uint32_t c);
+/** Adds the names of a Japanese in these characters; false when they are not known as such. */
+bool itd_split_japanese(itd_splitter *s, const uint32_t *points, size_t count);
 /** What a key stands for in a table of pairs, or NULL. */
 const char *itd_pair_find(const itd_text_pair_row *rows, uint32_t count, const char *key);
 /** True for a Hangul syllable that some Chinese character is read as: Korean names are of such. */

@@ -148,48 +148,61 @@ static void readings(void **state)
     itd_text_words_finish(&words);
 }
 
-/* Hangul the Mandarin way: Koreans, Chinese by their characters, Chinese by sound as Korea's rules write it. */
-static void hangul_in_mandarin(void **state)
+static void check_reading(itd_reading reading, const char *name, const char *folded)
+{
+    itd_text_words words = {0};
+    itd_buffer out = {0};
+    itd_sv text = itd_sv_of(name);
+    assert_int_equal(itd_text_readings(text) >> reading & 1, folded != NULL);
+    if (!folded)
+        return;
+    assert_int_equal(itd_text_split(folder, &words, text, reading, NULL), ITD_OK);
+    for (size_t w = 0; w < words.count; w++)
+        assert_true((w == 0 || itd_buffer_append_char(&out, ' ')) &&
+                    itd_buffer_append(&out, itd_text_word_view(&words, w)));
+    if (!itd_sv_is(itd_buffer_view(&out), folded))
+        fail_msg("%s: '%.*s', wanted '%s'", name, ITD_SV_ARG(itd_buffer_view(&out)), folded);
+    itd_buffer_finish(&out);
+    itd_text_words_finish(&words);
+}
+
+/* Hangul the Mandarin way: Koreans, Chinese by their characters, Chinese by sound as Korea's rules write it; Chinese
+ * characters as Hong Kong spells them, and of Japanese. */
+static void other_readings(void **state)
 {
     (void)state;
     static const struct {
+        itd_reading reading;
         const char *text, *folded; /* NULL: not read so */
     } read[] = {
-        {"김정은", "jin zheng en"},
-        {"박영철", "bo ying zhe"},
-        {"유장", "liu zhang"},
-        {"제갈량", "zhuge liang"},
-        {"시진핑", "xi jin ping"},
-        {"위안스카이", "yuan shi kai"},
-        {"천젠궈", "chen jian guo"},
-        {"장 쩌민", "zhang ze min"},
-        {"도널드", "donald"},
-        {"은행", "unhaeng"},
-        {"블라디미르 푸틴", NULL},
-        {"Kim Jong Un", NULL},
-        {"金正恩", NULL},
+        {ITD_READING_CHINESE, "김정은", "jin zheng en"},
+        {ITD_READING_CHINESE, "박영철", "bo ying zhe"},
+        {ITD_READING_CHINESE, "유장", "liu zhang"},
+        {ITD_READING_CHINESE, "제갈량", "zhuge liang"},
+        {ITD_READING_CHINESE, "시진핑", "xi jin ping"},
+        {ITD_READING_CHINESE, "위안스카이", "yuan shi kai"},
+        {ITD_READING_CHINESE, "천젠궈", "chen jian guo"},
+        {ITD_READING_CHINESE, "장 쩌민", "zhang ze min"},
+        {ITD_READING_CHINESE, "도널드", "donald"},
+        {ITD_READING_CHINESE, "은행", "unhaeng"},
+        {ITD_READING_CHINESE, "블라디미르 푸틴", NULL},
+        {ITD_READING_CHINESE, "金正恩", NULL},
+        {ITD_READING_CANTONESE, "陳大文", "chan tai man"},
+        {ITD_READING_CANTONESE, "梁国强", "leung kwok keung"},
+        {ITD_READING_CANTONESE, "唐纳德·特鲁多", NULL},
+        {ITD_READING_CANTONESE, "Kim Jong Un", NULL},
+        {ITD_READING_JAPANESE, "安倍晋三", "abe shinzo"},
+        {ITD_READING_JAPANESE, "山口 健一", "yamaguchi kenichi"},
+        {ITD_READING_JAPANESE, "佐々木浩", "sasaki hiroshi"},
+        {ITD_READING_JAPANESE, "林彪", "lin biao"}, /* a Chinese: no name of a Japanese */
     };
-    itd_text_words words = {0};
-    for (size_t i = 0; i < sizeof read / sizeof read[0]; i++) {
-        itd_sv text = itd_sv_of(read[i].text);
-        assert_int_equal(itd_text_readings(text) >> ITD_READING_CHINESE & 1, read[i].folded != NULL);
-        if (!read[i].folded)
-            continue;
-        assert_int_equal(itd_text_split(folder, &words, text, ITD_READING_CHINESE, NULL), ITD_OK);
-        itd_buffer out = {0};
-        for (size_t w = 0; w < words.count; w++)
-            assert_true((w == 0 || itd_buffer_append_char(&out, ' ')) &&
-                        itd_buffer_append(&out, itd_text_word_view(&words, w)));
-        if (!itd_sv_is(itd_buffer_view(&out), read[i].folded))
-            fail_msg("%s: '%.*s', wanted '%s'", read[i].text, ITD_SV_ARG(itd_buffer_view(&out)), read[i].folded);
-        itd_buffer_finish(&out);
-    }
-    itd_text_words_finish(&words);
+    for (size_t i = 0; i < sizeof read / sizeof read[0]; i++)
+        check_reading(read[i].reading, read[i].text, read[i].folded);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(folds), cmocka_unit_test(icu_is_opened_for_other_scripts),
-                                       cmocka_unit_test(readings), cmocka_unit_test(hangul_in_mandarin)};
+                                       cmocka_unit_test(readings), cmocka_unit_test(other_readings)};
     return cmocka_run_group_tests_name("fold", tests, setup, teardown);
 }
