@@ -110,6 +110,45 @@ def korean_variants(c):
     return sorted(out)
 
 
+def hangul_of(first, vowel, last=0):
+    return chr(0xAC00 + (first * 21 + vowel) * 28 + last)
+
+
+def transcribed(syllable):
+    """A Mandarin syllable as Korean writes it for its sound. Source: rules of the National Institute of Korean Language,
+    notice 1986-1 of the Ministry of Education (table 5)."""
+    firsts = dict(b=7, p=17, m=6, f=17, d=3, t=16, n=2, l=5, g=0, k=15, h=18, j=12, q=14, x=9, zh=12, ch=14, sh=9, r=5, z=13, c=14, s=10)
+    a, ya, eo, e, yeo, ye, o, wa, u, wo, we, wi, yu, eu, i = 0, 2, 4, 5, 6, 7, 8, 9, 13, 14, 15, 16, 17, 18, 20
+    n, ng, l = 4, 21, 8
+    initial = next((x for x in (syllable[:2], syllable[:1]) if x in firsts), '')
+    final, first = syllable[len(initial):], firsts.get(initial, 11)
+    if final == 'i' and initial in ('zh', 'ch', 'sh', 'r', 'z', 'c', 's'):
+        return hangul_of(first, eu)
+    if initial in ('j', 'q', 'x') and final[:1] == 'u':
+        final = 'v' + final[1:]
+    alone = {'yi': 'i', 'ya': 'ia', 'yao': 'iao', 'ye': 'ie', 'you': 'iu', 'yan': 'ian', 'yin': 'in', 'yang': 'iang', 'ying': 'ing',
+             'yong': 'iong', 'wu': 'u', 'wa': 'ua', 'wo': 'uo', 'wai': 'uai', 'wei': 'ui', 'wan': 'uan', 'wen': 'un', 'wang': 'uang',
+             'weng': 'ong', 'yu': 'v', 'yue': 've', 'yuan': 'van', 'yun': 'vn', 'er': 'er'}
+    if not initial:
+        final = alone.get(syllable, syllable)
+    soft = initial in ('j', 'q')  # these swallow the y
+    simple = {'a': (a, 0), 'o': (o, 0), 'e': (eo, 0), 'i': (i, 0), 'u': (u, 0), 'v': (wi, 0), 'an': (a, n), 'en': (eo, n), 'ang': (a, ng),
+              'eng': (eo, ng), 'er': (eo, l), 'ia': (a if soft else ya, 0), 'ie': (e if soft else ye, 0), 'iu': (u if soft else yu, 0),
+              'ian': (e if soft else ye, n), 'in': (i, n), 'iang': (a if soft else ya, ng), 'ing': (i, ng), 'ua': (wa, 0), 'uo': (wo, 0),
+              'uan': (wa, n), 'un': (wo if not initial else u, n), 'uang': (wa, ng), 'ong': (u if initial else wo, ng),
+              've': (we, 0), 'vn': (wi, n), 'iong': (u if soft else yu, ng), 'ue': (we, 0)}
+    double = {'ai': (a, i), 'ei': (e, i), 'ao': (a, o), 'ou': (eo, u), 'iao': (a if soft else ya, o), 'uai': (wa, i), 'ui': (u, i)}
+    if final in simple:
+        return hangul_of(first, *simple[final])
+    if final == 'ui' and not initial:
+        return hangul_of(11, we) + hangul_of(11, i)
+    if final in double:
+        return hangul_of(first, double[final][0]) + hangul_of(11, double[final][1])
+    if final == 'van':
+        return hangul_of(first, wi) + hangul_of(11, a, n)
+    return ''
+
+
 ENDINGS = [  # of Cyrillic words, by the end of the first form: the longest that fits
     ('ство', 'ство ства ству ством стве ств'), ('ция', 'ция ции цию цией ций'), ('ия', 'ия ии ию ией ий'), ('ие', 'ие ия ию ием ии ий'),
     ('кий', 'кий кая кое кого кой кому ком ким ких кую кие'), ('ний', 'ний няя нее него ней нему нем ним них нюю ние'),
@@ -338,12 +377,40 @@ def main():
             hanja.setdefault(ord(c), ord(row[0]))
 
     load('hanja.tsv', reading)
+    cantonese = {}
+
+    def spelled_in_hong_kong(row, where):
+        for c in row[1]:
+            cantonese[ord(c)] = row[0]
+
+    load('cantonese.tsv', spelled_in_hong_kong)
+    japanese = {}
+
+    def japanese_name(row, where):
+        for written in row[2].split(' '):
+            japanese[('1' if row[0] == 'family' else '2') + written.replace('々', '')] = row[1]  # the mark of repetition is none of the letters
+
+    load('japanese.tsv', japanese_name)
     kana = {}
 
     def kana_row(row, where):
         kana[ord(row[0])] = row[1]
 
     load('kana.tsv', kana_row)
+    sino = {}  # 1: family name, 2: given name, 3: of a Korean, 4: the family name tells a Korean, 5: by sound
+
+    def reading_of_hangul(row, where):
+        sino['1' + row[0]] = row[1].rstrip('*')
+        if len(row) > 2:
+            sino['2' + row[0]], sino['3' + row[0]] = row[2], row[3]
+        if row[1].endswith('*'):
+            sino['4' + row[0]] = ''
+
+    load('hangul_pinyin.tsv', reading_of_hangul)
+    often = 'zhang zhu jia zhao qiu chong cao fa fang feng fei fu fan jing qu chi'.split(' ')  # of those that Korean writes alike
+    for syllable in often + sorted(set(pinyin.values()), key=lambda x: (x[0] == 'c' and x[1:2] != 'h', x)):
+        if transcribed(syllable):
+            sino.setdefault('5' + transcribed(syllable), syllable)
     transcribing = {}
 
     def transcribes(row, where):
@@ -402,11 +469,14 @@ def main():
     nickname_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(nicknames)]
     variant_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(name_variants)]
     spelling_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(spellings.items(), key=lambda x: x[0].encode())]
+    japanese_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(japanese.items(), key=lambda x: x[0].encode())]
+    sino_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(sino.items(), key=lambda x: x[0].encode())]
     compound_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(compounds.items(), key=lambda x: x[0].encode())]
     look_rows = ['{%d,%d},' % (cp, ord(look[cp])) for cp in sorted(look)]
     hanja_rows = ['{%d,%d},' % (cp, hanja[cp]) for cp in sorted(hanja)]
     syllables = sorted(set(pinyin.values()))
     sound_of_rows = ['{%d,%d},' % (cp, pool.add(transcribing[cp])) for cp in sorted(transcribing) if transcribing[cp]]
+    cantonese_rows = ['{%d,%d},' % (cp, pool.add(cantonese[cp])) for cp in sorted(cantonese)]
     han_rows = ['%d,' % (0 if cp not in pinyin else syllables.index(pinyin[cp]) + 1 | (HAN_SOUND if cp in transcribing else 0))
                 for cp in range(HAN_FIRST, HAN_END)]
     syllable_rows = ['%d,' % pool.add(x) for x in [''] + syllables]
@@ -435,8 +505,10 @@ def main():
                               ('text_nicknames', 'itd_text_pair_row', nickname_rows), ('text_variants', 'itd_text_pair_row', variant_rows),
                               ('text_spellings', 'itd_text_pair_row', spelling_rows),
                               ('text_compounds', 'itd_text_pair_row', compound_rows),
+                              ('text_sino', 'itd_text_pair_row', sino_rows), ('text_japanese', 'itd_text_pair_row', japanese_rows),
                               ('text_lookalikes', 'itd_text_code_row', look_rows), ('text_hanja', 'itd_text_code_row', hanja_rows),
                               ('text_han', 'uint16_t', han_rows),
+                              ('text_cantonese', 'itd_text_code_row', cantonese_rows),
                               ('text_han_sounds', 'itd_text_code_row', sound_of_rows), ('text_han_syllables', 'uint32_t', syllable_rows),
                               ('text_sounds', 'itd_text_sound_table', sound_rows),
                               ('text_korean_syllables', 'uint8_t', ['%d,' % b for b in korean_bytes]),

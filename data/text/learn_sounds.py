@@ -214,6 +214,7 @@ def main():
     found = gather(sys.argv[1], sys.argv[2])
     tables, out = {}, []
     for family in FAMILIES[1:]:
+        R.seed(family)  # a family's table does not depend on the others
         tables[family], pairs = learn(found[family])
         table = worth(tables[family])
         at, right = floor(table, pairs)

@@ -83,13 +83,24 @@ static bool announces_number(const itd_text_words *words, size_t at)
            all_digits(itd_text_word_view(words, at + 1));
 }
 
+/* Family names of Russians and their neighbours, and names by the father, are spelled by their letters. */
+static bool is_east_slavic(itd_sv text)
+{
+    static const char *const ends[] = {"ov",  "ev",  "in",   "yn",  "ova",  "eva",
+                                       "ina", "yna", "vich", "vna", "enko", "chuk"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (text.size > strlen(ends[i]) + 2 && itd_sv_ends(text, itd_sv_of(ends[i])))
+            return true;
+    return false;
+}
+
 /* Words of scripts that write the sounds of a name otherwise than Latin does. */
 static char mark_of(const itd_text_word *word, itd_sv text)
 {
     if ((word->flags & ITD_TEXT_KNOWN) || word->size <= 1)
         return 0;
     if (word->script == ITD_SCRIPT_CYRILLIC) /* what the lists know is spelled as it is in Latin */
-        return (word->flags & ITD_TEXT_SOUNDS) && !itd_word_find(text) ? ITD_MARK_CYRILLIC : 0;
+        return (word->flags & ITD_TEXT_SOUNDS) && !itd_word_find(text) && !is_east_slavic(text) ? ITD_MARK_CYRILLIC : 0;
     if (word->flags & ITD_TEXT_SOUNDS)
         return word->script == ITD_SCRIPT_HAN ? ITD_MARK_HAN : ITD_MARK_HANGUL;
     if (word->script & ITD_SCRIPT_KANA)

@@ -223,7 +223,7 @@ itd_status itd_text_split(itd_folder *folder, itd_text_words *out, itd_sv text, 
     s.folder = folder;
     s.out = out;
     s.reading = reading;
-    s.korean_name = reading == ITD_READING_SOUNDS && itd_text_is_korean_name(text);
+    s.korean_name = itd_reads_sounds(reading) && itd_text_is_korean_name(text);
     s.status = ITD_OK;
     s.error = error;
     s.word.count = 0;

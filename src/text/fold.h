@@ -66,6 +66,11 @@ typedef enum itd_reading {
     ITD_READING_KOREAN,   /**< both the Korean way */
     ITD_READING_SOUNDS, /**< by sound: 特朗普, 트럼프, Джейкобс as foreign names; Arabic and Hebrew without the list
                            of spellings */
+    ITD_READING_CHINESE,   /**< Hangul the Mandarin way: 시진핑, 김정은 as Xi Jinping, Jin Zheng'en */
+    ITD_READING_UNLISTED,  /**< by sound, without the list of spellings: foreign names in kana, Hangul, Chinese
+                              characters */
+    ITD_READING_CANTONESE, /**< Chinese characters of a name as people in Hong Kong spell it */
+    ITD_READING_JAPANESE,  /**< Chinese characters of a name of a Japanese */
     ITD_READINGS
 } itd_reading;
 

@@ -9,9 +9,9 @@
  * short words are easily alike, and over its length, as long words may be alike in a part. */
 enum {
     HIGHEST = 955,
-    LOWEST = 715,
+    LOWEST = 740,
     FULL_RATE = 80,    /* hundredths over the floor at which a word is as good as spelled alike */
-    WHOLE_LEAST = 645, /* for an alignment worth nothing */
+    WHOLE_LEAST = 690, /* for an alignment worth nothing */
     WHOLE_RATE = 31,   /* more for each whole unit that it is worth */
     FLOOR_LOWER = 8,   /* hundredths by which the floors of the tables are too high */
     LENGTH_MORE = 4    /* letters that the length is counted longer, so that short words need more */

@@ -4,7 +4,12 @@
 #include "text/syllables.h"
 
 #define HANGUL_SYLLABLES_MAX 4 /* Korean names have two to four */
-#define HAN_SOUNDS_MIN 3       /* fewer characters are likelier a Chinese name than a foreign one */
+#define KOREAN_NAME 3          /* syllables of most Korean names, and of Chinese ones in Hangul */
+#define CHINESE_MAX 6          /* and of those written for their sound, at most */
+#define HAN_NAME_MIN 2         /* characters of a Chinese name */
+#define HAN_NAME_MAX 4
+#define HAN_JAPANESE_MAX 6
+#define HAN_SOUNDS_MIN 3 /* fewer characters are likelier a Chinese name than a foreign one */
 
 /* The next code point; U+FFFD for an invalid byte. */
 uint32_t itd_code_point_next(const char *data, size_t size, size_t *at)
@@ -19,11 +24,13 @@ uint32_t itd_code_point_next(const char *data, size_t size, size_t *at)
 /* What a text has that another reading may be of. */
 typedef struct contents {
     bool alphabet;         /* Arabic, Hebrew or Cyrillic letters, which have sounds of their own */
+    bool kana;             /* katakana, which foreign names are written in */
     bool korean;           /* characters with a Korean reading */
     bool dotted;           /* names in Chinese characters with a point in the middle */
     size_t words, longest; /* Hangul: words, most syllables of one */
     size_t syllables;      /* of all of them */
     bool foreign;          /* a syllable that no Korean name has */
+    size_t han;            /* Chinese characters */
     size_t han_sounds;     /* longest run of characters that foreign names are written with, and of no other */
 } contents;
 
@@ -33,7 +40,7 @@ static bool is_middle_dot(uint32_t c)
 }
 
 /* Syllables that Korean names are of have a Chinese character. */
-static bool is_korean_syllable(uint32_t c)
+bool itd_is_korean_syllable(uint32_t c)
 {
     uint32_t i = c - 0xAC00;
     return itd_text_korean_syllables[i / 8] >> (i % 8) & 1;
@@ -59,6 +66,7 @@ static void look_through(contents *found, itd_sv text)
         uint32_t c = (unsigned char)text.data[at] < 0x80 ? (unsigned char)text.data[at++]
                                                          : itd_code_point_next(text.data, text.size, &at);
         found->alphabet = found->alphabet || (c >= 0x400 && c < 0x530) || (c >= 0x590 && c < 0x780);
+        found->kana = found->kana || (c >= ITD_TEXT_KANA_FIRST && c < ITD_TEXT_KANA_END);
         unsigned now = c >= 0x3000 ? itd_script_of(c) & (ITD_SCRIPT_HANGUL | ITD_SCRIPT_HAN) : 0;
         if (now != script) {
             end_run(found, script, run, sounds);
@@ -68,10 +76,11 @@ static void look_through(contents *found, itd_sv text)
         }
         run += now != 0;
         if (now == ITD_SCRIPT_HAN) {
+            found->han++;
             sounds += itd_han_is_sound(c);
             found->korean = found->korean || itd_code_find(itd_text_hanja, itd_text_hanja_count, c);
         } else if (now == ITD_SCRIPT_HANGUL) {
-            found->foreign = found->foreign || !is_korean_syllable(c);
+            found->foreign = found->foreign || !itd_is_korean_syllable(c);
         }
     }
     end_run(found, script, run, sounds);
@@ -80,7 +89,7 @@ static void look_through(contents *found, itd_sv text)
 /* A family name of one syllable and a given name of two, in one word. */
 static bool is_korean_name(const contents *found)
 {
-    return found->words == 1 && found->longest == 3 && !found->foreign;
+    return found->words == 1 && found->longest == KOREAN_NAME && !found->foreign;
 }
 
 bool itd_text_is_korean_name(itd_sv text)
@@ -99,7 +108,16 @@ unsigned itd_text_readings(itd_sv text)
         readings |= 1u << ITD_READING_KOREAN;
     /* Korean names have two to four syllables, in one word or a family name and a given name. */
     bool hangul = found.longest >= 2 && (found.foreign || found.syllables > HANGUL_SYLLABLES_MAX);
-    if (found.alphabet || hangul || is_korean_name(&found) || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN)
+    bool foreign = hangul || found.dotted || found.han_sounds >= HAN_SOUNDS_MIN;
+    if (found.alphabet || foreign || is_korean_name(&found))
         readings |= 1u << ITD_READING_SOUNDS;
+    if (foreign || found.kana)
+        readings |= 1u << ITD_READING_UNLISTED;
+    if (found.syllables >= 2 && found.words <= 2 && found.syllables <= (found.foreign ? CHINESE_MAX : KOREAN_NAME))
+        readings |= 1u << ITD_READING_CHINESE;
+    if (found.han >= HAN_NAME_MIN && found.han <= HAN_NAME_MAX && !found.dotted && !found.kana)
+        readings |= 1u << ITD_READING_CANTONESE;
+    if (found.han >= HAN_NAME_MIN && found.han <= HAN_JAPANESE_MAX && !found.dotted)
+        readings |= 1u << ITD_READING_JAPANESE;
     return readings;
 }

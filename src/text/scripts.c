@@ -7,13 +7,14 @@
 #include "text/words.h"
 
 #define HANGUL_SYLLABLES_MAX 4 /* a longer word is hardly a name of syllables */
+#define REIGN 0xC138           /* 세 behind a number */
 #define COMPOUND_MAX 8         /* characters of a word that is one wherever it stands */
 
 /* Letters of Arabic words that are translated, fewest and most in Latin. */
 enum { TRANSLATED_MIN = 3, TRANSLATED_MAX = 32 };
 
 /* Letters of Arabic words that stand in others. */
-enum { ARTICLE = 2, GOD = 4, SERVANT = 5, FAITH = 5 };
+enum { ARTICLE = 2, FATHER = 3, PROPHET = 4, GOD = 4, SERVANT = 5, FAITH = 5 };
 
 uint32_t itd_code_find(const itd_text_code_row *rows, uint32_t count, uint32_t from)
 {
@@ -45,7 +46,7 @@ unsigned itd_script_of(uint32_t c)
     return itd_kana_is(c) ? ITD_SCRIPT_KANA : ITD_SCRIPT_OTHER;
 }
 
-static size_t encode(char *out, uint32_t c)
+size_t itd_code_point_put(char *out, uint32_t c)
 {
     if (c < 0x80) {
         out[0] = (char)c;
@@ -84,8 +85,7 @@ static uint32_t key_point(uint32_t c)
     }
 }
 
-/* What a key stands for in a table of pairs, or NULL. */
-static const char *pair_find(const itd_text_pair_row *rows, uint32_t count, const char *key)
+const char *itd_pair_find(const itd_text_pair_row *rows, uint32_t count, const char *key)
 {
     uint32_t low = 0, high = count;
     while (low < high) {
@@ -108,9 +108,9 @@ static const char *known_spelling(const uint32_t *code_points, size_t count)
     size_t size = 0;
     for (size_t i = 0; i < count; i++)
         if (key_point(code_points[i]))
-            size += encode(key + size, key_point(code_points[i]));
+            size += itd_code_point_put(key + size, key_point(code_points[i]));
     key[size] = '\0';
-    return pair_find(itd_text_spellings, itd_text_spellings_count, key);
+    return itd_pair_find(itd_text_spellings, itd_text_spellings_count, key);
 }
 
 /* The longest word of organisations' names that these characters begin with, in Latin, or NULL; `*used` of them. */
@@ -120,10 +120,10 @@ static const char *compound(size_t *used, const uint32_t *code_points, size_t co
     size_t ends[COMPOUND_MAX + 1] = {0};
     size_t n = count < COMPOUND_MAX ? count : COMPOUND_MAX;
     for (size_t i = 0; i < n; i++)
-        ends[i + 1] = ends[i] + encode(key + ends[i], code_points[i]);
+        ends[i + 1] = ends[i] + itd_code_point_put(key + ends[i], code_points[i]);
     for (; n >= 2; n--) {
         key[ends[n]] = '\0';
-        const char *found = pair_find(itd_text_compounds, itd_text_compounds_count, key);
+        const char *found = itd_pair_find(itd_text_compounds, itd_text_compounds_count, key);
         if (found) {
             *used = n;
             return found;
@@ -158,15 +158,18 @@ static void add_syllables(itd_splitter *s, const uint32_t *code_points, size_t c
 
 static void fold_hangul(itd_splitter *s, const uint32_t *code_points, size_t count)
 {
-    if (s->reading == ITD_READING_SOUNDS) {
+    if (itd_reads_sounds(s->reading)) {
         /* The syllables of a given name change when they are written together: Sŏk and Min are Sŏngmin. */
         size_t family = s->korean_name && count == 3;
         itd_split_points(s, code_points, family, ITD_SCRIPT_HANGUL);
         fold_sounds(s, code_points + family, count - family, ITD_SCRIPT_HANGUL);
         return;
     }
-    /* Names of firms are of words that are one; fewer syllables are a word of their own or a person. */
     size_t from = 0, used = 0;
+    bool whole = compound(&used, code_points, count) && used == count;
+    if (s->reading == ITD_READING_CHINESE && !whole && itd_split_mandarin(s, code_points, count))
+        return;
+    /* Names of firms are of words that are one; fewer syllables are a word of their own or a person. */
     for (size_t i = 0; i < count;) {
         const char *word = compound(&used, code_points + i, count - i);
         if (!word || (count < HANGUL_SYLLABLES_MAX && used < count)) {
@@ -184,10 +187,12 @@ static void fold_hangul(itd_splitter *s, const uint32_t *code_points, size_t cou
 /* Chinese characters: a word each, or by sound one word. */
 static void fold_han(itd_splitter *s, const uint32_t *code_points, size_t count)
 {
-    if (s->reading == ITD_READING_SOUNDS) {
+    if (itd_reads_sounds(s->reading)) {
         fold_sounds(s, code_points, count, ITD_SCRIPT_HAN);
         return;
     }
+    if (s->reading == ITD_READING_JAPANESE && itd_split_japanese(s, code_points, count))
+        return;
     for (size_t i = 0, used = 1; i < count; i += used) {
         uint32_t one = code_points[i];
         const char *word = compound(&used, code_points + i, count - i);
@@ -198,7 +203,9 @@ static void fold_han(itd_splitter *s, const uint32_t *code_points, size_t count)
         used = 1;
         uint32_t korean =
             s->reading == ITD_READING_KOREAN ? itd_code_find(itd_text_hanja, itd_text_hanja_count, one) : 0;
-        const char *mandarin = korean ? NULL : itd_han_latin(one);
+        uint32_t cantonese =
+            s->reading == ITD_READING_CANTONESE ? itd_code_find(itd_text_cantonese, itd_text_cantonese_count, one) : 0;
+        const char *mandarin = korean ? NULL : cantonese ? itd_text_pooled(cantonese) : itd_han_latin(one);
         if (mandarin)
             itd_split_add(s, mandarin, strlen(mandarin), ITD_SCRIPT_HAN, 0);
         else if (korean)
@@ -224,6 +231,8 @@ static void fold_syllables(itd_splitter *s, const itd_raw_word *word)
         const uint32_t *points = word->code_points + from;
         if (digits)
             itd_split_points(s, points, to - from, word->scripts);
+        else if (from && to - from == 1 && points[0] == REIGN)
+            continue; /* "6세" is the sixth of the name */
         else if (word->scripts == ITD_SCRIPT_HANGUL)
             fold_hangul(s, points, to - from);
         else if (word->scripts == ITD_SCRIPT_HAN)
@@ -303,11 +312,17 @@ static void fold_abjad(itd_splitter *s, const uint32_t *points, size_t count)
     if (add_translated(s, points, count))
         return;
     const char *known = known_spelling(points, count);
-    if (known && (s->reading != ITD_READING_SOUNDS || is_settled(known))) {
+    if (known && (!itd_reads_sounds(s->reading) || is_settled(known))) {
         add_spelling(s, known, ITD_SCRIPT_ABJAD);
     } else if (count > SERVANT + 1 && points_are(points, u"عبدال", SERVANT)) {
         add_spelling(s, "abd al", ITD_SCRIPT_ABJAD);
         fold_abjad(s, points + SERVANT, count - SERVANT);
+    } else if (count > FATHER + 2 && points_are(points, u"ابو", FATHER)) {
+        add_spelling(s, "abu", ITD_SCRIPT_ABJAD);
+        fold_abjad(s, points + FATHER, count - FATHER);
+    } else if (count > PROPHET + 2 && points_are(points, u"محمد", PROPHET)) {
+        add_spelling(s, "muhammad", ITD_SCRIPT_ABJAD);
+        fold_abjad(s, points + PROPHET, count - PROPHET);
     } else if (count > ARTICLE + 2 && points_are(points, u"ال", ARTICLE)) {
         add_spelling(s, "al", ITD_SCRIPT_ABJAD);
         fold_abjad(s, points + ARTICLE, count - ARTICLE);
@@ -329,7 +344,9 @@ void itd_split_word(itd_splitter *s)
         return;
     const char *known =
         word->scripts & (ITD_SCRIPT_LATIN | ITD_SCRIPT_ABJAD) ? NULL : known_spelling(word->code_points, word->count);
-    if (known) {
+    bool syllabic =
+        word->scripts == ITD_SCRIPT_HANGUL || word->scripts == ITD_SCRIPT_HAN || word->scripts == ITD_SCRIPT_KANA;
+    if (known && !(s->reading == ITD_READING_UNLISTED && syllabic && !is_settled(known))) {
         add_spelling(s, known, word->scripts);
     } else if (word->scripts == ITD_SCRIPT_HANGUL || word->scripts == ITD_SCRIPT_HAN ||
                word->scripts == ITD_SCRIPT_KANA) {
@@ -339,7 +356,7 @@ void itd_split_word(itd_splitter *s)
     } else {
         size_t before = s->out->count;
         itd_split_points(s, word->code_points, word->count, word->scripts);
-        if (word->scripts == ITD_SCRIPT_CYRILLIC && s->reading == ITD_READING_SOUNDS)
+        if (word->scripts == ITD_SCRIPT_CYRILLIC && itd_reads_sounds(s->reading))
             for (size_t i = before; i < s->out->count; i++)
                 s->out->items[i].flags |= ITD_TEXT_SOUNDS;
     }

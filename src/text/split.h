@@ -30,7 +30,7 @@ typedef struct itd_splitter {
     itd_status status;
     itd_error *error;
     itd_raw_word word;
-    bool korean_name;     /* the text is a Korean name in one word */
+    bool korean_name;     /* the text is a Korean name: in one word (ITD_READING_SOUNDS), by its family name */
     bool dot;             /* a point was just read */
     unsigned letters_run; /* single letters with points so far */
     size_t run_first;     /* first of them in out->items */
@@ -41,6 +41,11 @@ static inline bool itd_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static inline bool itd_reads_sounds(itd_reading reading)
+{
+    return reading == ITD_READING_SOUNDS || reading == ITD_READING_UNLISTED;
+}
+
 /** The next code point; U+FFFD for an invalid byte. */
 uint32_t itd_code_point_next(const char *data, size_t size, size_t *at);
 /** What a code point stands for in a table, or 0. */
@@ -48,6 +53,17 @@ uint32_t itd_code_find(const itd_text_code_row *rows, uint32_t count, uint32_t f
 /** The itd_script of a letter. */
 unsigned itd_script_of(uint32_t c);
 
+/** Writes a code point as UTF-8, four bytes at most. @return how many */
+size_t itd_code_point_put(char *out, uint32_t c);
+/** Adds the names of a Japanese in these characters; false when they are not known as such. */
+bool itd_split_japanese(itd_splitter *s, const uint32_t *points, size_t count);
+/** What a key stands for in a table of pairs, or NULL. */
+const char *itd_pair_find(const itd_text_pair_row *rows, uint32_t count, const char *key);
+/** True for a Hangul syllable that some Chinese character is read as: Korean names are of such. */
+bool itd_is_korean_syllable(uint32_t c);
+/** Adds a Hangul word, the first of its text a family name or one with a given name, as Mandarin reads it; false when
+ * it is none that Mandarin reads. */
+bool itd_split_mandarin(itd_splitter *s, const uint32_t *points, size_t count);
 /** True when the Hangul of a text is one word of three syllables of Korean names. */
 bool itd_text_is_korean_name(itd_sv text);
 /** Memory ran out. */

@@ -42,6 +42,12 @@ extern const itd_text_phrase_row itd_text_phrases[];
 extern const uint32_t itd_text_phrases_count;
 extern const itd_text_pair_row itd_text_nicknames[], itd_text_variants[], itd_text_spellings[];
 extern const uint32_t itd_text_nicknames_count, itd_text_variants_count, itd_text_spellings_count;
+/** Family and given names of Japanese, as they are read: which of them, then its characters (japanese.c). */
+extern const itd_text_pair_row itd_text_japanese[];
+extern const uint32_t itd_text_japanese_count;
+/** Korean syllables of names in Mandarin: what for (mandarin.c), then the syllable or two. */
+extern const itd_text_pair_row itd_text_sino[];
+extern const uint32_t itd_text_sino_count;
 /** Chinese characters and Hangul syllables that are one word wherever they stand: legal forms, words of organisations.
  */
 extern const itd_text_pair_row itd_text_compounds[];
@@ -62,6 +68,9 @@ extern const uint32_t itd_text_han_syllables[]; /**< place 0 is empty */
 /** What a character stands for in foreign names, in the pool, where that is not its Mandarin reading. */
 extern const itd_text_code_row itd_text_han_sounds[];
 extern const uint32_t itd_text_han_sounds_count;
+/** Cantonese readings of characters of names, in the pool. */
+extern const itd_text_code_row itd_text_cantonese[];
+extern const uint32_t itd_text_cantonese_count;
 /** What it is worth, in hundredths, that a sound stands where another does: 0 is none, then the letters a-z, S, C, Z,
  * T, X of itd_sound.phone. */
 #define ITD_TEXT_SOUNDS_MAX 32

@@ -144,6 +144,35 @@ static void acronyms(void **state)
     CHECK(ITD_S_Person, people);
 }
 
+static void names_in_two_scripts(void **state)
+{
+    (void)state;
+    static const pair pairs[] = {
+        {"김정은", "Kim Jong Un", 900, 1000},
+        {"김정은", "Kim Chŏng'ŭn", 850, 1000},
+        {"김정은", "Gim Jeong-eun", 850, 1000},
+        {"김정은", "金正恩", 900, 1000},
+        {"김정은", "Jin Zheng'en", 850, 1000},
+        {"金正恩", "Kim Jong Un", 850, 1000},
+        {"金正恩", "Jin Zheng'en", 900, 1000},
+        {"리용호", "Lee Yong-ho", 900, 1000},
+        {"최룡해", "Ch'oe Ryong-hae", 850, 1000},
+        {"시진핑", "Xi Jinping", 900, 1000},
+        {"陳大文", "Chan Tai-man", 850, 1000},
+        {"安倍晋三", "Shinzo Abe", 850, 1000},
+        {"山口健一", "Yamaguchi Kenichi", 850, 1000},
+        {"陳大文", "Wong Siu-ming", 0, 699},
+        {"山口健一", "Suzuki Kenichi", 0, 699},
+        {"习近平", "Xi Jinping", 900, 1000},
+        {"Джейкоб Роузман", "Jacob Roseman", 750, 1000},
+        {"ג'ון צ'רצ'יל", "John Churchill", 800, 1000},
+        {"김정은", "Kim Yong Chol", 0, 699},
+        {"시진핑", "Li Keqiang", 0, 500},
+        {"Джейкоб Роузман", "Jacob Goldberg", 0, 699},
+    };
+    CHECK(ITD_S_Person, pairs);
+}
+
 /* What is translated and not spelled: legal forms, activities, places. */
 static void organisations_in_two_scripts(void **state)
 {
@@ -227,6 +256,7 @@ int main(void)
         cmocka_unit_test(one_word_contradicts),
         cmocka_unit_test(acronyms),
         cmocka_unit_test(organisations_in_two_scripts),
+        cmocka_unit_test(names_in_two_scripts),
         cmocka_unit_test(organisations),
         cmocka_unit_test(vessels),
     };

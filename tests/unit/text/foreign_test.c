@@ -23,12 +23,19 @@ static const struct {
     {"|peulasi", "brno", 0, 0},
     {"|makron", "macron", 700, 960},
     {"|klinton", "clinton", 700, 960},
-    {"{telangpu", "trump", 620, 960},
-    {"{kelindun", "clinton", 700, 960},
-    {"{bulaier", "blair", 620, 960},
-    {"{telangpu", "merkel", 0, 0},
-    {"{makelong", "}makuron", 620, 960}, /* 马克龙, マクロン */
-    {"~mh", "mo", 0, 780},               /* short words tell little */
+    {"{tranp", "trump", 620, 960},
+    {"{klinton", "clinton", 700, 960},
+    {"{bulel", "blair", 620, 960},
+    {"{tranp", "merkel", 0, 0},
+    {"{maklon", "}makuron", 620, 960},   /* 马克龙, マクロン */
+    {"\x7fshuto", "chouteau", 620, 960}, /* Шуто */
+    {"\x7f"
+     "dzheykobs",
+     "jacobs", 700, 960},                 /* Джейкобс */
+    {"\x7frouzman", "roseman", 700, 960}, /* Роузман */
+    {"\x7fshuto", "squire", 0, 0},
+    {"\x7fklinton", "{klinton", 700, 960}, /* Клинтон, 克林顿 */
+    {"~mh", "mo", 0, 780},                 /* short words tell little */
     {"~a", "a", 0, 0},
     {"~", "a", 0, 0},
     {"~~", "~", 0, 0},
@@ -64,7 +71,7 @@ static void bones_hold_what_is_alike(void **state)
             }
             words[w][size] = 0;
         }
-        words[0][0] = "{|}~"[(seed >> 20) % 4];
+        words[0][0] = "{|}~\x7f"[(seed >> 20) % 5];
         itd_sound left = sound_of(words[0]), right = sound_of(words[1]);
         char x[ITD_DISTANCE_MAX], y[ITD_DISTANCE_MAX];
         size_t size_x = itd_foreign_bones(x, &left), size_y = itd_foreign_bones(y, &right);
