@@ -206,8 +206,8 @@ static itd_status hold_string(keys *k, uint32_t string, itd_error *error)
     const itd_near_set *set = &k->words->near;
     itd_sv key = itd_near_text(set, string);
     unsigned common = 0;
-    for (uint32_t m = set->first[string], end = set->first[string + 1]; m < end; m += 8) {
-        unsigned count = end - m < 8 ? end - m : 8;
+    for (uint32_t m = set->first[string], end = set->first[string + 1]; m < end; m += ITD_BATCH_MASKS) {
+        unsigned count = end - m < ITD_BATCH_MASKS ? end - m : ITD_BATCH_MASKS;
         unsigned near = p->batched ? itd_batch_masks(p->mask, k->words->masks + m, count, k->edits) : (1u << count) - 1;
         if (near && common == 0) {
             common = itd_common_letters(&p->key, key);

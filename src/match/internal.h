@@ -135,9 +135,10 @@ unsigned itd_word_unless_other(unsigned similarity, itd_letters a, itd_letters b
 /** Two different words of one form. */
 unsigned itd_word_form_similarity(uint8_t class_);
 
-/** Letters of a word that is part of another, at least; of one that may have slips; and sounds up to which it may have
- * but one. */
+/** Letters of a word that is part of another, at least; of one that may have slips, and of the parts beside it; and
+ * sounds up to which it may have but one. */
 #define ITD_PIECE_MIN 2
+#define ITD_PIECE_SURE 3
 #define ITD_PIECE_NEAR 4
 #define ITD_PIECE_ONE_SLIP 7
 #define ITD_PIECE_EDITS_MAX 2
@@ -145,8 +146,11 @@ unsigned itd_word_form_similarity(uint8_t class_);
  * of the keys of these parts. */
 #define ITD_WHOLE_KEY_MIN 8
 #define ITD_PIECE_KEY_MIN 3
-/** May two words, by keys and phones, be the same part with a slip? */
-bool itd_piece_near(const itd_pattern *key, const itd_pattern *phone, itd_sv other_key, itd_sv other_phone);
+/** Edits that the phones of a part with a slip may have. */
+static inline unsigned itd_piece_edits(size_t size_a, size_t size_b)
+{
+    return size_a > ITD_PIECE_ONE_SLIP || size_b > ITD_PIECE_ONE_SLIP ? ITD_PIECE_EDITS_MAX : 1;
+}
 /** May a word be two or three words written as one? The front or the back is the same letter by letter, and what is
  * left the other, which may have a slip; of three all are the same. `middle` is NULL when there are two. */
 bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const itd_sound *middle,

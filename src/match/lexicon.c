@@ -110,7 +110,7 @@ static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_spa
     ITD_TRY(itd_near_set_init(&out->near, g->items, g->count, g->letters, error));
     const itd_near_set *set = &out->near;
     out->members = itd_malloc((set->member_count + 1u) * sizeof *out->members);
-    out->masks = itd_calloc(set->member_count + 8u, sizeof *out->masks);
+    out->masks = itd_calloc(set->member_count + ITD_BATCH_MASKS, sizeof *out->masks);
     out->codes = itd_malloc((set->member_count + 1u) * sizeof *out->codes);
     if (!out->members || !out->masks || !out->codes)
         return itd_fail_memory(error);

@@ -19,34 +19,66 @@ static itd_status take_pieces(const itd_probe *p, const uint32_t *tokens, size_t
     return itd_probe_take(p, (itd_memo_item){lead, 0, ITD_MEMO_LEAD}, error);
 }
 
-/* Beside parts that are the same: words that are nearly the rest. */
-static itd_status hold_rest(const itd_probe *p, const uint32_t *same, size_t count, itd_sv rest, itd_error *error)
-{
-    const itd_sound_set *words = &p->lexicon->keys;
-    itd_near_found *found = &p->query->keys;
+/* What is left of a word beside parts that are the same. */
+typedef struct remainder {
     uint32_t parts[ITD_JOIN_MAX];
+    size_t count; /* of the parts that are the same */
     itd_sound sound;
     itd_pattern key, phone;
-    memcpy(parts, same, count * sizeof *parts);
-    itd_sound_init(&sound, rest);
-    itd_pattern_init(&key, (itd_sv){sound.key, sound.key_size});
-    itd_pattern_init(&phone, (itd_sv){sound.phone, sound.phone_size});
-    uint32_t mask = itd_phone_mask((itd_sv){sound.phone, sound.phone_size});
-    itd_near_find_tight(found, &words->near, (itd_sv){sound.key, sound.key_size});
-    for (uint32_t i = 0; i < found->count; i++) {
-        uint32_t string = found->strings[i];
-        itd_sv other = itd_near_text(&words->near, string);
-        if (!itd_sound_keys_near(&key, 1, other, 1))
-            continue;
-        for (uint32_t m = words->near.first[string]; m < words->near.first[string + 1]; m++) {
-            if (words->members[m].size < ITD_PIECE_NEAR || words->members[m].marked ||
-                !itd_masks_near(mask, words->members[m].mask, ITD_PIECE_EDITS_MAX) ||
-                !itd_piece_near(&key, &phone, other, itd_member_phone(words, m)))
-                continue;
-            parts[count] = words->near.members[m];
-            ITD_TRY(take_pieces(p, parts, count + 1, error));
-        }
+    uint32_t mask;
+} remainder;
+
+static void remainder_init(remainder *out, const uint32_t *same, size_t count, itd_sv text)
+{
+    memcpy(out->parts, same, count * sizeof *same);
+    out->count = count;
+    itd_sound_init(&out->sound, text);
+    itd_pattern_init(&out->key, (itd_sv){out->sound.key, out->sound.key_size});
+    itd_pattern_init(&out->phone, (itd_sv){out->sound.phone, out->sound.phone_size});
+    out->mask = itd_phone_mask((itd_sv){out->sound.phone, out->sound.phone_size});
+}
+
+/* A word whose key is near. */
+static itd_status hold_rest_word(const itd_probe *p, remainder *r, uint32_t m, itd_error *error)
+{
+    const itd_sound_set *words = &p->lexicon->keys;
+    const itd_sound_member *member = &words->members[m];
+    unsigned own = r->sound.phone_size, other = member->phone_size, edits = itd_piece_edits(own, other);
+    if (member->size < ITD_PIECE_NEAR || member->marked || own > other + edits || other > own + edits ||
+        !itd_masks_near(r->mask, member->mask, edits) || itd_levenshtein(&r->phone, itd_member_phone(words, m)) > edits)
+        return ITD_OK;
+    r->parts[r->count] = words->near.members[m];
+    return take_pieces(p, r->parts, r->count + 1, error);
+}
+
+/* The words of a key that was found. */
+static itd_status hold_rest_string(const itd_probe *p, remainder *r, uint32_t string, unsigned edits, itd_error *error)
+{
+    const itd_near_set *set = &p->lexicon->keys.near;
+    bool checked = false;
+    for (uint32_t m = set->first[string], end = set->first[string + 1]; m < end; m += ITD_BATCH_MASKS) {
+        unsigned some = end - m < ITD_BATCH_MASKS ? end - m : ITD_BATCH_MASKS;
+        unsigned near =
+            p->batched ? itd_batch_masks(r->mask, p->lexicon->keys.masks + m, some, edits) : (1u << some) - 1;
+        if (near && !checked && !itd_sound_keys_near(&r->key, 1, itd_near_text(set, string), 1))
+            return ITD_OK;
+        checked = checked || near;
+        for (; near; near &= near - 1)
+            ITD_TRY(hold_rest_word(p, r, m + (unsigned)__builtin_ctz(near), error));
     }
+    return ITD_OK;
+}
+
+/* Beside parts that are the same: words that are nearly the rest. */
+static itd_status hold_rest(const itd_probe *p, const uint32_t *same, size_t count, itd_sv text, itd_error *error)
+{
+    itd_near_found *found = &p->query->keys;
+    remainder r;
+    remainder_init(&r, same, count, text);
+    unsigned edits = itd_piece_edits(r.sound.phone_size + ITD_PIECE_EDITS_MAX, 0);
+    itd_near_find_tight(found, &p->lexicon->keys.near, (itd_sv){r.sound.key, r.sound.key_size});
+    for (uint32_t i = 0; i < found->count; i++)
+        ITD_TRY(hold_rest_string(p, &r, found->strings[i], edits, error));
     return ITD_OK;
 }
 
@@ -55,8 +87,8 @@ static uint32_t find_part(const itd_probe *p, itd_sv text)
     return itd_lexicon_find(p->lexicon, &p->query->right_space, text);
 }
 
-/* Three parts, of which `front` is the first: the one in the middle may have a slip. */
-static itd_status hold_three(const itd_probe *p, uint32_t front, itd_sv rest, itd_error *error)
+/* Three parts, of which `front` is the first: the one in the middle may have a slip where the others are `sure`. */
+static itd_status hold_three(const itd_probe *p, uint32_t front, bool sure, itd_sv rest, itd_error *error)
 {
     for (size_t size = ITD_PIECE_MIN; size + ITD_PIECE_MIN <= rest.size; size++) {
         itd_sv middle = itd_sv_slice(rest, 0, size);
@@ -66,7 +98,7 @@ static itd_status hold_three(const itd_probe *p, uint32_t front, itd_sv rest, it
         uint32_t same = find_part(p, middle);
         if (same != ITD_NEAR_NONE)
             ITD_TRY(take_pieces(p, (const uint32_t[]){front, same, last}, 3, error));
-        if (size >= ITD_PIECE_NEAR)
+        if (sure && size >= ITD_PIECE_NEAR && rest.size - size >= ITD_PIECE_SURE)
             ITD_TRY(hold_rest(p, (const uint32_t[]){front, last}, 2, middle, error));
     }
     return ITD_OK;
@@ -135,12 +167,12 @@ itd_status itd_probe_hold_pieces(const itd_probe *p, itd_error *error)
         uint32_t front = find_part(p, start), back = find_part(p, end);
         if (front != ITD_NEAR_NONE && back != ITD_NEAR_NONE)
             ITD_TRY(take_pieces(p, (const uint32_t[]){front, back}, 2, error));
-        if (front != ITD_NEAR_NONE && end.size >= ITD_PIECE_NEAR)
+        if (front != ITD_NEAR_NONE && start.size >= ITD_PIECE_SURE && end.size >= ITD_PIECE_NEAR)
             ITD_TRY(hold_rest(p, &front, 1, end, error));
-        if (back != ITD_NEAR_NONE && start.size >= ITD_PIECE_NEAR)
+        if (back != ITD_NEAR_NONE && end.size >= ITD_PIECE_SURE && start.size >= ITD_PIECE_NEAR)
             ITD_TRY(hold_rest(p, &back, 1, start, error));
         if (front != ITD_NEAR_NONE)
-            ITD_TRY(hold_three(p, front, end, error));
+            ITD_TRY(hold_three(p, front, start.size >= ITD_PIECE_SURE, end, error));
     }
     return hold_keys_of_pieces(p, error);
 }

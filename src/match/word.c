@@ -143,13 +143,6 @@ static itd_sv text_of(const itd_sound *sound)
     return (itd_sv){sound->text, sound->size};
 }
 
-bool itd_piece_near(const itd_pattern *key, const itd_pattern *phone, itd_sv other_key, itd_sv other_phone)
-{
-    unsigned edits =
-        phone->size > ITD_PIECE_ONE_SLIP || other_phone.size > ITD_PIECE_ONE_SLIP ? ITD_PIECE_EDITS_MAX : 1;
-    return itd_sound_keys_near(key, 1, other_key, 1) && itd_levenshtein(phone, other_phone) <= edits;
-}
-
 /* The same word, or nearly, when both are long enough to tell. */
 static bool is_rest(itd_sv rest, const itd_sound *piece)
 {
@@ -161,9 +154,11 @@ static bool is_rest(itd_sv rest, const itd_sound *piece)
         return false;
     itd_sound_init(&sound, rest);
     itd_pattern_init(&key, (itd_sv){sound.key, sound.key_size});
+    if (!itd_sound_keys_near(&key, 1, (itd_sv){piece->key, piece->key_size}, 1))
+        return false;
     itd_pattern_init(&phone, (itd_sv){sound.phone, sound.phone_size});
-    return itd_piece_near(&key, &phone, (itd_sv){piece->key, piece->key_size},
-                          (itd_sv){piece->phone, piece->phone_size});
+    return itd_levenshtein(&phone, (itd_sv){piece->phone, piece->phone_size}) <=
+           itd_piece_edits(sound.phone_size, piece->phone_size);
 }
 
 static itd_sv key_of(const itd_sound *sound)
@@ -190,11 +185,15 @@ bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const i
     if (has_pieces_by_key(whole, front, middle, back))
         return true;
     bool starts = itd_sv_starts(text, first), ends = itd_sv_ends(text, last);
-    if (middle)
-        return middle->size >= ITD_PIECE_MIN && starts && ends && first.size + last.size + ITD_PIECE_MIN <= text.size &&
-               is_rest(itd_sv_slice(text, first.size, text.size - first.size - last.size), middle);
+    bool sure_first = first.size >= ITD_PIECE_SURE, sure_last = last.size >= ITD_PIECE_SURE;
+    if (middle) {
+        if (middle->size < ITD_PIECE_MIN || !starts || !ends || first.size + last.size + ITD_PIECE_MIN > text.size)
+            return false;
+        itd_sv between = itd_sv_slice(text, first.size, text.size - first.size - last.size);
+        return itd_sv_equal(between, text_of(middle)) || (sure_first && sure_last && is_rest(between, middle));
+    }
     if (starts && ends && first.size + last.size == text.size)
         return true;
-    return (starts && is_rest(itd_sv_slice(text, first.size, text.size), back)) ||
-           (ends && is_rest(itd_sv_slice(text, 0, text.size - last.size), front));
+    return (starts && sure_first && is_rest(itd_sv_slice(text, first.size, text.size), back)) ||
+           (ends && sure_last && is_rest(itd_sv_slice(text, 0, text.size - last.size), front));
 }

@@ -66,7 +66,10 @@ void itd_batch_most(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds
 /** What the best alignments are worth. */
 void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side);
 
-/** Which of `count` masks, eight at most, are near to one (itd_masks_near): a bit each. Reads eight. */
+/** Masks that are compared at once. */
+#define ITD_BATCH_MASKS 8
+/** Which of `count` masks, ITD_BATCH_MASKS at most, are near to one (itd_masks_near): a bit each. Reads ITD_BATCH_MASKS
+ * of them. */
 unsigned itd_batch_masks(uint32_t mask, const uint32_t *masks, unsigned count, unsigned edits);
 
 /** itd_levenshtein of the phones. */
