@@ -214,6 +214,8 @@ static void organisations(void **state)
         {"Limited Lia bility Company Dolgano", "Dolgano LLC", 900, 1000},
         {"Companydolgano", "Dolgano Company", 900, 1000},
         {"Public Joint Stock Dolgano Company", "Dolgano PJSC", 700, 1000},
+        {"Dolgano Scientific Production Association", "Dolgano Research and Production Amalgamation", 850, 1000},
+        {"Dolgano Zavod", "Dolgano Works", 800, 1000},
         {"Sheikh Trading", "Captain Trading", 0, 699},
         {"Dolgano Cornpany", "Dolgano Company", 950, 1000}, /* forms misread, as they sound, and with a slip */
         {"Dolgano Kurporation", "Dolgano Corporation", 950, 1000},
