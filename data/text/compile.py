@@ -345,6 +345,14 @@ def main():
                     nicknames.add((a, b))
 
     load('variants.tsv', lambda row, where: variants(sorted(set(row))))
+    wade = {}
+    for number, row in rows(files['wade.tsv']):  # without its apostrophes: what has none is the likelier
+        if row[1] not in wade or row[0][0] in 'bdgjz':
+            wade[row[1]] = row[0]
+    for syllable in set(pinyin.values()):
+        if len(syllable) <= 6:
+            wade.setdefault(syllable, syllable)
+    load('wade.tsv', lambda row, where: variants(row))
     for number, row in rows(files['hanja.tsv']):
         variants(korean_variants(row[0]))
     name_variants = set()
@@ -470,6 +478,7 @@ def main():
     variant_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(name_variants)]
     spelling_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(spellings.items(), key=lambda x: x[0].encode())]
     japanese_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(japanese.items(), key=lambda x: x[0].encode())]
+    wade_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(wade.items())]
     sino_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(sino.items(), key=lambda x: x[0].encode())]
     compound_rows = ['{%d,%d},' % (pool.add(a), pool.add(b)) for a, b in sorted(compounds.items(), key=lambda x: x[0].encode())]
     look_rows = ['{%d,%d},' % (cp, ord(look[cp])) for cp in sorted(look)]
@@ -506,6 +515,7 @@ def main():
                               ('text_spellings', 'itd_text_pair_row', spelling_rows),
                               ('text_compounds', 'itd_text_pair_row', compound_rows),
                               ('text_sino', 'itd_text_pair_row', sino_rows), ('text_japanese', 'itd_text_pair_row', japanese_rows),
+                              ('text_wade', 'itd_text_pair_row', wade_rows),
                               ('text_lookalikes', 'itd_text_code_row', look_rows), ('text_hanja', 'itd_text_code_row', hanja_rows),
                               ('text_han', 'uint16_t', han_rows),
                               ('text_cantonese', 'itd_text_code_row', cantonese_rows),

@@ -71,6 +71,7 @@ typedef enum itd_reading {
                               characters */
     ITD_READING_CANTONESE, /**< Chinese characters of a name as people in Hong Kong spell it */
     ITD_READING_JAPANESE,  /**< Chinese characters of a name of a Japanese */
+    ITD_READING_PINYIN,    /**< a name in Wade-Giles as pinyin writes it */
     ITD_READINGS
 } itd_reading;
 

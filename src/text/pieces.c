@@ -60,6 +60,11 @@ static bool is_ordinal_ending(const char *text, size_t size)
 static void add_parts(itd_splitter *s, const char *text, size_t size, unsigned script, unsigned flags)
 {
     itd_sv parts[ITD_ARABIC_PARTS_MAX];
+    const char *pinyin = s->reading == ITD_READING_PINYIN ? itd_wade_pinyin((itd_sv){text, size}) : NULL;
+    if (pinyin) {
+        add_piece(s, pinyin, strlen(pinyin), script, flags);
+        return;
+    }
     size_t count = flags & ITD_TEXT_SOUNDS ? 1 : itd_arabic_cut(parts, (itd_sv){text, size});
     if (count == 1) {
         add_piece(s, text, size, script, flags);

@@ -104,6 +104,8 @@ unsigned itd_text_readings(itd_sv text)
     contents found;
     look_through(&found, text);
     unsigned readings = 1u << ITD_READING_MANDARIN;
+    if (itd_text_is_wade(text))
+        readings |= 1u << ITD_READING_PINYIN;
     if (found.korean)
         readings |= 1u << ITD_READING_KOREAN;
     /* Korean names have two to four syllables, in one word or a family name and a given name. */

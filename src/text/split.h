@@ -53,6 +53,10 @@ uint32_t itd_code_find(const itd_text_code_row *rows, uint32_t count, uint32_t f
 /** The itd_script of a letter. */
 unsigned itd_script_of(uint32_t c);
 
+/** A syllable in pinyin or Wade-Giles as pinyin has it; NULL: it is none. */
+const char *itd_wade_pinyin(itd_sv word);
+/** True for a Chinese name in Wade-Giles: of syllables, one of which is written so nowhere else. */
+bool itd_text_is_wade(itd_sv text);
 /** Writes a code point as UTF-8, four bytes at most. @return how many */
 size_t itd_code_point_put(char *out, uint32_t c);
 /** Adds the names of a Japanese in these characters; false when they are not known as such. */

@@ -42,6 +42,9 @@ extern const itd_text_phrase_row itd_text_phrases[];
 extern const uint32_t itd_text_phrases_count;
 extern const itd_text_pair_row itd_text_nicknames[], itd_text_variants[], itd_text_spellings[];
 extern const uint32_t itd_text_nicknames_count, itd_text_variants_count, itd_text_spellings_count;
+/** Syllables in Wade-Giles, or in pinyin, and the pinyin that is meant (wade.c). */
+extern const itd_text_pair_row itd_text_wade[];
+extern const uint32_t itd_text_wade_count;
 /** Family and given names of Japanese, as they are read: which of them, then its characters (japanese.c). */
 extern const itd_text_pair_row itd_text_japanese[];
 extern const uint32_t itd_text_japanese_count;

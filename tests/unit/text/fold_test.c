@@ -191,6 +191,11 @@ static void other_readings(void **state)
         {ITD_READING_CANTONESE, "梁国强", "leung kwok keung"},
         {ITD_READING_CANTONESE, "唐纳德·特鲁多", NULL},
         {ITD_READING_CANTONESE, "Kim Jong Un", NULL},
+        {ITD_READING_PINYIN, "Mao Tse-tung", "mao ze dong"},
+        {ITD_READING_PINYIN, "LIN Piao-hsiung", "lin biao xiong"},
+        {ITD_READING_PINYIN, "HSIEH, Chih-wei", "xie zhi wei"},
+        {ITD_READING_PINYIN, "Lee Teng-hui", NULL}, /* may be another's */
+        {ITD_READING_PINYIN, "Kim Jong Un", NULL},
         {ITD_READING_JAPANESE, "安倍晋三", "abe shinzo"},
         {ITD_READING_JAPANESE, "山口 健一", "yamaguchi kenichi"},
         {ITD_READING_JAPANESE, "佐々木浩", "sasaki hiroshi"},
