@@ -135,10 +135,9 @@ unsigned itd_word_unless_other(unsigned similarity, itd_letters a, itd_letters b
 /** Two different words of one form. */
 unsigned itd_word_form_similarity(uint8_t class_);
 
-/** Letters of a word that is part of another, at least; of one that may have slips, and of the parts beside it; and
- * sounds up to which it may have but one. */
+/** Letters of a word that is part of another, at least; of one that may have slips; and sounds up to which it may have
+ * but one. */
 #define ITD_PIECE_MIN 2
-#define ITD_PIECE_SURE 3
 #define ITD_PIECE_NEAR 4
 #define ITD_PIECE_ONE_SLIP 7
 #define ITD_PIECE_EDITS_MAX 2

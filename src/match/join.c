@@ -4,7 +4,7 @@
 
 enum {
     TURNED_MIN = 940, /* the same when their order is turned too */
-    HANGUL_MIN = 900, /* syllables joined, against a word of Hangul, which has a reading by syllables too */
+    HANGUL_MIN = 930, /* syllables joined, against a word of Hangul, which has a reading by syllables too */
 };
 
 /* From where on words joined are taken for a word, by the mark of its script. */

@@ -87,8 +87,8 @@ static uint32_t find_part(const itd_probe *p, itd_sv text)
     return itd_lexicon_find(p->lexicon, &p->query->right_space, text);
 }
 
-/* Three parts, of which `front` is the first: the one in the middle may have a slip where the others are `sure`. */
-static itd_status hold_three(const itd_probe *p, uint32_t front, bool sure, itd_sv rest, itd_error *error)
+/* Three parts, of which `front` is the first: the one in the middle may have a slip. */
+static itd_status hold_three(const itd_probe *p, uint32_t front, itd_sv rest, itd_error *error)
 {
     for (size_t size = ITD_PIECE_MIN; size + ITD_PIECE_MIN <= rest.size; size++) {
         itd_sv middle = itd_sv_slice(rest, 0, size);
@@ -98,7 +98,7 @@ static itd_status hold_three(const itd_probe *p, uint32_t front, bool sure, itd_
         uint32_t same = find_part(p, middle);
         if (same != ITD_NEAR_NONE)
             ITD_TRY(take_pieces(p, (const uint32_t[]){front, same, last}, 3, error));
-        if (sure && size >= ITD_PIECE_NEAR && rest.size - size >= ITD_PIECE_SURE)
+        if (size >= ITD_PIECE_NEAR)
             ITD_TRY(hold_rest(p, (const uint32_t[]){front, last}, 2, middle, error));
     }
     return ITD_OK;
@@ -167,12 +167,12 @@ itd_status itd_probe_hold_pieces(const itd_probe *p, itd_error *error)
         uint32_t front = find_part(p, start), back = find_part(p, end);
         if (front != ITD_NEAR_NONE && back != ITD_NEAR_NONE)
             ITD_TRY(take_pieces(p, (const uint32_t[]){front, back}, 2, error));
-        if (front != ITD_NEAR_NONE && start.size >= ITD_PIECE_SURE && end.size >= ITD_PIECE_NEAR)
+        if (front != ITD_NEAR_NONE && end.size >= ITD_PIECE_NEAR)
             ITD_TRY(hold_rest(p, &front, 1, end, error));
-        if (back != ITD_NEAR_NONE && end.size >= ITD_PIECE_SURE && start.size >= ITD_PIECE_NEAR)
+        if (back != ITD_NEAR_NONE && start.size >= ITD_PIECE_NEAR)
             ITD_TRY(hold_rest(p, &back, 1, start, error));
         if (front != ITD_NEAR_NONE)
-            ITD_TRY(hold_three(p, front, start.size >= ITD_PIECE_SURE, end, error));
+            ITD_TRY(hold_three(p, front, end, error));
     }
     return hold_keys_of_pieces(p, error);
 }

@@ -185,15 +185,14 @@ bool itd_word_has_pieces(const itd_sound *whole, const itd_sound *front, const i
     if (has_pieces_by_key(whole, front, middle, back))
         return true;
     bool starts = itd_sv_starts(text, first), ends = itd_sv_ends(text, last);
-    bool sure_first = first.size >= ITD_PIECE_SURE, sure_last = last.size >= ITD_PIECE_SURE;
     if (middle) {
         if (middle->size < ITD_PIECE_MIN || !starts || !ends || first.size + last.size + ITD_PIECE_MIN > text.size)
             return false;
         itd_sv between = itd_sv_slice(text, first.size, text.size - first.size - last.size);
-        return itd_sv_equal(between, text_of(middle)) || (sure_first && sure_last && is_rest(between, middle));
+        return is_rest(between, middle);
     }
     if (starts && ends && first.size + last.size == text.size)
         return true;
-    return (starts && sure_first && is_rest(itd_sv_slice(text, first.size, text.size), back)) ||
-           (ends && sure_last && is_rest(itd_sv_slice(text, 0, text.size - last.size), front));
+    return (starts && is_rest(itd_sv_slice(text, first.size, text.size), back)) ||
+           (ends && is_rest(itd_sv_slice(text, 0, text.size - last.size), front));
 }
