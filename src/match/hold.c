@@ -86,8 +86,8 @@ static itd_letters member_letters(const itd_sound_set *set, uint32_t member)
 static bool may_pass(const itd_probe *p, const itd_sound_member *m)
 {
     unsigned edits = itd_phone_edits(p->phone.size, m->phone_size);
-    return itd_masks_near(p->mask, m->mask, edits) && m->phone_size <= p->phone.size + edits &&
-           p->phone.size <= m->phone_size + edits && !is_known(p, m);
+    return m->phone_size <= p->phone.size + edits && p->phone.size <= m->phone_size + edits &&
+           itd_masks_near(p->mask, m->mask, edits) && !is_known(p, m);
 }
 
 static bool passes(const itd_probe *p, const itd_sound_member *m, unsigned edits)
