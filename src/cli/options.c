@@ -298,7 +298,7 @@ static const itd_cli_command commands[] = {
 
 static const itd_cli_exit_code exit_codes[] = {
     {ITD_CLI_DONE, "done, nothing found"},
-    {ITD_CLI_HIT, "done, at least one hit"},
+    {ITD_CLI_HIT, "done, at least one hit or blocked verdict"},
     {ITD_CLI_REJECTED, "done, but records were rejected under --skip-bad"},
     {ITD_CLI_USAGE, "usage: the command line is wrong"},
     {ITD_CLI_FAILURE, "failure, nothing half-written"},
@@ -309,6 +309,9 @@ const itd_cli_command *itd_cli_command_at(size_t index)
     if (index < COUNT(commands))
         return &commands[index];
     index -= COUNT(commands);
+    if (index < itd_cli_own_command_count)
+        return &itd_cli_own_commands[index];
+    index -= itd_cli_own_command_count;
     return index < itd_cli_case_command_count ? &itd_cli_case_commands[index] : NULL;
 }
 
