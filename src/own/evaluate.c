@@ -102,6 +102,23 @@ bool itd_own_join(itd_own_evaluation *e, itd_own_layer *layer, uint32_t entity)
 
 /* ---- a holder and what it holds ---- */
 
+/* What all who are not counted in the layer hold at least, as `sums` keeps it. */
+static uint64_t sum_others(const itd_own_evaluation *e, const itd_own_layer *layer, uint32_t company)
+{
+    const itd_register *r = e->r;
+    uint64_t others = 0, all = 0;
+    uint32_t count, end = r->in_first[company + 1];
+    for (uint32_t s = r->in_first[company]; s < end; s += count) {
+        itd_own_pair pair;
+        count = itd_own_pair_size(r, s, end);
+        itd_own_pair_of(&pair, r, s, count, e->day);
+        all += pair.min_ppm[ITD_STAKE_SHARES];
+        if (!(e->state[r->owner[s]] & ITD_OWN_DONE(layer->id)))
+            others += pair.min_ppm[ITD_STAKE_SHARES];
+    }
+    return (others + 1) | (all > ITD_PPM_WHOLE ? ITD_OWN_OVER_WHOLE : 0);
+}
+
 /* Counts the pair into the sums of the main test. True: the test is met. */
 static bool count_main(const itd_own_evaluation *e, itd_own_layer *layer, uint32_t company, const itd_own_pair *pair)
 {
@@ -114,22 +131,14 @@ static bool count_main(const itd_own_evaluation *e, itd_own_layer *layer, uint32
     sums[0] += pair->max_ppm[ITD_STAKE_SHARES];
     if (sums[1] > 0)
         sums[1] -= pair->min_ppm[ITD_STAKE_SHARES];
-    if (sums[0] < least)
-        return false;
-    if (sums[1] == 0) {
-        const itd_register *r = e->r;
-        uint32_t count, end = r->in_first[company + 1];
-        sums[1] = 1;
-        for (uint32_t s = r->in_first[company]; s < end; s += count) {
-            itd_own_pair other;
-            count = itd_own_pair_size(r, s, end);
-            if (e->state[r->owner[s]] & ITD_OWN_DONE(layer->id))
-                continue;
-            itd_own_pair_of(&other, r, s, count, e->day);
-            sums[1] += other.min_ppm[ITD_STAKE_SHARES];
-        }
-    }
-    return sums[1] - 1 + least <= ITD_PPM_WHOLE;
+    if (sums[0] < least || (e->state[company] & ITD_OWN_IN(layer->id)))
+        return false; /* too little, or in it anyway */
+    if (sums[1] == 0)
+        sums[1] = sum_others(e, layer, company);
+    if ((sums[1] & ~ITD_OWN_OVER_WHOLE) - 1 + least <= ITD_PPM_WHOLE)
+        return true;
+    return (sums[1] & ITD_OWN_OVER_WHOLE) &&
+           itd_own_share_sum(e, layer, company, ITD_STAKE_SHARES).high >= least; /* lower bounds stay */
 }
 
 /* A share of one holder alone: true when it is enough, whatever others hold. */
@@ -275,7 +284,7 @@ bool itd_own_propagate(itd_own_evaluation *e, itd_own_layer *layer)
 
 /* ---- runs ---- */
 
-static bool begin(itd_own_evaluation *e, itd_own_layer *layer)
+static void forget(itd_own_evaluation *e, itd_own_layer *layer)
 {
     uint16_t both = (uint16_t)(ITD_OWN_IN(layer->id) | ITD_OWN_DONE(layer->id));
     for (size_t i = 0; i < layer->queue.count; i++)
@@ -283,6 +292,11 @@ static bool begin(itd_own_evaluation *e, itd_own_layer *layer)
     layer->queue.count = layer->head = 0;
     itd_free(layer->sums);
     layer->sums = NULL;
+}
+
+static bool begin(itd_own_evaluation *e, itd_own_layer *layer)
+{
+    forget(e, layer);
     layer->run = true;
     if (layer->main == SIZE_MAX)
         return true;
@@ -316,6 +330,7 @@ itd_status itd_own_evaluation_run(itd_own_evaluation *e, itd_error *error)
     bool good = true;
     for (unsigned id = 0; id < ITD_OWN_LAYERS; id++)
         e->layers[id].run = false;
+    forget(e, category);
     if (e->member_count > 0)
         good = begin(e, category) && begin_marked(e, category, ITD_OWN_IS_MEMBER) && itd_own_propagate(e, category);
     good = good && begin(e, blocked) && begin_marked(e, blocked, ITD_OWN_IS_LISTED) && itd_own_propagate(e, blocked);

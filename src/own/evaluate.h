@@ -28,6 +28,9 @@ typedef enum itd_own_layer_id {
 #define ITD_OWN_IS_LISTED (1U << 14)
 #define ITD_OWN_IS_MEMBER (1U << 15) /**< of a category */
 
+/** Of a sum of what others hold. */
+#define ITD_OWN_OVER_WHOLE (UINT64_C(1) << 63)
+
 typedef struct itd_own_layer {
     itd_own_layer_id id;
     bool lower; /**< takes lower bounds */
@@ -36,7 +39,8 @@ typedef struct itd_own_layer {
     size_t test_count;
     size_t main; /**< the test that sums the shares of all: it is kept up as holders join; SIZE_MAX: there is none */
     /** Of the main test, by entity: the sum of what members hold; and where upper bounds are taken, one more than the
-     * sum of what all others hold at least, or 0 while nobody has asked. */
+     * sum of what all others hold at least, or 0 while nobody has asked; ITD_OWN_OVER_WHOLE is set where all together
+     * are stated to hold more than the whole. */
     uint64_t *sums;
     unsigned width;             /**< numbers an entity in `sums`: 1, or 2 */
     ITD_VECTOR(uint32_t) queue; /**< members in the order in which they joined; after changes, some stand twice */

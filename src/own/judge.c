@@ -11,10 +11,10 @@ static itd_own_share main_share(const itd_own_evaluation *e, uint32_t company)
         return (itd_own_share){0};
     if (upper[1] == 0)
         share.high = itd_own_share_sum(e, possible, company, ITD_STAKE_SHARES).high;
+    else if (upper[1] & ITD_OWN_OVER_WHOLE)
+        share.high = itd_own_share_sum(e, possible, company, ITD_STAKE_SHARES).high;
     else if (upper[1] - 1 + share.high > ITD_PPM_WHOLE)
-        share.high = upper[1] - 1 > ITD_PPM_WHOLE ? 0 : ITD_PPM_WHOLE - (upper[1] - 1);
-    if (share.high < share.low)
-        share.high = share.low;
+        share.high = ITD_PPM_WHOLE - (upper[1] - 1);
     return share;
 }
 

@@ -9,50 +9,50 @@ static bool has(const uint32_t *items, size_t count, uint32_t item)
     return false;
 }
 
-/* Adds one pair: to the members' sums, or to what others hold at least. */
-static void add(itd_own_share *members, uint64_t *others, const itd_own_pair *pair, itd_stake_kind kind, bool sure,
-                bool maybe)
+typedef struct sums {
+    uint64_t low, high; /* of members: what is certain, what may be */
+    uint64_t floor;     /* what those who may be members hold at least */
+    uint64_t others;    /* what all others hold at least */
+} sums;
+
+static void add(sums *s, const itd_own_pair *pair, itd_stake_kind kind, bool sure, bool maybe)
 {
-    members->low += sure ? pair->min_ppm[kind] : 0;
-    members->high += maybe ? pair->max_ppm[kind] : 0;
-    *others += maybe ? 0 : pair->min_ppm[kind];
+    s->low += sure ? pair->min_ppm[kind] : 0;
+    s->high += maybe ? pair->max_ppm[kind] : 0;
+    s->floor += maybe ? pair->min_ppm[kind] : 0;
+    s->others += maybe ? 0 : pair->min_ppm[kind];
 }
 
-/* Shares of one company never pass the whole: an upper bound is cut by what the others hold at least. A register that
- * says more than the whole keeps its lower bound. */
-static itd_own_share cut(itd_own_share share, uint64_t others)
+/* Shares of one company never pass the whole: an upper bound is cut by what the others hold at least. In a register
+ * that says more than the whole, lower bounds stay. */
+static itd_own_share cut(sums s)
 {
-    uint64_t left = others >= ITD_PPM_WHOLE ? 0 : ITD_PPM_WHOLE - others;
-    if (share.high > left)
-        share.high = left;
-    if (share.high < share.low)
-        share.high = share.low;
-    return share;
+    uint64_t left = s.others >= ITD_PPM_WHOLE ? 0 : ITD_PPM_WHOLE - s.others;
+    uint64_t high = s.high < left ? s.high : left;
+    return (itd_own_share){s.low, high > s.floor ? high : s.floor};
 }
 
 itd_own_share itd_own_share_sum(const itd_own_evaluation *e, const itd_own_layer *layer, uint32_t company,
                                 itd_stake_kind kind)
 {
     const itd_register *r = e->r;
-    itd_own_share members = {0};
-    uint64_t others = 0;
+    sums found = {0};
     uint32_t count, end = r->in_first[company + 1];
     for (uint32_t s = r->in_first[company]; s < end; s += count) {
         itd_own_pair pair;
         count = itd_own_pair_size(r, s, end);
         itd_own_pair_of(&pair, r, s, count, e->day);
         bool in = (e->state[r->owner[s]] & ITD_OWN_DONE(layer->id)) != 0;
-        add(&members, &others, &pair, kind, in, in);
+        add(&found, &pair, kind, in, in);
     }
-    return cut(members, others);
+    return cut(found);
 }
 
 itd_own_share itd_own_share_of(const itd_own_evaluation *e, uint32_t company, itd_stake_kind kind, uint32_t holder,
                                const itd_own_group *group)
 {
     const itd_register *r = e->r;
-    itd_own_share members = {0};
-    uint64_t others = 0;
+    sums found = {0};
     uint32_t count, end = r->in_first[company + 1];
     for (uint32_t s = r->in_first[company]; s < end; s += count) {
         itd_own_pair pair;
@@ -61,9 +61,9 @@ itd_own_share itd_own_share_of(const itd_own_evaluation *e, uint32_t company, it
         itd_own_pair_of(&pair, r, s, count, e->day);
         bool sure = owner == holder || (group && has(group->sure.items, group->sure.count, owner));
         bool maybe = sure || (group && has(group->maybe.items, group->maybe.count, owner));
-        add(&members, &others, &pair, kind, sure, maybe);
+        add(&found, &pair, kind, sure, maybe);
     }
-    return cut(members, others);
+    return cut(found);
 }
 
 itd_own_share itd_own_share_cut(const itd_own_evaluation *e, uint32_t company, itd_stake_kind kind, uint32_t holder)
@@ -168,9 +168,9 @@ bool itd_own_share_best(itd_own_share *out, const itd_own_evaluation *e, const i
         itd_own_pair pair;
         count = itd_own_pair_size(r, s, end);
         itd_own_pair_of(&pair, r, s, count, e->day);
-        itd_own_share alone = {pair.min_ppm[test->kind], pair.max_ppm[test->kind]};
+        uint32_t low = pair.min_ppm[test->kind];
         if (e->state[r->owner[s]] & ITD_OWN_DONE(layer->id))
-            take_best(out, cut(alone, all - alone.low));
+            take_best(out, cut((sums){low, pair.max_ppm[test->kind], low, all - low}));
         if (test->sum == ITD_OWN_JOINT)
             good = try_holder(out, e, layer, company, test, r->owner[s], &group) &&
                    try_partners(out, e, layer, company, test, r->owner[s], &group);
