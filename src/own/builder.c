@@ -85,6 +85,11 @@ itd_status itd_register_builder_file(itd_register_builder *builder, itd_sv name,
 static itd_status settle(itd_register_builder *b, itd_error *error)
 {
     row *rows = b->rows.items + b->rows.count - b->waiting_count;
+    for (int step = 1; step <= 2; step++)
+        for (size_t i = 0; i < b->waiting_count; i++) {
+            itd_names_prefetch_text(&b->names, b->waiting[i].owner_hash, step);
+            itd_names_prefetch_text(&b->names, b->waiting[i].owned_hash, step);
+        }
     for (size_t i = 0; i < b->waiting_count; i++) {
         const pending *p = &b->waiting[i];
         const char *text = b->bytes.data + p->owner_at;

@@ -5,6 +5,8 @@
 
 /* Members taken off the queue together: what they hold is on its way before the first one is looked at. */
 #define BLOCK 64
+/* Holdings of one holder that are fetched before they are looked at. */
+#define AHEAD 16
 
 /* ---- layers and their tests ---- */
 
@@ -51,7 +53,6 @@ static void set_up(itd_own_evaluation *e, itd_own_layer_id id)
     itd_own_layer *layer = &e->layers[id];
     layer->id = id;
     layer->lower = id == ITD_OWN_LAYER_CATEGORY || id == ITD_OWN_LAYER_BLOCKED;
-    layer->width = layer->lower ? 1 : 2;
     take_tests(layer, e->rule);
     if (id == ITD_OWN_LAYER_CHECK)
         soften(layer, ITD_OWN_HALF_PPM, 0);
@@ -76,7 +77,7 @@ itd_status itd_own_evaluation_init(itd_own_evaluation *e, const itd_register *r,
 void itd_own_evaluation_finish(itd_own_evaluation *e)
 {
     for (unsigned id = 0; id < ITD_OWN_LAYERS; id++) {
-        itd_free(e->layers[id].sums);
+        itd_free(e->layers[id].block);
         itd_vector_finish(&e->layers[id].queue);
     }
     itd_own_group_finish(&e->group);
@@ -123,7 +124,7 @@ static uint64_t sum_others(const itd_own_evaluation *e, const itd_own_layer *lay
 static bool count_main(const itd_own_evaluation *e, itd_own_layer *layer, uint32_t company, const itd_own_pair *pair)
 {
     uint32_t least = layer->tests[layer->main].least_ppm;
-    uint64_t *sums = &layer->sums[(size_t)company * layer->width];
+    uint64_t *sums = &layer->sums[(size_t)company * layer->stride];
     if (layer->lower) {
         sums[0] += pair->min_ppm[ITD_STAKE_SHARES];
         return sums[0] >= least;
@@ -228,27 +229,17 @@ static bool offer_group(itd_own_evaluation *e, itd_own_layer *layer, uint32_t ho
     return true;
 }
 
-static bool process(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder)
+/* Memory is far: what is needed next is asked for while there is other work. */
+static inline void fetch(const itd_own_evaluation *e, const itd_own_layer *layer, const itd_register_out *out)
 {
-    const itd_register *r = e->r;
-    e->state[holder] = (uint16_t)(e->state[holder] | ITD_OWN_DONE(layer->id));
-    if (e->joint && !itd_own_group_of(&e->group, e, holder))
-        return false;
-    uint32_t end = r->out_first[holder + 1];
-    for (uint32_t k = r->out_first[holder]; k < end;) {
-        itd_own_pair pair;
-        uint32_t company = r->out[k].owned, first = k;
-        while (k < end && r->out[k].owned == company)
-            k++;
-        itd_own_pair_of(&pair, r, r->out[first].stake, k - first, e->day);
-        if (!offer(e, layer, holder, company, &pair))
-            return false;
-    }
-    return !e->joint || offer_group(e, layer, holder);
+    __builtin_prefetch(&e->r->term[out->stake]);
+    __builtin_prefetch(&e->state[out->owned], 1);
+    if (layer->sums)
+        __builtin_prefetch(&layer->sums[(size_t)out->owned * layer->stride], 1);
 }
 
-/* Memory is far: everything that a block of members will touch is asked for first. */
-static void prefetch(const itd_own_evaluation *e, const itd_own_layer *layer, size_t begin, size_t end)
+/* The first holdings of a block of members; the others are fetched as they come nearer. */
+static void fetch_block(const itd_own_evaluation *e, const itd_own_layer *layer, size_t begin, size_t end)
 {
     const itd_register *r = e->r;
     for (size_t i = begin; i < end; i++)
@@ -256,16 +247,41 @@ static void prefetch(const itd_own_evaluation *e, const itd_own_layer *layer, si
     for (size_t i = begin; i < end; i++)
         __builtin_prefetch(&r->out[r->out_first[layer->queue.items[i]]]);
     for (size_t i = begin; i < end; i++) {
-        uint32_t holder = layer->queue.items[i], last = r->out_first[holder + 1];
-        if (last - r->out_first[holder] > BLOCK)
-            last = r->out_first[holder] + BLOCK;
-        for (uint32_t k = r->out_first[holder]; k < last; k++) {
-            __builtin_prefetch(&r->term[r->out[k].stake]);
-            __builtin_prefetch(&e->state[r->out[k].owned], 1);
-            if (layer->sums)
-                __builtin_prefetch(&layer->sums[(size_t)r->out[k].owned * layer->width], 1);
-        }
+        uint32_t holder = layer->queue.items[i], first = r->out_first[holder], last = r->out_first[holder + 1];
+        for (uint32_t k = first; k < last && k < first + AHEAD; k++)
+            fetch(e, layer, &r->out[k]);
     }
+}
+
+/* Who joins what is blocked is possible too: both are counted at once, as fetching what a holder has costs most. */
+static bool process(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder)
+{
+    const itd_register *r = e->r;
+    itd_own_layer *upper = &e->layers[ITD_OWN_LAYER_POSSIBLE];
+    bool both = layer->id == ITD_OWN_LAYER_BLOCKED && !(e->state[holder] & ITD_OWN_DONE(upper->id));
+    uint32_t end = r->out_first[holder + 1];
+    if (e->state[holder] & ITD_OWN_DONE(layer->id))
+        return true;
+    e->state[holder] = (uint16_t)(e->state[holder] | ITD_OWN_DONE(layer->id) | (both ? ITD_OWN_DONE(upper->id) : 0));
+    if (both && !itd_own_join(e, upper, holder))
+        return false;
+    if (e->joint && !itd_own_group_of(&e->group, e, holder))
+        return false;
+    for (uint32_t k = r->out_first[holder]; k < end;) {
+        itd_own_pair pair;
+        uint32_t company = r->out[k].owned, first = k;
+        for (; k < end && r->out[k].owned == company; k++)
+            if (end - k > AHEAD)
+                fetch(e, layer, &r->out[k + AHEAD]);
+        itd_own_pair_of(&pair, r, r->out[first].stake, k - first, e->day);
+        if (!offer(e, layer, holder, company, &pair))
+            return false;
+        if (both && itd_own_in(e, layer->id, company) && !itd_own_join(e, upper, company))
+            return false;
+        if (both && !offer(e, upper, holder, company, &pair))
+            return false;
+    }
+    return !e->joint || (offer_group(e, layer, holder) && (!both || offer_group(e, upper, holder)));
 }
 
 bool itd_own_propagate(itd_own_evaluation *e, itd_own_layer *layer)
@@ -274,7 +290,7 @@ bool itd_own_propagate(itd_own_evaluation *e, itd_own_layer *layer)
         size_t begin = layer->head, end = layer->queue.count;
         if (end - begin > BLOCK)
             end = begin + BLOCK;
-        prefetch(e, layer, begin, end);
+        fetch_block(e, layer, begin, end);
         for (; layer->head < end; layer->head++)
             if (!process(e, layer, layer->queue.items[layer->head]))
                 return false;
@@ -290,8 +306,8 @@ static void forget(itd_own_evaluation *e, itd_own_layer *layer)
     for (size_t i = 0; i < layer->queue.count; i++)
         e->state[layer->queue.items[i]] = (uint16_t)(e->state[layer->queue.items[i]] & ~both);
     layer->queue.count = layer->head = 0;
-    itd_free(layer->sums);
-    layer->sums = NULL;
+    itd_free(layer->block);
+    layer->sums = layer->block = NULL;
 }
 
 static bool begin(itd_own_evaluation *e, itd_own_layer *layer)
@@ -300,8 +316,26 @@ static bool begin(itd_own_evaluation *e, itd_own_layer *layer)
     layer->run = true;
     if (layer->main == SIZE_MAX)
         return true;
-    layer->sums = itd_calloc((size_t)e->r->entity_count * layer->width + 1, sizeof *layer->sums);
+    layer->stride = layer->lower ? 1 : 2;
+    layer->sums = layer->block = itd_calloc((size_t)e->r->entity_count * layer->stride + 1, sizeof *layer->block);
     return layer->sums != NULL;
+}
+
+/* What is blocked and what is possible, the sums of an entity side by side. */
+static bool begin_both(itd_own_evaluation *e, itd_own_layer *blocked, itd_own_layer *possible)
+{
+    forget(e, possible);
+    forget(e, blocked);
+    blocked->run = possible->run = true;
+    blocked->stride = possible->stride = 3;
+    if (blocked->main == SIZE_MAX && possible->main == SIZE_MAX)
+        return true;
+    blocked->block = itd_calloc((size_t)e->r->entity_count * 3 + 1, sizeof *blocked->block);
+    if (!blocked->block)
+        return false;
+    blocked->sums = blocked->main == SIZE_MAX ? NULL : blocked->block;
+    possible->sums = blocked->block + 1;
+    return true;
 }
 
 /* All members of another layer. */
@@ -333,8 +367,8 @@ itd_status itd_own_evaluation_run(itd_own_evaluation *e, itd_error *error)
     forget(e, category);
     if (e->member_count > 0)
         good = begin(e, category) && begin_marked(e, category, ITD_OWN_IS_MEMBER) && itd_own_propagate(e, category);
-    good = good && begin(e, blocked) && begin_marked(e, blocked, ITD_OWN_IS_LISTED) && itd_own_propagate(e, blocked);
-    good = good && begin(e, possible) && begin_with(e, possible, blocked) && itd_own_propagate(e, possible);
+    good = good && begin_both(e, blocked, possible) && begin_marked(e, blocked, ITD_OWN_IS_LISTED);
+    good = good && itd_own_propagate(e, blocked) && itd_own_propagate(e, possible);
     return good ? ITD_OK : itd_fail_memory(error);
 }
 
@@ -359,8 +393,8 @@ itd_status itd_own_evaluation_flags(itd_own_evaluation *e, itd_error *error)
         if (!is_softer(layers[i], &e->layers[ITD_OWN_LAYER_POSSIBLE]))
             continue;
         good = good && begin_with(e, layers[i], &e->layers[ITD_OWN_LAYER_POSSIBLE]) && itd_own_propagate(e, layers[i]);
-        itd_free(layers[i]->sums); /* who is in it is all that flags ask */
-        layers[i]->sums = NULL;
+        itd_free(layers[i]->block); /* who is in it is all that flags ask */
+        layers[i]->sums = layers[i]->block = NULL;
     }
     if (good && !e->layers[ITD_OWN_LAYER_DIVESTED].run)
         good = begin(e, &e->layers[ITD_OWN_LAYER_DIVESTED]) && itd_own_divested(e);

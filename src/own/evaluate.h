@@ -41,8 +41,9 @@ typedef struct itd_own_layer {
     /** Of the main test, by entity: the sum of what members hold; and where upper bounds are taken, one more than the
      * sum of what all others hold at least, or 0 while nobody has asked; ITD_OWN_OVER_WHOLE is set where all together
      * are stated to hold more than the whole. */
-    uint64_t *sums;
-    unsigned width;             /**< numbers an entity in `sums`: 1, or 2 */
+    uint64_t *sums;  /**< of entity n at sums[n * stride] and after it */
+    uint64_t *block; /**< what is to be freed; the layers of what is blocked and what is possible share one */
+    unsigned stride;
     ITD_VECTOR(uint32_t) queue; /**< members in the order in which they joined; after changes, some stand twice */
     size_t head;
 } itd_own_layer;

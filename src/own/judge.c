@@ -5,10 +5,12 @@
 static itd_own_share main_share(const itd_own_evaluation *e, uint32_t company)
 {
     const itd_own_layer *blocked = &e->layers[ITD_OWN_LAYER_BLOCKED], *possible = &e->layers[ITD_OWN_LAYER_POSSIBLE];
-    const uint64_t *upper = &possible->sums[2 * (size_t)company];
-    itd_own_share share = {blocked->sums[company], upper[0]};
+    const uint64_t *upper = &possible->sums[(size_t)company * possible->stride];
+    itd_own_share share = {blocked->sums[(size_t)company * blocked->stride], upper[0]};
     if (upper[0] == 0)
         return (itd_own_share){0};
+    if (e->r->in_first[company + 1] - e->r->in_first[company] == 1)
+        return share; /* nobody else */
     if (upper[1] == 0)
         share.high = itd_own_share_sum(e, possible, company, ITD_STAKE_SHARES).high;
     else if (upper[1] & ITD_OWN_OVER_WHOLE)

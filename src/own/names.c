@@ -29,6 +29,17 @@ void itd_names_prefetch(const itd_names *names, uint64_t hash)
         __builtin_prefetch(&names->slots[hash & (names->capacity - 1)]);
 }
 
+void itd_names_prefetch_text(const itd_names *names, uint64_t hash, int step)
+{
+    uint32_t number = names->capacity > 0 ? names->slots[hash & (names->capacity - 1)].number : EMPTY;
+    if (number == EMPTY)
+        return;
+    if (step == 1)
+        __builtin_prefetch(&names->first[number]);
+    else
+        __builtin_prefetch(names->heap + names->first[number]);
+}
+
 itd_sv itd_names_text(const itd_names *names, uint32_t number)
 {
     return (itd_sv){names->heap + names->first[number], names->first[number + 1] - names->first[number] - 1};

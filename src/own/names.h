@@ -24,8 +24,10 @@ typedef struct itd_names {
 
 void itd_names_finish(itd_names *names);
 uint64_t itd_names_hash(itd_sv text);
-/** Brings the slot of a hash nearer: for callers that look several ids up at once. */
+/** For callers that look several ids up at once: brings what a look-up needs nearer, first the slot of a hash, then
+ * where the text that the slot names stands (step 1), then the text (step 2). */
 void itd_names_prefetch(const itd_names *names, uint64_t hash);
+void itd_names_prefetch_text(const itd_names *names, uint64_t hash, int step);
 /** The number of a text, new or known; `hash` is itd_names_hash of it.
  *  @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (ITD_NAMES_MAX, ITD_NAMES_BYTES_MAX) */
 ITD_MUST_CHECK itd_status itd_names_add(uint32_t *out, itd_names *names, itd_sv text, uint64_t hash, itd_error *error);

@@ -79,7 +79,7 @@ static void take(itd_own_pair *out, bool sure[2], bool seen[2], itd_term term, i
     out->loose |= counts == ITD_PERHAPS;
 }
 
-void itd_own_pair_of(itd_own_pair *out, const itd_register *r, uint32_t first, uint32_t count, int32_t day)
+void itd_own_pair_of_any(itd_own_pair *out, const itd_register *r, uint32_t first, uint32_t count, int32_t day)
 {
     bool sure[2] = {false, false}, seen[2] = {false, false};
     *out = (itd_own_pair){0};

@@ -18,7 +18,7 @@ static bool leave(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder, 
             k++;
         itd_own_pair_of(&pair, r, r->out[first].stake, k - first, e->day);
         if (layer->sums) {
-            uint64_t *sums = &layer->sums[(size_t)company * layer->width];
+            uint64_t *sums = &layer->sums[(size_t)company * layer->stride];
             sums[0] -= layer->lower ? pair.min_ppm[ITD_STAKE_SHARES] : pair.max_ppm[ITD_STAKE_SHARES];
             if (!layer->lower && sums[1] > 0)
                 sums[1] += pair.min_ppm[ITD_STAKE_SHARES];
@@ -139,14 +139,11 @@ itd_status itd_own_evaluation_unlist(itd_own_evaluation *e, uint32_t entity, itd
 itd_status itd_own_evaluation_list(itd_own_evaluation *e, uint32_t entity, bool member, itd_error *error)
 {
     itd_own_layer *blocked = &e->layers[ITD_OWN_LAYER_BLOCKED], *possible = &e->layers[ITD_OWN_LAYER_POSSIBLE];
-    size_t before = blocked->queue.count;
     bool was_member = (e->state[entity] & ITD_OWN_IS_MEMBER) != 0;
     itd_own_mark(e, entity, member);
     forget_flags(e);
     if (member && !was_member)
         return itd_own_evaluation_run(e, error);
     bool good = itd_own_join(e, blocked, entity) && itd_own_propagate(e, blocked);
-    for (size_t i = before; i < blocked->queue.count && good; i++)
-        good = itd_own_join(e, possible, blocked->queue.items[i]);
     return good && itd_own_propagate(e, possible) ? ITD_OK : itd_fail_memory(error);
 }
