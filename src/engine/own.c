@@ -153,6 +153,7 @@ void itd_own_destroy(itd_own *own)
     if (!own)
         return;
     itd_own_evaluation_finish(&own->e);
+    itd_own_interest_finish(&own->interest);
     itd_arena_finish(&own->arena);
     itd_free(own);
 }
@@ -190,6 +191,7 @@ itd_status itd_own_list(itd_own *own, const char *id, const char *category, itd_
     ITD_TRY(find(&entity, own, id, error));
     if (name.size > 0 && !itd_own_category_known(name))
         return itd_fail(error, ITD_EINVAL, "no such category: %s", category);
+    itd_own_interest_finish(&own->interest);
     bool member = name.size > 0 && itd_own_regime_category(own->e.regime, own->e.day, name);
     return itd_own_evaluation_list(&own->e, entity, member, error);
 }
@@ -198,6 +200,7 @@ itd_status itd_own_unlist(itd_own *own, const char *id, itd_error *error)
 {
     uint32_t entity = 0;
     ITD_TRY(find(&entity, own, id, error));
+    itd_own_interest_finish(&own->interest);
     return itd_own_evaluation_unlist(&own->e, entity, error);
 }
 
@@ -206,7 +209,12 @@ itd_status itd_own_ask_number(itd_own_answer *out, itd_own *own, uint32_t entity
     assert(out && own && entity < own->e.r->entity_count);
     itd_arena_reset(&own->arena);
     ITD_TRY(itd_own_evaluation_flags(&own->e, error));
-    return itd_own_explain(out, &own->e, entity, &own->arena, error);
+    if (!own->interest.low_ppm)
+        ITD_TRY(itd_own_interest_run(&own->interest, &own->e, error));
+    ITD_TRY(itd_own_explain(out, &own->e, entity, &own->arena, error));
+    out->interest_min_ppm = own->interest.low_ppm[entity];
+    out->interest_max_ppm = own->interest.high_ppm[entity];
+    return ITD_OK;
 }
 
 itd_status itd_own_ask(itd_own_answer *out, itd_own *own, const char *id, itd_error *error)

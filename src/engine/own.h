@@ -3,13 +3,14 @@
 
 #include "engine/graph.h"
 #include "own/explain.h"
+#include "own/interest.h"
 
 struct itd_own {
     const itd_graph *graph;
     itd_own_evaluation e;
-    itd_arena arena; /**< of the last answer */
+    itd_own_interest interest; /**< worked out when an answer first asks for it, and again after a change */
+    itd_arena arena;           /**< of the last answer */
     itd_own_summary summary;
-    bool counted; /**< the summary's verdicts are up to date */
 };
 
 #endif

@@ -77,10 +77,10 @@ itd_status itd_listed_read(itd_listed_reading *reading, itd_input *input, itd_er
             reading->parties++;
             continue;
         }
-        if (!reading->skip_bad)
-            return itd_fail_at(error, ITD_EFORMAT, itd_input_name(input), number, ITD_NOWHERE, "%s", problem);
         reading->rejected++;
         if (reading->reject)
             reading->reject(reading->reject_context, itd_input_name(input), number, id, problem);
+        if (!reading->skip_bad)
+            return itd_fail_at(error, ITD_EFORMAT, itd_input_name(input), number, ITD_NOWHERE, "%s", problem);
     }
 }

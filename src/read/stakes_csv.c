@@ -138,8 +138,6 @@ static const char *take_row(itd_stake *stake, const itd_csv_row *row, const head
 static itd_status reject(itd_stakes_reading *reading, const itd_input *input, const itd_csv_row *row,
                          const itd_stake *stake, const char *reason, itd_error *error)
 {
-    if (!reading->skip_bad)
-        return itd_fail_at(error, ITD_EFORMAT, itd_input_name(input), row->line, ITD_NOWHERE, "%s", reason);
     const itd_reject told = {.kind = ITD_REJECT_RECORD,
                              .file = itd_input_name(input),
                              .line = row->line,
@@ -149,7 +147,9 @@ static itd_status reject(itd_stakes_reading *reading, const itd_input *input, co
     reading->rejected++;
     if (reading->reject)
         reading->reject(reading->reject_context, &told);
-    return ITD_OK;
+    return reading->skip_bad
+               ? ITD_OK
+               : itd_fail_at(error, ITD_EFORMAT, itd_input_name(input), row->line, ITD_NOWHERE, "%s", reason);
 }
 
 static void progress(const itd_stakes_reading *reading, const itd_input *input)
