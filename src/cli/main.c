@@ -88,6 +88,8 @@ static itd_cli_command_function *function_of(itd_cli_verb verb)
         return itd_cli_graph_verify;
     case ITD_CLI_OWN:
         return itd_cli_own;
+    case ITD_CLI_PATH:
+        return itd_cli_path;
     }
     return NULL;
 }

@@ -31,6 +31,7 @@ typedef enum itd_cli_verb {
     ITD_CLI_GRAPH_BUILD,
     ITD_CLI_GRAPH_VERIFY,
     ITD_CLI_OWN,
+    ITD_CLI_PATH,
 } itd_cli_verb;
 
 typedef enum itd_cli_key {
@@ -98,6 +99,7 @@ typedef enum itd_cli_key {
     ITD_CLI_LISTED,
     ITD_CLI_REGIME,
     ITD_CLI_ALL,
+    ITD_CLI_PATHS,
     ITD_CLI_KEYS,
 } itd_cli_key;
 

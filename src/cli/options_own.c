@@ -47,6 +47,19 @@ static const itd_cli_example own_examples[] = {
     {0},
 };
 
+static const itd_cli_option path_options[] = {
+    GRAPH,
+    VALUE(ITD_CLI_PATHS, ITD_CLI_NUMBER, 'k', "paths", "K", "most paths", .default_ = "5"),
+    VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE",
+          "only what holds on this day, or may, YYYY-MM-DD; without it, all that was ever stated", .repeats = false),
+    SKIP_BAD,
+};
+static const itd_cli_example path_examples[] = {
+    {"interdict path -g G.itg acme-holding kp-bureau-39", "the five best paths between two entities"},
+    {"interdict path -g register.csv A B -k 1 --as-of 2025-01-01 --jsonl", "the best one of a day, for a program"},
+    {0},
+};
+
 const itd_cli_command itd_cli_own_commands[] = {
     {.verb = ITD_CLI_GRAPH_BUILD,
      .name = "graph build",
@@ -96,5 +109,21 @@ const itd_cli_command itd_cli_own_commands[] = {
      .computes = true,
      .prints = true,
      .examples = own_examples},
+    {.verb = ITD_CLI_PATH,
+     .name = "path",
+     .summary = "why are these two connected?",
+     .synopsis = "-g G A B [-k K] [--as-of DATE] [OPTION]…",
+     .description =
+         "Prints the best paths between two entities, in whatever direction the stakes point: few steps, and "
+         "statements of a good Admiralty grade, first. Each step names who holds what in whom, the source and the "
+         "grade. No entity comes twice in one path. Exit 10 says that there is a path.",
+     .operand = "ENTITY",
+     .operand_kind = ITD_CLI_WORD,
+     .operand_min = 2,
+     .operand_max = 2,
+     OWN(path_options),
+     .computes = true,
+     .prints = true,
+     .examples = path_examples},
 };
 const size_t itd_cli_own_command_count = COUNT(itd_cli_own_commands);
