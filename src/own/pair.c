@@ -44,22 +44,32 @@ static itd_surety of_board(itd_term term, itd_surety counts)
     return high == 0 || low > ITD_OWN_HALF_PPM ? counts : ITD_PERHAPS;
 }
 
-static void take_share(itd_own_pair *out, bool sure[2], bool seen[2], itd_term term, itd_surety counts)
+/* How the statements of shares, and those of votes, agree. */
+typedef struct statements {
+    bool sure, seen;
+    bool vague; /* one says that there is a holding and nothing of its size */
+} statements;
+
+static void take_share(itd_own_pair *out, statements *said, itd_term term, itd_surety counts)
 {
     unsigned k = itd_term_kind(term);
     uint32_t low = itd_term_min(term), high = itd_term_max(term);
-    out->min_ppm[k] = !seen[k] || low < out->min_ppm[k] ? low : out->min_ppm[k];
+    if (low == 0 && high == ITD_PPM_WHOLE) {
+        said->vague = true;
+        return;
+    }
+    out->min_ppm[k] = !said->seen || low < out->min_ppm[k] ? low : out->min_ppm[k];
     out->max_ppm[k] = high > out->max_ppm[k] ? high : out->max_ppm[k];
-    seen[k] = true;
-    sure[k] |= counts == ITD_CERTAIN;
+    said->seen = true;
+    said->sure |= counts == ITD_CERTAIN;
 }
 
-static void take(itd_own_pair *out, bool sure[2], bool seen[2], itd_term term, itd_surety counts)
+static void take(itd_own_pair *out, statements said[2], itd_term term, itd_surety counts)
 {
     switch (itd_term_kind(term)) {
     case ITD_STAKE_SHARES:
     case ITD_STAKE_VOTES:
-        take_share(out, sure, seen, term, counts);
+        take_share(out, &said[itd_term_kind(term)], term, counts);
         break;
     case ITD_STAKE_BOARD:
         raise(&out->board, of_board(term, counts));
@@ -81,16 +91,19 @@ static void take(itd_own_pair *out, bool sure[2], bool seen[2], itd_term term, i
 
 void itd_own_pair_of_any(itd_own_pair *out, const itd_register *r, uint32_t first, uint32_t count, int32_t day)
 {
-    bool sure[2] = {false, false}, seen[2] = {false, false};
+    statements said[2] = {{0}, {0}};
     *out = (itd_own_pair){0};
     for (uint32_t s = first; s < first + count; s++) {
         itd_surety counts = itd_own_counts(r, s, day);
         if (counts != ITD_NOT_HELD)
-            take(out, sure, seen, r->term[s], counts);
+            take(out, said, r->term[s], counts);
         else
             out->ended |= r->end[s] != ITD_END_OPEN && reached(r->end[s], day) != ITD_NOT_HELD;
     }
-    for (unsigned k = 0; k < 2; k++)
-        if (!sure[k])
+    for (unsigned k = 0; k < 2; k++) {
+        if (!said[k].sure)
             out->min_ppm[k] = 0; /* none of the statements need be so */
+        if (said[k].vague && !(said[k].seen && said[k].sure))
+            out->max_ppm[k] = ITD_PPM_WHOLE; /* nothing sure bounds it */
+    }
 }

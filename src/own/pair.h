@@ -8,7 +8,8 @@
 /** How sure a right is. */
 typedef enum itd_surety { ITD_NOT_HELD, ITD_PERHAPS, ITD_CERTAIN } itd_surety;
 
-/** Statements of one kind are of one holding: they become a range, never a sum. */
+/** Statements of one kind are of one holding: they become a range, never a sum. One that says nothing of the size (0 to
+ * the whole) widens no other that is sure. */
 typedef struct itd_own_pair {
     uint32_t min_ppm[2], max_ppm[2]; /**< of shares, of votes: index ITD_STAKE_SHARES, ITD_STAKE_VOTES */
     uint8_t board;                   /**< itd_surety: of the right to appoint a majority of the board */

@@ -37,13 +37,21 @@ typedef struct range {
     uint64_t low, high;
 } range;
 
+/* A statement of 0 to the whole says nothing beside one that is sure and says more. */
 static range held(const world *w, unsigned owner, unsigned owned, itd_stake_kind kind)
 {
     range r = {UINT64_MAX, 0};
-    bool any = false, sure = false;
+    bool any = false, sure = false, told = false;
+    for (unsigned i = 0; i < w->count; i++) {
+        const said *s = &w->stakes[i];
+        told |= s->owner == owner && s->owned == owned && s->kind == kind && s->counts == SURE &&
+                s->high - s->low < 1000000;
+    }
     for (unsigned i = 0; i < w->count; i++) {
         const said *s = &w->stakes[i];
         if (s->owner != owner || s->owned != owned || s->kind != kind || s->counts == NO)
+            continue;
+        if (told && s->high - s->low == 1000000)
             continue;
         r.low = s->low < r.low ? s->low : r.low;
         r.high = s->high > r.high ? s->high : r.high;

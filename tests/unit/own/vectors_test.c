@@ -340,14 +340,16 @@ static void test_cut_of_a_sum(void **state)
 }
 
 /* What one owner is stated to have of one company three times is one holding: 48, 50 and 51 % are a range, and at most
- * what the others leave (FollowTheMoney data of CST, as of 2022-06-01). */
+ * what the others leave. All that FollowTheMoney data say of CST's owners as of 2022-06-01; K, of whom it is also said
+ * that it owns, but not how much, has 49 %. Naively summed they hold 201 %. */
 static void test_statements_become_a_range(void **state)
 {
     own_world w;
     (void)state;
     own_judge(&w, "us-ofac", "2022-06-01", "X\n",
-              "X,A,500000,500000,shares,,\nX,A,480000,480000,shares,,\nX,A,510000,510000,shares,,\n"
-              "Y,A,520000,520000,shares,,\n");
+              "X,A,500000,500000,shares,2015-11-25,2023-03-02\nX,A,480000,480000,shares,2015-11-25,2023-12-21\n"
+              "X,A,510000,510000,shares,2015-11-25,\nK,A,490000,490000,shares,2016-03-29,\nK,A,0,1000000,shares,,\n"
+              "T,A,20000,20000,shares,2019-05-24,2023-12-21\nS,A,10000,10000,shares,2022-01-17,2023-03-02\n");
     own_expect_share(&w, "A", 480000, 480000);
     own_expect(&w, "A", NOT, ITD_OWN_NO_BASIS, "near_threshold");
     itd_own_answer answer = own_answer(&w, "A");
