@@ -89,25 +89,33 @@ static itd_status read_listed(itd_own *own, const itd_own_options *options, itd_
     return status;
 }
 
-/* Topics of an entity say what it is on the list for; where there are some, "sanction" has to be among them. */
-static bool is_sanctioned(const itd_index *index, const itd_index_entity *entity)
+static bool has_topic(const itd_index *index, const itd_index_entity *entity)
 {
     const uint32_t *topics = index->attributes + entity->attribute_first + entity->programme_count;
     for (uint32_t i = 0; i < entity->topic_count; i++)
         if (itd_sv_is(itd_index_text(index, topics[i]), "sanction"))
             return true;
-    return entity->topic_count == 0;
+    return false;
 }
 
+/* A dataset in which entities have the topic "sanction" holds others beside them; a list without it is listed whole. */
 static itd_status mark_index(itd_own *own, const itd_index *index, itd_error *error)
 {
     ITD_TRY(itd_index_check(index, error));
+    bool *topical = itd_calloc(index->dataset_count + 1, sizeof *topical);
+    if (!topical)
+        return itd_fail_memory(error);
+    for (size_t i = 0; i < index->entity_count; i++)
+        if (index->entities[i].dataset < index->dataset_count && has_topic(index, &index->entities[i]))
+            topical[index->entities[i].dataset] = true;
     for (size_t i = 0; i < index->entity_count; i++) {
         const itd_index_entity *entity = &index->entities[i];
         uint32_t number = itd_register_find(own->e.r, itd_index_text(index, entity->id));
-        if (number != UINT32_MAX && is_sanctioned(index, entity))
+        bool whole = entity->dataset >= index->dataset_count || !topical[entity->dataset];
+        if (number != UINT32_MAX && (whole || has_topic(index, entity)))
             itd_own_mark(&own->e, number, false);
     }
+    itd_free(topical);
     return ITD_OK;
 }
 
