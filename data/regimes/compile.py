@@ -67,7 +67,7 @@ def read(path):
                 continue
             fields = line.split("\t")
             if fields[0] == "regime" and regime is None and len(fields) == 3:
-                regime = {"id": fields[1], "title": fields[2], "rules": [], "categories": []}
+                regime = {"id": fields[1], "title": fields[2], "rules": [], "categories": [], "topics": []}
             elif regime is None:
                 fail(place, "a file begins with its regime")
             elif fields[0] == "rule":
@@ -75,14 +75,16 @@ def read(path):
                 if regime["rules"] and regime["rules"][-1]["end"] > rule["begin"]:
                     fail(place, "it begins before the one above has ended")
                 regime["rules"].append(rule)
+            elif fields[0] == "topic" and len(fields) == 2 and re.fullmatch(r"[a-z.]+", fields[1]):
+                regime["topics"].append(fields[1])
             elif fields[0] == "test" and regime["rules"]:
                 regime["rules"][-1]["tests"].append(take_test(fields, place))
             elif fields[0] == "category":
                 regime["categories"].append(take_span_line(fields, place))
             else:
                 fail(place, "not a line of a regime")
-    if not regime or not regime["rules"]:
-        fail(path, "no rule")
+    if not regime or not regime["rules"] or not regime["topics"]:
+        fail(path, "no rule, or no topic")
     return regime
 
 
@@ -102,6 +104,7 @@ def write_regime(out, name, regime):
         tests = "%s_tests_%d" % (name, number) if rule["tests"] else "NULL"
         out.write("    {%s, %s, %d},\n" % (members(rule), tests, len(rule["tests"])))
     out.write("};\n")
+    out.write("static const char *const %s_topics[] = {%s};\n" % (name, ", ".join(literal(topic) for topic in regime["topics"])))
     if regime["categories"]:
         out.write("static const itd_own_category %s_categories[] = {\n" % name)
         out.writelines("    {%s},\n" % members(category) for category in regime["categories"])
@@ -119,9 +122,10 @@ def main(target, sources):
             write_regime(out, name, regime)
         out.write("\nconst itd_own_regime itd_own_regimes[] = {\n")
         for name, regime in zip(names, regimes):
-            out.write("    {%s, %s, %s_rules, %d, %s, %d},\n" % (
+            out.write("    {%s, %s, %s_rules, %d, %s, %d, %s_topics, %d},\n" % (
                 literal(regime["id"]), literal(regime["title"]), name, len(regime["rules"]),
-                name + "_categories" if regime["categories"] else "NULL", len(regime["categories"])))
+                name + "_categories" if regime["categories"] else "NULL", len(regime["categories"]), name,
+                len(regime["topics"])))
         out.write("};\n\nconst size_t itd_own_regime_count = sizeof itd_own_regimes / sizeof itd_own_regimes[0];\n")
 
 

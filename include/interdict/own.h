@@ -42,8 +42,8 @@ typedef struct itd_own_options {
     const char *regime; /**< "us-ofac" … */
     const char *as_of;  /**< YYYY-MM-DD */
     const char *listed; /**< file of listed parties: an id a line, or `id,category`; "-" is standard input; or NULL */
-    const itd_index *const *indexes; /**< whose entities are listed; of a dataset that has the topic "sanction" those
-                                        alone that have it */
+    const itd_index *const *indexes; /**< whose entities are listed; where entities have topics, those alone that
+                                         have one of the regime's, such as "sanction" */
     size_t index_count;
     bool skip_bad;                                               /**< leave broken lines of `listed` out and go on */
     void (*on_reject)(void *user, const itd_rejected *rejected); /**< may be NULL */

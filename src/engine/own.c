@@ -89,33 +89,30 @@ static itd_status read_listed(itd_own *own, const itd_own_options *options, itd_
     return status;
 }
 
-static bool has_topic(const itd_index *index, const itd_index_entity *entity)
+/* One of those that stand for being listed under the regime. */
+static bool has_topic(const itd_own_regime *regime, const itd_index *index, const itd_index_entity *entity)
 {
     const uint32_t *topics = index->attributes + entity->attribute_first + entity->programme_count;
     for (uint32_t i = 0; i < entity->topic_count; i++)
-        if (itd_sv_is(itd_index_text(index, topics[i]), "sanction"))
-            return true;
+        for (size_t t = 0; t < regime->topic_count; t++)
+            if (itd_sv_is(itd_index_text(index, topics[i]), regime->topics[t]))
+                return true;
     return false;
 }
 
-/* A dataset in which entities have the topic "sanction" holds others beside them; a list without it is listed whole. */
+/* An index in which entities have topics holds others beside those that are listed; one without is listed whole. */
 static itd_status mark_index(itd_own *own, const itd_index *index, itd_error *error)
 {
+    bool topical = false;
     ITD_TRY(itd_index_check(index, error));
-    bool *topical = itd_calloc(index->dataset_count + 1, sizeof *topical);
-    if (!topical)
-        return itd_fail_memory(error);
-    for (size_t i = 0; i < index->entity_count; i++)
-        if (index->entities[i].dataset < index->dataset_count && has_topic(index, &index->entities[i]))
-            topical[index->entities[i].dataset] = true;
+    for (size_t i = 0; i < index->entity_count && !topical; i++)
+        topical = index->entities[i].topic_count > 0;
     for (size_t i = 0; i < index->entity_count; i++) {
         const itd_index_entity *entity = &index->entities[i];
         uint32_t number = itd_register_find(own->e.r, itd_index_text(index, entity->id));
-        bool whole = entity->dataset >= index->dataset_count || !topical[entity->dataset];
-        if (number != UINT32_MAX && (whole || has_topic(index, entity)))
+        if (number != UINT32_MAX && (!topical || has_topic(own->e.regime, index, entity)))
             itd_own_mark(&own->e, number, false);
     }
-    itd_free(topical);
     return ITD_OK;
 }
 

@@ -42,6 +42,8 @@ typedef struct itd_own_regime {
     size_t rule_count;
     const itd_own_category *categories;
     size_t category_count;
+    const char *const *topics; /**< FollowTheMoney topics of those who are listed under it */
+    size_t topic_count;
 } itd_own_regime;
 
 extern const itd_own_regime itd_own_regimes[];
