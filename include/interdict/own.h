@@ -4,6 +4,7 @@
 #include <stdbool.h>
 
 #include "interdict/graph.h"
+#include "interdict/screen.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -152,6 +153,20 @@ ITD_API ITD_MUST_CHECK itd_status itd_own_answer_json(itd_bytes *out, const itd_
 /** The chains of an answer as a picture: Graphviz DOT, or SVG. */
 ITD_API ITD_MUST_CHECK itd_status itd_own_answer_dot(itd_bytes *out, const itd_own_answer *answer, itd_error *error);
 ITD_API ITD_MUST_CHECK itd_status itd_own_answer_svg(itd_bytes *out, const itd_own_answer *answer, itd_error *error);
+
+/** Score of a hit of kind "owned" whose party is possible, not blocked for certain; blocked is 1000000. */
+#define ITD_OWN_POSSIBLE_MICRO ITD_THRESHOLD_DEFAULT_MICRO
+
+/** itd_screen, and beside its hits those of kind "owned": a question whose id, or one of whose identifiers, is the id
+ * of an entity of the graph that is blocked or possible by who holds it. The hit is the listed party that carries it,
+ * shown whatever the threshold and the limit are. `own` was judged with the same indexes as its lists. An id that is
+ * only the number of the question's line is none.
+ *  @return as itd_screen */
+ITD_API ITD_MUST_CHECK itd_status itd_screen_owned(itd_context *context, const itd_index *const *indexes,
+                                                   size_t index_count, const itd_screen_options *options, itd_own *own,
+                                                   itd_questions *questions,
+                                                   itd_status (*on_answer)(void *user, const itd_answer *answer),
+                                                   void *user, itd_error *error);
 
 #ifdef __cplusplus
 }

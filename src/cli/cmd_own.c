@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cli/display.h"
-#include "cli/run.h"
+#include "cli/owners.h"
 #include "cli/table.h"
 
 typedef struct own_run {
@@ -278,26 +278,10 @@ static itd_status open_indexes(itd_index ***out, itd_cli_run *run, size_t *count
 
 static itd_status judge(own_run *o, itd_graph **graph, itd_index ***indexes, size_t *index_count)
 {
-    itd_cli_run *run = o->run;
-    itd_read_options registers = itd_cli_read_options(run);
-    registers.paths = itd_cli_values(run->arguments, ITD_CLI_GRAPH, &registers.path_count);
-    registers.on_reject = itd_cli_on_reject;
-    itd_status status = itd_cli_context(run, true);
+    itd_status status = itd_cli_context(o->run, true);
     if (status == ITD_OK)
-        status = open_indexes(indexes, run, index_count);
-    if (status == ITD_OK)
-        status = itd_graph_open(graph, run->context, &registers, &run->error);
-    const itd_own_options options = {.regime = itd_cli_value(run->arguments, ITD_CLI_REGIME),
-                                     .as_of = itd_cli_value(run->arguments, ITD_CLI_AS_OF),
-                                     .listed = itd_cli_value(run->arguments, ITD_CLI_LISTED),
-                                     .indexes = (const itd_index *const *)*indexes,
-                                     .index_count = *index_count,
-                                     .skip_bad = run->arguments->given[ITD_CLI_SKIP_BAD],
-                                     .on_reject = itd_cli_on_reject,
-                                     .user = run};
-    if (status == ITD_OK)
-        status = itd_own_create(&o->own, run->context, *graph, &options, &run->error);
-    return status;
+        status = open_indexes(indexes, o->run, index_count);
+    return status == ITD_OK ? itd_cli_owners_open(graph, &o->own, o->run, *indexes, *index_count) : status;
 }
 
 static itd_status answer(own_run *o)

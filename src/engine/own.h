@@ -13,4 +13,7 @@ struct itd_own {
     itd_own_summary summary;
 };
 
+/** The answer as a JSON object. */
+void itd_own_answer_write(itd_json_writer *json, const itd_own_answer *answer);
+
 #endif

@@ -95,22 +95,27 @@ static void put_open_ends(itd_json_writer *json, const itd_own_answer *answer)
     itd_json_end_array(json);
 }
 
+void itd_own_answer_write(itd_json_writer *json, const itd_own_answer *answer)
+{
+    itd_json_begin_object(json);
+    itd_json_put_text(json, "entity", answer->entity);
+    itd_json_put_text(json, "verdict", itd_sv_of(itd_own_verdict_name(answer->judgement.verdict)));
+    put_text_or_null(json, "basis", itd_own_basis_name(answer->judgement.basis));
+    put_range(json, "share_ppm", answer->judgement.share_min_ppm, answer->judgement.share_max_ppm);
+    put_by(json, answer);
+    put_chains(json, answer);
+    put_rule(json, answer);
+    put_open_ends(json, answer);
+    put_range(json, "economic_interest_ppm", answer->interest_min_ppm, answer->interest_max_ppm);
+    itd_json_end_object(json);
+}
+
 itd_status itd_own_answer_json(itd_bytes *out, const itd_own_answer *answer, itd_error *error)
 {
     assert(out && answer);
     itd_buffer buffer = itd_bytes_take(out);
     itd_json_writer json;
     itd_json_writer_init(&json, &buffer);
-    itd_json_begin_object(&json);
-    itd_json_put_text(&json, "entity", answer->entity);
-    itd_json_put_text(&json, "verdict", itd_sv_of(itd_own_verdict_name(answer->judgement.verdict)));
-    put_text_or_null(&json, "basis", itd_own_basis_name(answer->judgement.basis));
-    put_range(&json, "share_ppm", answer->judgement.share_min_ppm, answer->judgement.share_max_ppm);
-    put_by(&json, answer);
-    put_chains(&json, answer);
-    put_rule(&json, answer);
-    put_open_ends(&json, answer);
-    put_range(&json, "economic_interest_ppm", answer->interest_min_ppm, answer->interest_max_ppm);
-    itd_json_end_object(&json);
+    itd_own_answer_write(&json, answer);
     return itd_bytes_give(out, &buffer, error);
 }
