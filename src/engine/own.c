@@ -217,6 +217,7 @@ itd_status itd_own_ask_number(itd_own_answer *out, itd_own *own, uint32_t entity
     if (!own->interest.low_ppm)
         ITD_TRY(itd_own_interest_run(&own->interest, &own->e, error));
     ITD_TRY(itd_own_explain(out, &own->e, entity, &own->arena, error));
+    assert(own->interest.low_ppm && own->interest.high_ppm);
     out->interest_min_ppm = own->interest.low_ppm[entity];
     out->interest_max_ppm = own->interest.high_ppm[entity];
     return ITD_OK;

@@ -57,6 +57,7 @@ static bool add_step(picture *p, const itd_own_step *step, uint32_t row, bool fi
     uint32_t from = 0, to = 0;
     if (!node_of(&from, p, step->owner) || !node_of(&to, p, step->owned))
         return false;
+    assert(p->nodes.items);
     p->nodes.items[from].listed |= first;
     if (p->nodes.items[to].row < row + 1)
         p->nodes.items[to].row = row + 1;
@@ -78,6 +79,7 @@ static bool gather(picture *p, const itd_own_answer *answer)
                 return false;
     if (!node_of(&entity, p, answer->entity))
         return false;
+    assert(p->nodes.items);
     for (size_t i = 0; i < p->nodes.count; i++)
         if (i != entity && p->nodes.items[i].row > lowest)
             lowest = p->nodes.items[i].row;

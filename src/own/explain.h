@@ -6,9 +6,6 @@
 
 /* Why a verdict is what it is: chains from listed parties, who stands behind what, flags, and what is not known. */
 
-/** Most holders that the search for chains of one answer looks at: past it the answer says that chains are left out. */
-#define ITD_OWN_SEARCH_MAX 20000
-
 /** Fills `out`; all of it lives in the arena or in the register. Flags need itd_own_evaluation_flags before.
  *  @return ITD_OK | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_own_explain(itd_own_answer *out, const itd_own_evaluation *e, uint32_t entity,

@@ -244,7 +244,7 @@ static void say(world *w, itd_register_builder *builder, uint64_t *seed)
         a = b = 0;
     stake.share_min_ppm = s->low = a < b ? a : b;
     stake.share_max_ppm = s->high = a < b ? b : a;
-    int year = atoi(w->day);
+    int year = (int)strtol(w->day, NULL, 10);
     switch (random_below(seed, 14)) {
     case 0:
         stake.end = date_of(2020, 1, 1);
@@ -435,7 +435,7 @@ static void test_chains(void **state)
                     assert_true(itd_sv_equal(chain->steps[s - 1].owned, chain->steps[s].owner));
             }
             bool rests = a.judgement.verdict != ITD_OWN_NOT_BLOCKED && a.judgement.basis != ITD_OWN_LISTED;
-            if (rests && a.chain_count == 0 && strcmp(w.regime, "gb") != 0)
+            if (rests && a.chain_count == 0)
                 fail_msg("world %u, %s: no chain of %.*s", i, w.regime, ITD_SV_ARG(a.entity));
         }
         itd_own_evaluation_finish(&e);

@@ -34,6 +34,7 @@ static void test_sorting_many_ids(void **state)
     enum { COUNT = 5000 };
     static char texts[COUNT][48];
     static itd_sv views[COUNT];
+    static const char letters[] = "aaaaaaaaabbbbbbbbbbbbbbcccccccccc";
     static const char *const starts[] = {"", "gb-psc-0000000", "gb-psc-00000001234567890123", "z", "\xF0\x9F\x90\x91"};
     itd_names names = {0};
     itd_error error = {0};
@@ -43,8 +44,7 @@ static void test_sorting_many_ids(void **state)
     for (size_t i = 0; i < COUNT; i++) {
         uint32_t number = 0;
         (void)snprintf(texts[i], sizeof texts[i], "%s%.*s", starts[random_below(&seed, 5)],
-                       (int)(1 + random_below(&seed, 12)),
-                       "aaaaaaaaabbbbbbbbbbbbbbcccccccccc" + random_below(&seed, 20));
+                       (int)(1 + random_below(&seed, 12)), &letters[random_below(&seed, 20)]);
         views[i] = itd_sv_of(texts[i]);
         assert_int_equal(itd_names_add(&number, &names, views[i], itd_names_hash(views[i]), &error), ITD_OK);
         count = number >= count ? number + 1 : count;

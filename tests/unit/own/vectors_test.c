@@ -436,6 +436,14 @@ static void test_gb_groups(void **state)
         own_world w;
         own_judge(&w, "gb", DAY, "X\n", rows[i].rows);
         own_expect(&w, "A", rows[i].verdict, rows[i].verdict == NOT ? ITD_OWN_NO_BASIS : BY_SHARES, "");
+        itd_own_answer answer = own_answer(&w, "A");
+        if (rows[i].verdict == BLOCKED) {
+            const itd_own_chain *through = &answer.chains[answer.chain_count - 1]; /* X with Z, and Z holds */
+            assert_int_equal(through->count, 2);
+            assert_true(itd_sv_is(through->steps[0].owner, "X") && itd_sv_is(through->steps[0].owned, "Z"));
+            assert_int_equal(answer.by_count, 1);
+            assert_int_equal(answer.by[0].share_min_ppm, answer.judgement.share_min_ppm);
+        }
         own_finish(&w);
     }
 }
