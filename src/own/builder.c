@@ -20,6 +20,7 @@ typedef struct row {
 typedef struct pending {
     size_t owner_at, owner_size, owned_size; /* in the bytes that wait; the owned one follows the owner */
     uint64_t owner_hash, owned_hash;
+    bool again; /* what is owned is that of the one before: registers tell the owners of a company together */
 } pending;
 
 struct itd_register_builder {
@@ -88,14 +89,18 @@ static itd_status settle(itd_register_builder *b, itd_error *error)
     for (int step = 1; step <= 2; step++)
         for (size_t i = 0; i < b->waiting_count; i++) {
             itd_names_prefetch_text(&b->names, b->waiting[i].owner_hash, step);
-            itd_names_prefetch_text(&b->names, b->waiting[i].owned_hash, step);
+            if (!b->waiting[i].again)
+                itd_names_prefetch_text(&b->names, b->waiting[i].owned_hash, step);
         }
     for (size_t i = 0; i < b->waiting_count; i++) {
         const pending *p = &b->waiting[i];
         const char *text = b->bytes.data + p->owner_at;
         ITD_TRY(itd_names_add(&rows[i].owner, &b->names, (itd_sv){text, p->owner_size}, p->owner_hash, error));
-        ITD_TRY(itd_names_add(&rows[i].owned, &b->names, (itd_sv){text + p->owner_size, p->owned_size}, p->owned_hash,
-                              error));
+        if (p->again)
+            rows[i].owned = rows[i - 1].owned;
+        else
+            ITD_TRY(itd_names_add(&rows[i].owned, &b->names, (itd_sv){text + p->owner_size, p->owned_size},
+                                  p->owned_hash, error));
     }
     b->waiting_count = 0;
     itd_buffer_clear(&b->bytes);
@@ -128,6 +133,13 @@ static bool is_id(itd_sv id)
     return id.size > 0 && !memchr(id.data, '\0', id.size);
 }
 
+/* What the stake that was added last is in. */
+static itd_sv owned_before(const itd_register_builder *b)
+{
+    const pending *p = &b->waiting[b->waiting_count - 1];
+    return (itd_sv){b->bytes.data + p->owner_at + p->owner_size, p->owned_size};
+}
+
 itd_status itd_register_builder_add(void *builder, const itd_stake *stake, itd_error *error)
 {
     itd_register_builder *b = builder;
@@ -144,10 +156,16 @@ itd_status itd_register_builder_add(void *builder, const itd_stake *stake, itd_e
                        .end = day_code(stake->end, ITD_END_OPEN),
                        .line = stake->line > UINT32_MAX ? 0 : (uint32_t)stake->line};
     pending *p = &b->waiting[b->waiting_count];
-    *p = (pending){b->bytes.size, stake->owner.size, stake->owned.size, itd_names_hash(stake->owner),
-                   itd_names_hash(stake->owned)};
+    *p = (pending){.owner_at = b->bytes.size,
+                   .owner_size = stake->owner.size,
+                   .owned_size = stake->owned.size,
+                   .owner_hash = itd_names_hash(stake->owner),
+                   .again = b->waiting_count > 0 && itd_sv_equal(stake->owned, owned_before(b))};
     itd_names_prefetch(&b->names, p->owner_hash);
-    itd_names_prefetch(&b->names, p->owned_hash);
+    if (!p->again) {
+        p->owned_hash = itd_names_hash(stake->owned);
+        itd_names_prefetch(&b->names, p->owned_hash);
+    }
     if (!itd_buffer_append(&b->bytes, stake->owner) || !itd_buffer_append(&b->bytes, stake->owned) ||
         !itd_vector_push(&b->rows, added))
         return itd_fail_memory(error);
@@ -246,13 +264,13 @@ static bool fill_out(taking *t, const row *rows, itd_register_out *out)
     return true;
 }
 
-static void fill_texts(taking *t, itd_register_builder *b, uint32_t *id_first, char *id_heap, uint32_t *file_first,
-                       char *file_heap)
+/* Ids go over as they are; names of files are copied. */
+static void fill_texts(taking *t, itd_register_builder *b, uint32_t *file_first, char *file_heap)
 {
-    if (b->names.count > 0) {
-        memcpy(id_first, b->names.first, ((size_t)b->names.count + 1) * sizeof *id_first);
-        memcpy(id_heap, b->names.heap, b->names.heap_size);
-    }
+    t->r.id_first = t->blocks[t->block_count++] = b->names.first;
+    t->r.id_heap = t->blocks[t->block_count++] = b->names.heap;
+    b->names.first = NULL;
+    b->names.heap = NULL;
     memcpy(file_first, b->file_first.items, b->file_first.count * sizeof *file_first);
     if (b->file_heap.size > 0)
         memcpy(file_heap, b->file_heap.data, b->file_heap.size);
@@ -264,21 +282,18 @@ static bool take(taking *t, itd_register_builder *b, const uint32_t *rank)
     size_t entities = b->names.count, stakes = b->rows.count;
     uint32_t *in_first = block(t, entities + 1, sizeof *in_first),
              *out_first = block(t, entities + 1, sizeof *out_first);
-    uint32_t *id_first = block(t, entities + 1, sizeof *id_first);
     uint32_t *file_first = block(t, b->file_first.count, sizeof *file_first);
-    char *id_heap = block(t, b->names.heap_size, 1), *file_heap = block(t, b->file_heap.size, 1);
+    char *file_heap = block(t, b->file_heap.size, 1);
     t->r = (itd_register){.entity_count = (uint32_t)entities, .stake_count = (uint32_t)stakes};
     if (t->failed || !sort_rows(b, rank, in_first, out_first))
         return false;
-    fill_texts(t, b, id_first, id_heap, file_first, file_heap);
+    fill_texts(t, b, file_first, file_heap);
     uint32_t *owner = block(t, stakes, sizeof *owner), *line = block(t, stakes, sizeof *line);
     itd_term *term = block(t, stakes, sizeof *term);
     int32_t *start = block(t, stakes, sizeof *start), *end = block(t, stakes, sizeof *end);
     itd_register_out *out = block(t, stakes, sizeof *out);
     t->r.in_first = in_first;
     t->r.out_first = out_first;
-    t->r.id_first = id_first;
-    t->r.id_heap = id_heap;
     t->r.file_first = file_first;
     t->r.file_heap = file_heap;
     t->r.owner = owner;

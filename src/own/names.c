@@ -4,10 +4,9 @@
 #include "base/memory.h"
 
 #define FIRST_CAPACITY ((size_t)1024)
-#define EMPTY UINT32_MAX
 
 typedef struct itd_names_slot {
-    uint32_t hash, number; /* the upper half of the hash; EMPTY: a free slot */
+    uint32_t hash, number; /* the upper half of the hash; one more than the number, 0: a free slot */
 } itd_names_slot;
 
 void itd_names_finish(itd_names *names)
@@ -31,13 +30,13 @@ void itd_names_prefetch(const itd_names *names, uint64_t hash)
 
 void itd_names_prefetch_text(const itd_names *names, uint64_t hash, int step)
 {
-    uint32_t number = names->capacity > 0 ? names->slots[hash & (names->capacity - 1)].number : EMPTY;
-    if (number == EMPTY)
+    uint32_t number = names->capacity > 0 ? names->slots[hash & (names->capacity - 1)].number : 0;
+    if (number == 0)
         return;
     if (step == 1)
-        __builtin_prefetch(&names->first[number]);
+        __builtin_prefetch(&names->first[number - 1]);
     else
-        __builtin_prefetch(names->heap + names->first[number]);
+        __builtin_prefetch(names->heap + names->first[number - 1]);
 }
 
 itd_sv itd_names_text(const itd_names *names, uint32_t number)
@@ -49,16 +48,15 @@ itd_sv itd_names_text(const itd_names *names, uint32_t number)
 static itd_status widen(itd_names *names, itd_error *error)
 {
     size_t capacity = names->capacity ? 2 * names->capacity : FIRST_CAPACITY;
-    itd_names_slot *slots = itd_realloc_array(NULL, capacity, sizeof *slots);
+    itd_names_slot *slots = itd_calloc(capacity, sizeof *slots);
     if (!slots)
         return itd_fail_memory(error);
-    memset(slots, 0xFF, capacity * sizeof *slots);
     for (uint32_t n = 0; n < names->count; n++) {
         uint64_t hash = itd_names_hash(itd_names_text(names, n));
         size_t at = hash & (capacity - 1);
-        while (slots[at].number != EMPTY)
+        while (slots[at].number != 0)
             at = (at + 1) & (capacity - 1);
-        slots[at] = (itd_names_slot){(uint32_t)(hash >> 32), n};
+        slots[at] = (itd_names_slot){(uint32_t)(hash >> 32), n + 1};
     }
     itd_free(names->slots);
     names->slots = slots;
@@ -99,11 +97,11 @@ static itd_status keep(itd_names *names, itd_sv text, itd_error *error)
 
 itd_status itd_names_add(uint32_t *out, itd_names *names, itd_sv text, uint64_t hash, itd_error *error)
 {
-    if ((size_t)names->count * 2 >= names->capacity)
+    if ((size_t)names->count * 4 >= names->capacity * 3)
         ITD_TRY(widen(names, error));
     size_t at = hash & (names->capacity - 1);
-    for (; names->slots[at].number != EMPTY; at = (at + 1) & (names->capacity - 1)) {
-        uint32_t number = names->slots[at].number;
+    for (; names->slots[at].number != 0; at = (at + 1) & (names->capacity - 1)) {
+        uint32_t number = names->slots[at].number - 1;
         if (names->slots[at].hash == (uint32_t)(hash >> 32) && itd_sv_equal(itd_names_text(names, number), text)) {
             *out = number;
             return ITD_OK;
@@ -111,7 +109,7 @@ itd_status itd_names_add(uint32_t *out, itd_names *names, itd_sv text, uint64_t 
     }
     ITD_TRY(keep(names, text, error));
     *out = names->count - 1;
-    names->slots[at] = (itd_names_slot){(uint32_t)(hash >> 32), *out};
+    names->slots[at] = (itd_names_slot){(uint32_t)(hash >> 32), *out + 1};
     return ITD_OK;
 }
 
