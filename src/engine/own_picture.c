@@ -6,14 +6,14 @@
 #include "base/vector.h"
 #include "engine/own.h"
 
-#define BOX_WIDTH 220
+#define BOX_WIDTH 260
 #define BOX_HEIGHT 44
 #define GAP_X 36
 #define GAP_Y 72
 #define MARGIN 24
 #define HEAD_HEIGHT 56
 /** Characters of an id that a box has room for. */
-#define BOX_TEXT_MAX 28
+#define BOX_TEXT_MAX 34
 
 typedef struct node {
     itd_sv id;
@@ -115,6 +115,8 @@ static void write_share(itd_buffer *out, const itd_own_step *step)
         }
     }
     (void)itd_buffer_format(out, share ? " %% %s" : "%s", step->kind);
+    if (step->grade.size > 0)
+        (void)itd_buffer_format(out, " (%.*s)", ITD_SV_ARG(step->grade));
 }
 
 /* ---- DOT ---- */
