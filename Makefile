@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 # Extra arguments of `meson setup`, used when the build folder is made: make SETUP='-Db_sanitize=address'
 SETUP ?=
 
-.PHONY: all deps build demo test soak bench bench-quality bench-screen lint fmt docs install clean
+.PHONY: all deps build demo test soak bench bench-quality bench-screen bench-own lint fmt docs install clean
 .DEFAULT_GOAL := all
 
 all: build
@@ -43,6 +43,10 @@ bench-quality: build
 # How fast names are screened, on public lists and on lists grown from them: make bench-screen [SCREEN='--entities 1000,10000']
 bench-screen: build
 	@bench/screen/run.py $(BUILD)/interdict $(SCREEN)
+
+# Ownership over invented registers, beside DuckDB where Python has it: make bench-own [OWN='--entities 10000,100000']
+bench-own: build
+	@bench/own/run.py $(BUILD) $(OWN)
 
 lint:
 	@scripts/deps --dev

@@ -60,7 +60,8 @@ typedef struct itd_hit_decision {
 typedef struct itd_hit {
     itd_sv id, dataset, caption;
     const char *schema;
-    const char *kind; /**< "name" */
+    const char *kind; /**< "name"; "owned": no list names the question's own party, its owners are listed */
+    const struct itd_own_answer *own; /**< of a hit of kind "owned": the verdict with its chains; else NULL */
     int32_t score_micro;
     itd_sv matched_query, matched_list; /**< the two names that were closest, or an identifier that is the same */
     const char *matched_by;             /**< "name", or the property of the identifier: "imoNumber", "publicKey" … */

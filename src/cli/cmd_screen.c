@@ -6,7 +6,7 @@
 
 #include "cli/display.h"
 #include "cli/hit.h"
-#include "cli/run.h"
+#include "cli/owners.h"
 #include "interdict/screening.h"
 
 typedef struct screen_run {
@@ -16,6 +16,8 @@ typedef struct screen_run {
     itd_case *the_case; /* NULL: no case */
     itd_screening_options under;
     itd_screening *screening;
+    itd_graph *graph; /* NULL: owners are not asked */
+    itd_own *own;
     itd_screen_options options;
     itd_bytes json;
     bool stats, read; /* the questions come from a file */
@@ -443,7 +445,10 @@ static itd_status screen(screen_run *s, itd_questions *questions)
     }
     warn_of_nothing(s);
     s->asking = true;
-    if (s->screening)
+    if (s->own)
+        status = itd_screen_owned(run->context, (const itd_index *const *)s->indexes, s->index_count, &s->options,
+                                  s->own, questions, on_answer, s, &run->error);
+    else if (s->screening)
         status = itd_screening_run(s->screening, questions, on_answer, s, &run->error);
     else
         status = itd_screen(run->context, (const itd_index *const *)s->indexes, s->index_count, &s->options, questions,
@@ -472,6 +477,11 @@ static const char *contradiction(const itd_cli_arguments *a, const char *input)
         return "-l X.idx is missing: index to screen against";
     if (!with_case && (a->given[ITD_CLI_STORE] || a->given[ITD_CLI_SHOW_CLEARED] || a->given[ITD_CLI_BY]))
         return "--store, --show-cleared and --by go with --case";
+    bool all = a->given[ITD_CLI_GRAPH] && a->given[ITD_CLI_REGIME] && a->given[ITD_CLI_AS_OF];
+    if (!all && (a->given[ITD_CLI_GRAPH] || a->given[ITD_CLI_REGIME] || a->given[ITD_CLI_AS_OF]))
+        return "-g, --regime and --as-of go together";
+    if (all && with_case)
+        return "-g does not go with --case yet: name the lists with -l";
     return NULL;
 }
 
@@ -493,6 +503,8 @@ int itd_cli_screen(itd_cli_run *run)
     itd_status status = itd_cli_context(run, !run->terminal.terminal);
     if (status == ITD_OK && !a->given[ITD_CLI_CASE])
         status = open_indexes(&s);
+    if (status == ITD_OK && a->given[ITD_CLI_GRAPH])
+        status = itd_cli_owners_open(&s.graph, &s.own, run, s.indexes, s.index_count);
     if (status == ITD_OK)
         status = open_questions(&questions, &s, input);
     if (status == ITD_OK && a->given[ITD_CLI_CASE])
@@ -502,11 +514,16 @@ int itd_cli_screen(itd_cli_run *run)
     itd_questions_close(questions);
     itd_screening_close(s.screening);
     itd_case_close(s.the_case);
+    uint64_t rejected = s.graph ? itd_graph_about(s.graph).rejected : 0;
+    itd_own_destroy(s.own);
+    itd_graph_close(s.graph);
     for (size_t i = 0; i < s.index_count; i++)
         itd_index_close(s.indexes[i]);
     free(s.indexes);
     itd_bytes_free(&s.json);
     if (status != ITD_OK)
         return fail(&s);
+    if (rejected > 0)
+        return itd_cli_rejected(run, rejected, 0, ITD_CLI_REJECTED);
     return s.left_out > 0 ? ITD_CLI_REJECTED : s.hits > 0 ? ITD_CLI_HIT : ITD_CLI_DONE;
 }

@@ -82,6 +82,14 @@ static itd_cli_command_function *function_of(itd_cli_verb verb)
         return itd_cli_rescreen;
     case ITD_CLI_RESOLVE:
         return itd_cli_resolve;
+    case ITD_CLI_GRAPH_BUILD:
+        return itd_cli_graph_build;
+    case ITD_CLI_GRAPH_VERIFY:
+        return itd_cli_graph_verify;
+    case ITD_CLI_OWN:
+        return itd_cli_own;
+    case ITD_CLI_PATH:
+        return itd_cli_path;
     }
     return NULL;
 }

@@ -53,6 +53,9 @@
           "ftm: FollowTheMoney entities; statements: every value with where it came from",                             \
           .choices = "ftm statements", .default_ = "ftm")
 
+/** Commands of ownership and control. */
+extern const itd_cli_command itd_cli_own_commands[];
+extern const size_t itd_cli_own_command_count;
 /** Commands that work on a case, the last ones of the table. */
 extern const itd_cli_command itd_cli_case_commands[];
 extern const size_t itd_cli_case_command_count;

@@ -131,6 +131,14 @@ static const itd_cli_option screen_options[] = {
     VALUE(ITD_CLI_STORE, ITD_CLI_WORD, 0, "store", "NAME",
           "with --case: keep the questions and options under this name, to be screened again when lists change",
           .repeats = false),
+    VALUE(ITD_CLI_GRAPH, ITD_CLI_FILE, 'g', "graph", "G",
+          "graph, or registers: who is on no list but held by those who are becomes a hit of kind `owned`; the "
+          "question's id, or one of its identifiers, is the id of an entity there",
+          .repeats = true),
+    VALUE(ITD_CLI_REGIME, ITD_CLI_WORD, 0, "regime", "R", "with -g: whose rule, us-ofac, us-bis, eu, gb, ch or ca",
+          .repeats = false),
+    VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE", "with -g: the day that stakes and rule are those of",
+          .repeats = false),
     SWITCH(ITD_CLI_SHOW_CLEARED, "show-cleared", "with --case: show the hits that were cleared too, marked"),
     BY,
 };
@@ -298,7 +306,7 @@ static const itd_cli_command commands[] = {
 
 static const itd_cli_exit_code exit_codes[] = {
     {ITD_CLI_DONE, "done, nothing found"},
-    {ITD_CLI_HIT, "done, at least one hit"},
+    {ITD_CLI_HIT, "done, at least one hit or blocked verdict"},
     {ITD_CLI_REJECTED, "done, but records were rejected under --skip-bad"},
     {ITD_CLI_USAGE, "usage: the command line is wrong"},
     {ITD_CLI_FAILURE, "failure, nothing half-written"},
@@ -309,6 +317,9 @@ const itd_cli_command *itd_cli_command_at(size_t index)
     if (index < COUNT(commands))
         return &commands[index];
     index -= COUNT(commands);
+    if (index < itd_cli_own_command_count)
+        return &itd_cli_own_commands[index];
+    index -= itd_cli_own_command_count;
     return index < itd_cli_case_command_count ? &itd_cli_case_commands[index] : NULL;
 }
 

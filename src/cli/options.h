@@ -28,6 +28,10 @@ typedef enum itd_cli_verb {
     ITD_CLI_RESOLVE,
     ITD_CLI_CASE_VERIFY,
     ITD_CLI_AUDIT,
+    ITD_CLI_GRAPH_BUILD,
+    ITD_CLI_GRAPH_VERIFY,
+    ITD_CLI_OWN,
+    ITD_CLI_PATH,
 } itd_cli_verb;
 
 typedef enum itd_cli_key {
@@ -91,6 +95,11 @@ typedef enum itd_cli_key {
     ITD_CLI_MAKE_KEY,
     ITD_CLI_AUDIT_EXPORT,
     ITD_CLI_PUBLIC_KEY,
+    ITD_CLI_GRAPH,
+    ITD_CLI_LISTED,
+    ITD_CLI_REGIME,
+    ITD_CLI_ALL,
+    ITD_CLI_PATHS,
     ITD_CLI_KEYS,
 } itd_cli_key;
 

@@ -4,6 +4,7 @@
 #include "engine/answer_json.h"
 #include "engine/decided.h"
 #include "engine/engine.h"
+#include "engine/own.h"
 
 static void write_score(itd_json_writer *json, int32_t score_micro)
 {
@@ -86,6 +87,10 @@ void itd_hit_write(itd_json_writer *json, const itd_hit *hit, bool core)
     write_texts(json, "topics", hit->topics, hit->topic_count);
     if (!core)
         write_source(json, hit);
+    if (hit->own && !core) {
+        itd_json_key(json, "own");
+        itd_own_answer_write(json, hit->own);
+    }
     if (hit->decision && !core) {
         itd_json_key(json, "decision");
         itd_json_begin_object(json);

@@ -86,7 +86,7 @@ static void bad_lines(void **state)
         {"screen --treshold=0.5", "unknown option '--treshold'\nDid you mean --threshold?"},
         {"screen -limit 5", "unknown option '-limit'\nDid you mean --limit?"},
         {"screen -z", "unknown option '-z'\nA QUERY that begins with a hyphen comes after '--'."},
-        {"screen -g G x", "unknown option '-g'"},
+        {"screen -z G x", "unknown option '-z'"},
         {"screen --cas C x", "unknown option '--cas'\nDid you mean --case?"},
         {"screen --man x", "unknown option '--man'"},
         {"screen -l", "-l needs a value: X.idx"},

@@ -1,0 +1,19 @@
+#ifndef ITD_ENGINE_GRAPH_H
+#define ITD_ENGINE_GRAPH_H
+
+#include "engine/engine.h"
+#include "own/register.h"
+
+struct itd_graph {
+    itd_register r;
+    char *path; /**< of a compiled file, else NULL */
+    uint64_t rejected;
+};
+
+/** The last part of a path: what a source is called in answers. */
+itd_sv itd_graph_file_name(const char *path);
+/** Adds what lists, FollowTheMoney files and cases say of who holds what in whom: their relations. */
+ITD_MUST_CHECK itd_status itd_graph_add_lists(itd_register_builder *builder, uint64_t *rejected, itd_context *context,
+                                              const itd_read_options *options, itd_error *error);
+
+#endif

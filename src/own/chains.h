@@ -1,0 +1,31 @@
+#ifndef ITD_OWN_CHAINS_H
+#define ITD_OWN_CHAINS_H
+
+#include "base/arena.h"
+#include "own/evaluate.h"
+
+/** Most holders that the search for chains of one answer looks at: past it the answer says that chains are left out. */
+#define ITD_OWN_SEARCH_MAX 20000
+
+/** Where a chain begins and ends. */
+typedef struct itd_own_chain_ends {
+    uint32_t root, last; /**< the listed party; who holds the entity itself */
+    itd_stake_kind kind; /**< of the last step */
+    bool through;        /**< `last` counts only for those whom it acts together with, or who control it */
+} itd_own_chain_ends;
+
+typedef struct itd_own_chains {
+    itd_own_chain items[ITD_OWN_CHAINS_MAX];
+    itd_own_chain_ends ends[ITD_OWN_CHAINS_MAX];
+    size_t count;
+    bool cut_off; /**< there are more, or may be */
+} itd_own_chains;
+
+/** Adds the chains by which members of a layer carry an entity, each without a party twice; `out` begins as all zeros.
+ *
+ *  @param every_kind  nothing is met at the entity itself: all that its holders have is shown
+ *  @return false: no memory.  Cost: at most ITD_OWN_SEARCH_MAX holders. */
+bool itd_own_chains_find(itd_own_chains *out, const itd_own_evaluation *e, uint32_t entity, itd_own_layer_id layer,
+                         bool every_kind, itd_arena *arena);
+
+#endif

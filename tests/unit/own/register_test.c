@@ -1,0 +1,387 @@
+/* Stakes in, a register out; the register as a file, whole, damaged and foreign; limits. */
+#include <unistd.h>
+
+#include "own/names.h"
+#include "support/faults.h"
+#include "support/own.h"
+#include "support/random.h"
+
+static void test_ids_are_in_byte_order(void **state)
+{
+    itd_register r;
+    (void)state;
+    own_register(&r, "b,a,1,1,shares,,\nB,\xC3\xA4,1,1,shares,,\nab,abc,1,1,shares,,\n10,9,1,1,shares,,\n");
+    static const char *const wanted[] = {"10", "9", "B", "a", "ab", "abc", "b", "\xC3\xA4"};
+    assert_int_equal(r.entity_count, 8);
+    for (uint32_t i = 0; i < 8; i++) {
+        assert_true(itd_sv_is(itd_register_id(&r, i), wanted[i]));
+        assert_int_equal(itd_register_find(&r, itd_sv_of(wanted[i])), i);
+    }
+    assert_int_equal(itd_register_find(&r, ITD_SV("")), UINT32_MAX);
+    assert_int_equal(itd_register_find(&r, ITD_SV("abcd")), UINT32_MAX);
+    itd_register_close(&r);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return itd_sv_compare(*(const itd_sv *)a, *(const itd_sv *)b);
+}
+
+/* Many ids with long beginnings in common, shorter ones that are the beginning of others: sorted as the library does.
+ */
+static void test_sorting_many_ids(void **state)
+{
+    enum { COUNT = 5000 };
+    static char texts[COUNT][48];
+    static itd_sv views[COUNT];
+    static const char letters[] = "aaaaaaaaabbbbbbbbbbbbbbcccccccccc";
+    static const char *const starts[] = {"", "gb-psc-0000000", "gb-psc-00000001234567890123", "z", "\xF0\x9F\x90\x91"};
+    itd_names names = {0};
+    itd_error error = {0};
+    uint64_t seed = 9;
+    uint32_t *rank = NULL, count = 0;
+    (void)state;
+    for (size_t i = 0; i < COUNT; i++) {
+        uint32_t number = 0;
+        (void)snprintf(texts[i], sizeof texts[i], "%s%.*s", starts[random_below(&seed, 5)],
+                       (int)(1 + random_below(&seed, 12)), &letters[random_below(&seed, 20)]);
+        views[i] = itd_sv_of(texts[i]);
+        assert_int_equal(itd_names_add(&number, &names, views[i], itd_names_hash(views[i]), &error), ITD_OK);
+        count = number >= count ? number + 1 : count;
+    }
+    assert_int_equal(names.count, count);
+    assert_int_equal(itd_names_sort(&rank, &names, &error), ITD_OK);
+    qsort(views, COUNT, sizeof views[0], by_bytes);
+    uint32_t at = 0;
+    for (size_t i = 0; i < COUNT; i++) {
+        if (i > 0 && itd_sv_equal(views[i], views[i - 1]))
+            continue;
+        assert_true(itd_sv_equal(itd_names_text(&names, at), views[i]));
+        assert_int_equal(itd_names_find(names.first, names.heap, names.count, views[i]), at);
+        at++;
+    }
+    assert_int_equal(at, count);
+    itd_free(rank);
+    itd_names_finish(&names);
+}
+
+static void test_both_ways_round(void **state)
+{
+    itd_register r;
+    (void)state;
+    own_register(
+        &r, "X,C,300000,300000,shares,,\nX,A,100000,200000,votes,2020-01-01,\nY,C,1,1,shares,,\nX,C,5,6,shares,,\n");
+    uint32_t a = itd_register_find(&r, ITD_SV("A")), c = itd_register_find(&r, ITD_SV("C"));
+    uint32_t x = itd_register_find(&r, ITD_SV("X"));
+    assert_int_equal(r.stake_count, 4);
+    assert_int_equal(r.in_first[c + 1] - r.in_first[c], 3);
+    uint32_t s = r.in_first[c]; /* X twice, in the order of the file, then Y */
+    assert_int_equal(r.owner[s], x);
+    assert_int_equal(r.owner[s + 1], x);
+    assert_int_equal(itd_term_min(r.term[s]), 300000);
+    assert_int_equal(itd_term_max(r.term[s + 1]), 6);
+    assert_true(r.term[s] & ITD_TERM_PAIRED && r.term[s + 1] & ITD_TERM_PAIRED && !(r.term[s + 2] & ITD_TERM_PAIRED));
+    assert_int_equal(r.line[s], 2);
+    assert_int_equal(r.line[s + 1], 5);
+    assert_int_equal(r.out_first[x + 1] - r.out_first[x], 3);
+    assert_int_equal(r.out[r.out_first[x]].owned, a);
+    assert_int_equal(itd_term_kind(r.term[r.in_first[a]]), ITD_STAKE_VOTES);
+    assert_true(r.term[r.in_first[a]] & ITD_TERM_DATED);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_true(r.in_first[itd_register_owned(&r, i)] <= i && i < r.in_first[itd_register_owned(&r, i) + 1]);
+    assert_true(itd_sv_is(itd_register_file(&r, 0), "r.csv"));
+    itd_register_close(&r);
+}
+
+static itd_status add(itd_register_builder *builder, const char *owner, uint32_t low, uint32_t high)
+{
+    itd_error error = {0};
+    const itd_stake stake = {
+        .owner = itd_sv_of(owner), .owned = ITD_SV("C"), .share_min_ppm = low, .share_max_ppm = high};
+    return itd_register_builder_add(builder, &stake, &error);
+}
+
+static void test_what_is_refused(void **state)
+{
+    itd_register_builder *builder = NULL;
+    itd_error error = {0};
+    (void)state;
+    assert_int_equal(itd_register_builder_create(&builder, &error), ITD_OK);
+    assert_int_equal(add(builder, "", 1, 1), ITD_EINVAL);
+    assert_int_equal(add(builder, "X", 2, 1), ITD_EINVAL);
+    assert_int_equal(add(builder, "X", 1, 1000001), ITD_EINVAL);
+    const itd_stake stake = {.owner = ITD_SV("a\0b"), .owned = ITD_SV("C")};
+    assert_int_equal(itd_register_builder_add(builder, &stake, &error), ITD_EINVAL);
+    itd_register_builder_destroy(builder);
+}
+
+static void test_limit_of_files(void **state)
+{
+    itd_register_builder *builder = NULL;
+    itd_error error = {0};
+    char name[16];
+    (void)state;
+    assert_int_equal(itd_register_builder_create(&builder, &error), ITD_OK);
+    for (unsigned i = 0; i < ITD_REGISTER_FILES_MAX; i++) {
+        (void)snprintf(name, sizeof name, "%u", i);
+        assert_int_equal(itd_register_builder_file(builder, itd_sv_of(name), &error), ITD_OK);
+    }
+    assert_int_equal(itd_register_builder_file(builder, ITD_SV("17"), &error), ITD_OK); /* known */
+    assert_int_equal(itd_register_builder_file(builder, ITD_SV("one more"), &error), ITD_ELIMIT);
+    assert_non_null(strstr(error.message, "ITD_REGISTER_FILES_MAX"));
+    itd_register_builder_destroy(builder);
+}
+
+static void test_limit_of_ids(void **state)
+{
+    itd_names names = {.bytes_max = 8};
+    itd_error error = {0};
+    uint32_t number = 0;
+    (void)state;
+    assert_int_equal(itd_names_add(&number, &names, ITD_SV("abc"), 1, &error), ITD_OK);
+    assert_int_equal(itd_names_add(&number, &names, ITD_SV("def"), 2, &error), ITD_OK);
+    assert_int_equal(number, 1);
+    assert_int_equal(itd_names_add(&number, &names, ITD_SV("g"), 3, &error), ITD_ELIMIT);
+    assert_non_null(strstr(error.message, "ITD_NAMES_BYTES_MAX"));
+    itd_names_finish(&names);
+}
+
+/* ---- as a file ---- */
+
+#define ROWS "X,A,250001,500000,shares,2020-01-01,2024\nA,B,500000,500000,votes,,\nX,B,,,control,,\nX,A,1,1,shares,,\n"
+
+static void test_written_and_read(void **state)
+{
+    const char *path = "/tmp/itd-register-test.itg";
+    itd_register made, read;
+    itd_error error = {0};
+    (void)state;
+    own_register(&made, ROWS);
+    assert_int_equal(itd_register_write(&made, path, &error), ITD_OK);
+    assert_int_equal(itd_register_open(&read, path, &error), ITD_OK);
+    assert_int_equal(itd_register_verify(&read, path, &error), ITD_OK);
+    assert_int_equal(read.entity_count, made.entity_count);
+    assert_int_equal(read.stake_count, made.stake_count);
+    assert_memory_equal(read.in_first, made.in_first, (made.entity_count + 1) * sizeof *made.in_first);
+    assert_memory_equal(read.owner, made.owner, made.stake_count * sizeof *made.owner);
+    assert_memory_equal(read.term, made.term, made.stake_count * sizeof *made.term);
+    assert_memory_equal(read.start, made.start, made.stake_count * sizeof *made.start);
+    assert_memory_equal(read.end, made.end, made.stake_count * sizeof *made.end);
+    assert_memory_equal(read.out, made.out, made.stake_count * sizeof *made.out);
+    assert_int_equal(itd_register_find(&read, ITD_SV("X")), itd_register_find(&made, ITD_SV("X")));
+    itd_register_close(&read);
+    itd_register_close(&made);
+    (void)unlink(path);
+}
+
+static void test_empty_register(void **state)
+{
+    const char *path = "/tmp/itd-register-empty.itg";
+    itd_register made, read;
+    itd_error error = {0};
+    (void)state;
+    own_register(&made, "");
+    assert_int_equal(made.entity_count, 0);
+    assert_int_equal(itd_register_find(&made, ITD_SV("X")), UINT32_MAX);
+    assert_int_equal(itd_register_write(&made, path, &error), ITD_OK);
+    assert_int_equal(itd_register_open(&read, path, &error), ITD_OK);
+    assert_int_equal(read.stake_count, 0);
+    itd_register_close(&read);
+    itd_register_close(&made);
+    (void)unlink(path);
+}
+
+/* Whatever byte is another: refused at opening or by the check of all, or the numbers still point inside. */
+static void test_damaged(void **state)
+{
+    const char *path = "/tmp/itd-register-damaged.itg";
+    static unsigned char bytes[1 << 16];
+    itd_register made;
+    itd_error error = {0};
+    (void)state;
+    own_register(&made, ROWS);
+    assert_int_equal(itd_register_write(&made, path, &error), ITD_OK);
+    itd_register_close(&made);
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    size_t size = fread(bytes, 1, sizeof bytes, file);
+    (void)fclose(file);
+    assert_true(size > 0 && size < sizeof bytes);
+    for (size_t at = 0; at < size; at++) {
+        itd_register r;
+        bytes[at] ^= 0xFF;
+        file = fopen(path, "wb");
+        assert_non_null(file);
+        assert_int_equal(fwrite(bytes, 1, size, file), size);
+        (void)fclose(file);
+        bytes[at] ^= 0xFF;
+        itd_status status = itd_register_open(&r, path, &error);
+        if (status != ITD_OK) {
+            assert_true(status == ITD_EFORMAT || status == ITD_EMISMATCH);
+            assert_true(error.message[0] != '\0');
+            continue;
+        }
+        for (uint32_t s = 0; s < r.stake_count; s++) {
+            assert_true(r.owner[s] < r.entity_count && r.out[s].owned < r.entity_count);
+            (void)itd_own_counts(&r, s, own_day("2024-01-01"));
+            (void)itd_register_file(&r, s);
+        }
+        assert_int_equal(itd_register_verify(&r, path, &error), ITD_EFORMAT);
+        itd_register_close(&r);
+    }
+    (void)unlink(path);
+}
+
+static itd_status build_and_write(void *context, itd_error *error)
+{
+    itd_register_builder *builder = NULL;
+    itd_register r = {0};
+    itd_status status = itd_register_builder_create(&builder, error);
+    for (unsigned i = 0; i < 100 && status == ITD_OK; i++) {
+        char owner[8];
+        (void)snprintf(owner, sizeof owner, "P%u", i);
+        const itd_stake stake = {.owner = itd_sv_of(owner), .owned = ITD_SV("C"), .share_max_ppm = 10};
+        status = itd_register_builder_add(builder, &stake, error);
+    }
+    if (status == ITD_OK)
+        status = itd_register_builder_take(&r, builder, error);
+    itd_register_builder_destroy(builder);
+    if (status == ITD_OK)
+        status = itd_register_write(&r, context, error);
+    itd_register_close(&r);
+    return status;
+}
+
+static void test_failures(void **state)
+{
+    char path[] = "/tmp/itd-register-failing.itg";
+    (void)state;
+    assert_true(faults_each(ITD_FAULT_MEMORY, build_and_write, NULL, path) > 5);
+    assert_true(faults_each(ITD_FAULT_WRITE, build_and_write, NULL, path) > 2);
+    (void)unlink(path);
+}
+
+typedef struct judging {
+    itd_register r;
+} judging;
+
+/* Every allocation of a judgement fails in turn: of one that looks at groups and flags. */
+static itd_status judge_gb(void *context, itd_error *error)
+{
+    judging *j = context;
+    itd_own_evaluation e = {0};
+    itd_arena arena;
+    itd_own_answer answer;
+    itd_arena_init(&arena, SIZE_MAX);
+    itd_status status = itd_own_evaluation_init(&e, &j->r, itd_own_regime_find("gb"), own_day("2025-01-01"), error);
+    if (status == ITD_OK) {
+        itd_own_mark(&e, itd_register_find(&j->r, ITD_SV("X")), false);
+        status = itd_own_evaluation_run(&e, error);
+    }
+    if (status == ITD_OK)
+        status = itd_own_evaluation_flags(&e, error);
+    for (uint32_t n = 0; n < j->r.entity_count && status == ITD_OK; n++)
+        status = itd_own_explain(&answer, &e, n, &arena, error);
+    if (status == ITD_OK)
+        status = itd_own_evaluation_unlist(&e, itd_register_find(&j->r, ITD_SV("X")), error);
+    if (status == ITD_OK)
+        status = itd_own_evaluation_list(&e, itd_register_find(&j->r, ITD_SV("Y")), true, error);
+    itd_own_evaluation_finish(&e);
+    itd_arena_finish(&arena);
+    return status;
+}
+
+static void test_failures_of_judging(void **state)
+{
+    judging j;
+    (void)state;
+    own_register(&j.r,
+                 "X,A,300000,300000,shares,,\nY,A,300000,300000,shares,,\nX,Y,,,joint,,\nA,B,600000,600000,shares,,\n"
+                 "B,C,510000,510000,shares,,2024-01-01\nY,Z,,,control,,\nZ,C,500000,500000,shares,,\n");
+    assert_true(faults_each(ITD_FAULT_MEMORY, judge_gb, NULL, &j) > 10);
+    itd_register_close(&j.r);
+}
+
+/* ---- who is listed ---- */
+
+typedef struct heard {
+    char text[512];
+} heard;
+
+static itd_status hear(void *context, itd_sv id, itd_sv category, itd_error *error)
+{
+    heard *h = context;
+    (void)error;
+    (void)snprintf(h->text + strlen(h->text), sizeof h->text - strlen(h->text), "%.*s|%.*s\n", ITD_SV_ARG(id),
+                   ITD_SV_ARG(category));
+    return ITD_OK;
+}
+
+static itd_status listen(heard *h, itd_listed_reading *reading, const char *text, itd_error *error)
+{
+    itd_input *input = NULL;
+    *h = (heard){0};
+    reading->party = hear;
+    reading->context = h;
+    assert_int_equal(itd_input_open_memory(&input, "listed", itd_sv_of(text), error), ITD_OK);
+    itd_status status = itd_listed_read(reading, input, error);
+    itd_input_close(input);
+    return status;
+}
+
+static void test_listed(void **state)
+{
+    heard h;
+    itd_listed_reading reading = {0};
+    itd_error error = {0};
+    (void)state;
+    assert_int_equal(listen(&h, &reading,
+                            "\xEF\xBB\xBFid,category\nX\n\n# no\n Y , kp-party \n\"a, \"\"b\"\"\",kp-government\n",
+                            &error),
+                     ITD_OK);
+    assert_string_equal(h.text, "X|\nY|kp-party\na, \"b\"|kp-government\n");
+    static const struct {
+        const char *text, *reason;
+    } bad[] = {{"X\nY,who\n", "category"},         {"X\n\"Y\n", "never closed"},       {"X\n,kp-party\n", "no id"},
+               {"X\nY,kp-party,z\n", "more than"}, {"X\n\"Y\"z\n", "after a closing"}, {"X\n\xFF\n", "UTF-8"}};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_int_equal(listen(&h, &reading, bad[i].text, &error), ITD_EFORMAT);
+        assert_int_equal(error.line, 2);
+        assert_non_null(strstr(error.message, bad[i].reason));
+    }
+    itd_listed_reading skipping = {.skip_bad = true};
+    assert_int_equal(listen(&h, &skipping, "X,who\nY\n", &error), ITD_OK);
+    assert_string_equal(h.text, "Y|\n");
+    assert_int_equal(skipping.rejected, 1);
+}
+
+static void test_listed_line_too_long(void **state)
+{
+    static char text[ITD_LISTED_LINE_BYTES_MAX + 8];
+    heard h;
+    itd_listed_reading reading = {0};
+    itd_error error = {0};
+    (void)state;
+    memset(text, 'x', sizeof text - 1);
+    assert_int_equal(listen(&h, &reading, text, &error), ITD_ELIMIT);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ids_are_in_byte_order),
+        cmocka_unit_test(test_sorting_many_ids),
+        cmocka_unit_test(test_both_ways_round),
+        cmocka_unit_test(test_what_is_refused),
+        cmocka_unit_test(test_limit_of_files),
+        cmocka_unit_test(test_limit_of_ids),
+        cmocka_unit_test(test_written_and_read),
+        cmocka_unit_test(test_empty_register),
+        cmocka_unit_test(test_damaged),
+        cmocka_unit_test(test_failures),
+        cmocka_unit_test(test_failures_of_judging),
+        cmocka_unit_test(test_listed),
+        cmocka_unit_test(test_listed_line_too_long),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
