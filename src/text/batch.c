@@ -268,7 +268,8 @@ WIDE static void weigh(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, co
         here = spare;
     }
     for (unsigned k = 0; k < side->count; k++)
-        out[k] = ((const uint16_t *)&above[phones ? side->phone_sizes[k] : side->sizes[k]])[k];
+        memcpy(&out[k], (const char *)&above[phones ? side->phone_sizes[k] : side->sizes[k]] + k * sizeof out[k],
+               sizeof out[k]);
 }
 
 /* May the phones be more alike than the letters? Not where they are the same. */
@@ -360,11 +361,8 @@ WIDE void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *
             row[j + 1] = _mm256_max_epi16(pair, _mm256_adds_epi16(corner, own));
         }
     }
-    for (unsigned k = 0; k < side->count; k++) {
-        int16_t lanes[16];
-        _mm256_storeu_si256((__m256i *)lanes, row[side->phone_sizes[k]]);
-        out[k] = lanes[k];
-    }
+    for (unsigned k = 0; k < side->count; k++)
+        memcpy(&out[k], (const char *)&row[side->phone_sizes[k]] + k * sizeof out[k], sizeof out[k]);
 }
 
 #else

@@ -2,8 +2,8 @@
 
 #include "text/split.h"
 
-/* Chinese names in Wade and Giles' spelling, whose given names stand apart or with a hyphen, where pinyin writes them as
- * one word: such a name is read in pinyin too. */
+/* Chinese names in Wade and Giles' spelling, whose given names stand apart or with a hyphen, where pinyin writes them
+ * as one word: such a name is read in pinyin too. */
 
 enum { WORDS_MIN = 2, WORDS_MAX = 4, SYLLABLE_MAX = 6 };
 
