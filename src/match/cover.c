@@ -79,8 +79,10 @@ static int32_t best_of(const itd_match_query *q, const itd_left_name *name, bool
     if (r.words == 0)
         return 0;
     const itd_left_word *word = &q->words.items[name->word_first + r.last];
+    /* Two letters may be one word joined. */
+    bool letter = r.letters_only && r.words == 1;
     if (r.words > 1 || word->initial || r.alone == 0)
-        return itd_bound_of_weights(r.weight + r.counterpart, r.alone, 0) - (r.letters_only ? ITD_LOSS_COMMON : 0);
+        return itd_bound_of_weights(r.weight + r.counterpart, r.alone, 0) - (letter ? ITD_LOSS_COMMON : 0);
     unsigned size = q->left_space.tokens[word->token].size;
     int32_t best = best_of_one(&r, word, size, r.counterpart, person), other = best_with_another(&r);
     best = other > best ? other : best;

@@ -180,8 +180,24 @@ static inline unsigned itd_token_weight(const itd_match_token *token, bool perso
 
 /** Highest number of words that one word is held against as a whole. */
 #define ITD_JOIN_MAX 3
-/** Names of up to this many words have any two of them joined, longer ones only neighbours. */
+/** Names of up to this many words have any two of them joined; longer ones neighbours, and the last word with the
+ * first.
+ */
 #define ITD_JOIN_WORDS 3
+/** May words at two places of a name of so many be joined, in this order? */
+static inline bool itd_joins_two(size_t words, size_t first, size_t second)
+{
+    return first != second && (words <= ITD_JOIN_WORDS || first + 1 == second || second + 1 == first ||
+                               (first + 1 == words && second == 0));
+}
+/** Three that stand together are joined in their order; where they are all the words, the first may have come last, or
+ * the last first. */
+#define ITD_JOIN_TURNS 3
+static const uint8_t itd_join_turns[ITD_JOIN_TURNS][ITD_JOIN_MAX] = {{0, 1, 2}, {1, 2, 0}, {2, 0, 1}};
+static inline unsigned itd_joins_three(size_t words)
+{
+    return words == ITD_JOIN_MAX ? ITD_JOIN_TURNS : 1;
+}
 
 /* Name score: losses in thousandths of the weight at stake (docs/matching.md). */
 enum {

@@ -164,19 +164,19 @@ static void try_join(best_join *best, const itd_pairing *p, const parts *of, con
         best->places[k] = of->places[numbers[k]];
 }
 
-/* The parts that joined are most alike to the left word, of equals the first: any two in either order, and three that
- * stand together, of which the first may have come last or the last first. */
+/* The parts that joined are most alike to the left word, of equals the first. */
 static void find_best(best_join *best, const itd_pairing *p, const parts *of)
 {
+    size_t words = p->right_name->token_count;
     *best = (best_join){0};
     for (int a = 0; a < of->count; a++) {
         for (int b = 0; b < of->count; b++)
-            if (a != b)
+            if (itd_joins_two(words, (size_t)of->places[a], (size_t)of->places[b]))
                 try_join(best, p, of, (const int[]){a, b}, 2);
-        if (a + 2 < of->count && of->places[a] + 2 == of->places[a + 2]) {
-            try_join(best, p, of, (const int[]){a, a + 1, a + 2}, 3);
-            try_join(best, p, of, (const int[]){a + 1, a + 2, a}, 3);
-            try_join(best, p, of, (const int[]){a + 2, a, a + 1}, 3);
+        for (unsigned turn = 0;
+             a + 2 < of->count && of->places[a] + 2 == of->places[a + 2] && turn < itd_joins_three(words); turn++) {
+            const uint8_t *order = itd_join_turns[turn];
+            try_join(best, p, of, (const int[]){a + order[0], a + order[1], a + order[2]}, 3);
         }
     }
 }

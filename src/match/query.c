@@ -86,28 +86,36 @@ static bool take_join(itd_match_query *q, const itd_left_name *name, const uint8
     return true;
 }
 
-/* How many joins a name of `n` words has. */
+/* How many joins a name of `n` words has, at most. */
 static size_t join_count_of(size_t n)
 {
-    return n < 2 ? 0 : n <= ITD_JOIN_WORDS ? n * (n - 1) + n - 2 : 2 * (n - 1) + n - 2;
+    return n < 2 ? 0 : n <= ITD_JOIN_WORDS ? n * (n - 1) + ITD_JOIN_TURNS : 2 * (n - 1) + 1 + n - 2;
 }
 
-/* Two words in either order, neighbours only in long names; three neighbours in theirs. */
+static bool take_joins_of(itd_match_query *q, const itd_left_name *name)
+{
+    uint8_t size = (uint8_t)name->word_count;
+    for (uint8_t i = 0; i < size; i++) {
+        for (uint8_t j = 0; j < size; j++)
+            if (itd_joins_two(size, i, j) && !take_join(q, name, (const uint8_t[]){i, j}, 2))
+                return false;
+        for (unsigned turn = 0; i + 2 < size && turn < itd_joins_three(size); turn++) {
+            const uint8_t *order = itd_join_turns[turn];
+            const uint8_t places[] = {(uint8_t)(i + order[0]), (uint8_t)(i + order[1]), (uint8_t)(i + order[2])};
+            if (!take_join(q, name, places, ITD_JOIN_MAX))
+                return false;
+        }
+    }
+    return true;
+}
+
 static bool take_joins(itd_match_query *q)
 {
     for (size_t n = 0; n < q->names.count; n++) {
         itd_left_name *name = &q->names.items[n];
-        uint8_t size = (uint8_t)name->word_count;
         name->join_first = (uint32_t)q->joins.count;
-        for (uint8_t i = 0; i < size; i++) {
-            for (uint8_t j = 0; j < size; j++) {
-                bool neighbours = i + 1 == j || j + 1 == i;
-                if (i != j && (neighbours || size <= ITD_JOIN_WORDS) && !take_join(q, name, (const uint8_t[]){i, j}, 2))
-                    return false;
-            }
-            if (i + 2 < size && !take_join(q, name, (const uint8_t[]){i, (uint8_t)(i + 1), (uint8_t)(i + 2)}, 3))
-                return false;
-        }
+        if (!take_joins_of(q, name))
+            return false;
         name->join_count = (uint32_t)q->joins.count - name->join_first;
     }
     q->column_count = q->distinct_count + (uint32_t)q->joins.count;

@@ -64,7 +64,8 @@ def question(dice, number, entities, names):
     entity = dice.choice(entities)
     own = [name for key in ('name', 'alias', 'weakAlias') for name in entity['properties'].get(key, [])] or ['x']
     out = {'id': str(number), 'schema': entity['schema'] if dice.randrange(3) else 'Thing', 'properties': {}}
-    out['properties']['name'] = [mangle(dice, dice.choice(own), names) for _ in range(1 if dice.randrange(5) else 3)]
+    made = [mangle(dice, dice.choice(own), names) for _ in range(1 if dice.randrange(5) else 3)]
+    out['properties']['name'] = [name if any(c.isalnum() for c in name) else 'x' for name in made]
     for key in ('birthDate', 'nationality', 'country', 'passportNumber', 'idNumber', 'imoNumber'):
         source = entity if dice.randrange(3) else dice.choice(entities)
         if dice.randrange(3) == 0 and source['properties'].get(key):

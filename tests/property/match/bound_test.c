@@ -21,7 +21,8 @@ static const char *const words[] = {
     "Daesong", "Office",  "39",     "38",        "Third",   "3rd",      "First",    "Shipping",
     "M/V",     "Star",    "Ocean",  "J.",        "A.",      "S.A.",     "김정은",   "김",
     "정은",    "محمد",    "حسن",    "Владимир",  "Путин",   "ООО",      "金正恩",   "Mohammadhasan",
-    "Jongun",  "Siemens", "AG",     "SiemensAG", "KIM,",    "X",
+    "Jongun",  "Siemens", "AG",     "SiemensAG", "KIM,",    "X",        "T",        "P",
+    "TTP",     "R",       "D",      "RHD",
 };
 
 static void random_name(char *out)

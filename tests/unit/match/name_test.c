@@ -55,6 +55,8 @@ static void spellings_of_one_name(void **state)
         {"Mao Tse-tung", "Mao Zedong", 850, 1000},
         {"Teng Hsiao-p'ing", "Deng Xiaoping", 720, 1000},
         {"Mao Tse-tung", "Mao Zemin", 0, 699},
+        {"Muhammad Al-Khalidkhashafi", "KHASHAFI, Muhammad al-Khalid", 900, 1000},
+        {"Jongunkim", "KIM, Jong Un", 900, 1000},
         {"Sasha Petrov", "Aleksandr Petrov", 750, 950},
         {"Dima Kozlov", "Dmitry Kozlov", 750, 950},
         {"Pepe Lopez", "Jose Lopez", 720, 950},
