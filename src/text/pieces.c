@@ -56,7 +56,8 @@ static bool is_ordinal_ending(const char *text, size_t size)
                          memcmp(text, "th", 2) == 0);
 }
 
-/* A word that may be several in Arabic. Part by part, so that folding the parts changes nothing. */
+/* A word that may be several in Arabic. Each part is a word like any other, so that folding the parts changes nothing.
+ */
 static void add_parts(itd_splitter *s, const char *text, size_t size, unsigned script, unsigned flags)
 {
     itd_sv parts[ITD_ARABIC_PARTS_MAX];
@@ -71,7 +72,7 @@ static void add_parts(itd_splitter *s, const char *text, size_t size, unsigned s
         return;
     }
     for (size_t i = 0; i < count; i++)
-        add_parts(s, parts[i].data, parts[i].size, script, flags);
+        itd_split_add(s, parts[i].data, parts[i].size, script, flags);
 }
 
 static bool is_vowel(char c)
