@@ -8,8 +8,8 @@
  * vocabulary once. Answers do not depend on it. When it is full it is emptied. One a thread. */
 
 /** Items, and bytes of words, that are kept. */
-#define ITD_MEMO_ITEMS_MAX ((size_t)1 << 20)
-#define ITD_MEMO_LETTERS_MAX ((size_t)1 << 20)
+#define ITD_MEMO_ITEMS_MAX ((size_t)1 << 22)
+#define ITD_MEMO_LETTERS_MAX ((size_t)1 << 22)
 
 typedef enum itd_memo_kind { ITD_MEMO_SIMILARITY, ITD_MEMO_PIECE, ITD_MEMO_LEAD } itd_memo_kind;
 
