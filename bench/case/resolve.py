@@ -3,9 +3,11 @@
 
     bench/case/resolve.py [PROGRAM] [--entities N,N,…] [--threshold T] [--threads N]
 
-Real lists as one case (OFAC SDN of July 2023, UN of February 2026, UK of April 2025) come last where $INTERDICT_DATA has them.
+Real lists as one case (OFAC SDN of July 2023, UN of February 2026, UK of April 2025; then the EU's sample and Official Journal with them) come last
+where $INTERDICT_DATA has them.
 """
 import argparse
+import glob
 import os
 import subprocess
 import sys
@@ -17,6 +19,7 @@ import run as case
 
 HEAD = ("entities", "pairs", "index CPU s", "resolve CPU s", "wall s", "records/CPU s", "peak MB")
 REAL = ("lists/ofac/sdn-2023-07", "lists/un/un_consolidated_2026-02-27.xml.gz", "lists/uk/ConList_2025-04-14.csv.gz")
+EU = ("lists/eu/eu_fsf_1_1_sample_2020-04-15.xml", "lists/eu/journal/consolidated_*")
 
 
 def command(*arguments):
@@ -60,6 +63,8 @@ def main():
     jobs = [(count, None) for count in filter(None, options.entities.split(","))]
     real = [os.path.join(options.data, name) for name in REAL]
     jobs += [("18323", real)] if all(map(os.path.exists, real)) else []
+    union = [path for name in EU for path in sorted(glob.glob(os.path.join(options.data, name)))]
+    jobs += [("26346", real + union)] if jobs and jobs[-1][1] and len(union) > 1 else []
     for count, lists in jobs:
         with tempfile.TemporaryDirectory(prefix="itd-bench-") as work:
             if not lists:
