@@ -372,7 +372,8 @@ static itd_status hold_column(const itd_probe *p, itd_error *error)
     return p->joined ? ITD_OK : hold_nicknames(p, error);
 }
 
-void itd_probe_init(itd_probe *p, itd_match_query *q, uint32_t column)
+/* Of a column no more than which word it is: what a vocabulary that is gone through asks. */
+static void probe_word(itd_probe *p, itd_match_query *q, uint32_t column)
 {
     p->query = q;
     p->lexicon = q->lexicon;
@@ -381,6 +382,12 @@ void itd_probe_init(itd_probe *p, itd_match_query *q, uint32_t column)
     p->word = p->joined ? &q->joined.items[column - q->distinct_count] : &q->distinct.items[column];
     p->marked = itd_sound_is_marked(&p->word->sound);
     p->memo = NULL;
+}
+
+/* A column made ready for the lexicon. */
+static void probe_init(itd_probe *p, itd_match_query *q, uint32_t column)
+{
+    probe_word(p, q, column);
     itd_word_unmarked(&p->sound, p->word);
     itd_sv phone = {p->sound.phone, p->sound.phone_size};
     itd_pattern_init(&p->key, (itd_sv){p->sound.key, p->sound.key_size});
@@ -398,7 +405,7 @@ static itd_status hold_directly(itd_match_query *q, itd_error *error)
         itd_word_init(&words[t], &q->right_space, t);
     for (uint32_t c = 0; c < q->column_count; c++) {
         itd_probe p;
-        itd_probe_init(&p, q, c);
+        probe_word(&p, q, c);
         for (uint32_t t = 0; t < count; t++)
             ITD_TRY(compare(&p, &words[t], t, error));
         ITD_TRY(itd_probe_pieces_directly(&p, words, count, error));
@@ -410,7 +417,7 @@ static itd_status hold_directly(itd_match_query *q, itd_error *error)
 static itd_status hold_and_learn(itd_match_query *q, uint32_t column, itd_sv text, itd_error *error)
 {
     itd_probe p;
-    itd_probe_init(&p, q, column);
+    probe_init(&p, q, column);
     if (!itd_memo_begin(&q->memo, text))
         return itd_fail_memory(error);
     p.memo = &q->memo;
@@ -435,7 +442,7 @@ static itd_status hold_by_lexicon(itd_match_query *q, uint32_t column, itd_error
 {
     if (column >= q->distinct_count) {
         itd_probe p;
-        itd_probe_init(&p, q, column);
+        probe_init(&p, q, column);
         return hold_column(&p, error);
     }
     itd_sv text = q->distinct.items[column].text; /* its class and form follow from it */

@@ -21,8 +21,6 @@ typedef struct itd_probe {
     itd_memo *memo; /**< that learns what is found; or NULL */
 } itd_probe;
 
-/** A column made ready for the lexicon. */
-void itd_probe_init(itd_probe *out, itd_match_query *query, uint32_t column);
 /** Takes what was found of a word. @return ITD_OK | ITD_ENOMEM | ITD_ELIMIT (ITD_MATCH_CELLS_MAX) */
 ITD_MUST_CHECK itd_status itd_probe_take(const itd_probe *probe, itd_memo_item item, itd_error *error);
 /** Words that this one may have been written of. Errors as above. */
