@@ -568,10 +568,10 @@ static void a_question_of_too_many_words_is_refused(void **state)
 {
     (void)state;
     itd_error error = {0};
-    /* 64 words and 188 joined ones a name: 130 are ITD_MATCH_COLUMNS_MAX - 8, one more is past it. */
-    assert_int_equal(query_of_many(131, ITD_MATCH_TOKENS_MAX, 1, 1, &error), ITD_ELIMIT);
+    /* 64 words and 189 joined ones a name: 129 are ITD_MATCH_COLUMNS_MAX - 131, one more is past it. */
+    assert_int_equal(query_of_many(130, ITD_MATCH_TOKENS_MAX, 1, 1, &error), ITD_ELIMIT);
     assert_non_null(strstr(error.message, "ITD_MATCH_COLUMNS_MAX"));
-    assert_int_equal(query_of_many(130, ITD_MATCH_TOKENS_MAX, 80, ITD_MATCH_TOKENS_MAX, &error), ITD_ELIMIT);
+    assert_int_equal(query_of_many(129, ITD_MATCH_TOKENS_MAX, 80, ITD_MATCH_TOKENS_MAX, &error), ITD_ELIMIT);
     assert_non_null(strstr(error.message, "ITD_MATCH_CELLS_MAX"));
 }
 
