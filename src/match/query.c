@@ -100,8 +100,9 @@ static bool take_joins_of(itd_match_query *q, const itd_left_name *name)
             if (itd_joins_two(size, i, j) && !take_join(q, name, (const uint8_t[]){i, j}, 2))
                 return false;
         for (unsigned turn = 0; i + 2 < size && turn < itd_joins_three(size); turn++) {
-            const uint8_t *order = itd_join_turns[turn];
-            const uint8_t places[] = {(uint8_t)(i + order[0]), (uint8_t)(i + order[1]), (uint8_t)(i + order[2])};
+            uint8_t places[ITD_JOIN_MAX];
+            for (unsigned k = 0; k < ITD_JOIN_MAX; k++)
+                places[k] = (uint8_t)(i + itd_join_turns[turn % ITD_JOIN_TURNS][k]);
             if (!take_join(q, name, places, ITD_JOIN_MAX))
                 return false;
         }

@@ -99,21 +99,21 @@ WIDE static __m128i look_up(const uint8_t table[32], __m128i codes)
 WIDE static void turn(__m128i out[16], const uint8_t *const rows[16])
 {
     __m128i a[16], b[16];
-    for (int i = 0; i < 16; i++)
+    for (size_t i = 0; i < 16; i++)
         a[i] = _mm_loadu_si128((const __m128i *)rows[i]);
-    for (int i = 0; i < 8; i++) {
+    for (size_t i = 0; i < 8; i++) {
         b[2 * i] = _mm_unpacklo_epi8(a[i], a[i + 8]);
         b[2 * i + 1] = _mm_unpackhi_epi8(a[i], a[i + 8]);
     }
-    for (int i = 0; i < 8; i++) {
+    for (size_t i = 0; i < 8; i++) {
         a[2 * i] = _mm_unpacklo_epi8(b[i], b[i + 8]);
         a[2 * i + 1] = _mm_unpackhi_epi8(b[i], b[i + 8]);
     }
-    for (int i = 0; i < 8; i++) {
+    for (size_t i = 0; i < 8; i++) {
         b[2 * i] = _mm_unpacklo_epi8(a[i], a[i + 8]);
         b[2 * i + 1] = _mm_unpackhi_epi8(a[i], a[i + 8]);
     }
-    for (int i = 0; i < 8; i++) {
+    for (size_t i = 0; i < 8; i++) {
         out[2 * i] = _mm_unpacklo_epi8(b[i], b[i + 8]);
         out[2 * i + 1] = _mm_unpackhi_epi8(b[i], b[i + 8]);
     }
