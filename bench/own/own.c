@@ -92,7 +92,7 @@ int main(int argc, char **argv)
     int64_t judged_us = itd_clock_cpu_us() - judging;
     size_t changes = strtoull(argv[3], NULL, 10);
     double *took = calloc(changes + 1, sizeof *took), worst = 0;
-    for (size_t i = 0; i < changes; i += 2) { /* each change, and back */
+    for (size_t i = 0; about.entities && i < changes; i += 2) { /* each change, and back */
         uint32_t entity = (uint32_t)(next() % about.entities);
         took[i] = toggle(own, entity, &error);
         took[i + 1] = toggle(own, entity, &error);

@@ -498,7 +498,7 @@ static void parts_make_a_name(void **state)
     itd_entity a = {.schema = ITD_S_Person, .values = parts, .value_count = 2},
                b = {.schema = ITD_S_Person, .values = whole, .value_count = 1},
                c = {.schema = ITD_S_Person, .values = weak, .value_count = 1}, none = {.schema = ITD_S_Person};
-    itd_match_result result;
+    itd_match_result result = {0};
     assert_int_equal(try_score(&result, &a, &b, NULL), ITD_OK);
     assert_int_equal(result.score_micro, 1000000);
     assert_int_equal(try_score(&result, &b, &c, NULL), ITD_OK);
