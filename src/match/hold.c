@@ -82,14 +82,6 @@ static itd_letters member_letters(const itd_sound_set *set, uint32_t member)
     return (itd_letters){itd_member_text(set, member), itd_member_phone(set, member)};
 }
 
-/* May a word pass the second gate, by what is held of it? */
-static bool may_pass(const itd_probe *p, const itd_sound_member *m)
-{
-    unsigned edits = itd_phone_edits(p->phone.size, m->phone_size);
-    return m->phone_size <= p->phone.size + edits && p->phone.size <= m->phone_size + edits &&
-           itd_masks_near(p->mask, m->mask, edits) && !is_known(p, m);
-}
-
 static bool passes(const itd_probe *p, const itd_sound_member *m, unsigned edits)
 {
     return edits <= itd_phone_edits(p->phone.size, m->phone_size);
@@ -181,17 +173,16 @@ static itd_status sift_crowd(const itd_probe *p, crowd *c, crowd *next, itd_erro
 typedef struct keys {
     const itd_probe *probe;
     const itd_sound_set *words;
-    unsigned slack; /* of the word: what was joined has to be closer */
-    unsigned edits; /* that any word within reach may have */
+    itd_batch_gate gate;
     crowd first, second;
 } keys;
 
-/* A word that may be near; `common`: letters of its key that the question's has in the same order. */
-static itd_status hold_near(keys *k, uint32_t m, unsigned common, unsigned key_size, itd_error *error)
+/* A word that may be near. */
+static itd_status hold_near(keys *k, uint32_t m, itd_error *error)
 {
     const itd_probe *p = k->probe;
     const itd_sound_member *member = &k->words->members[m];
-    if (!may_pass(p, member) || common + (p->joined ? 1 : itd_sound_slack(member->size)) < key_size)
+    if (is_known(p, member))
         return ITD_OK;
     if (!p->batched || !member->batched)
         return hold_member(p, m, error);
@@ -199,25 +190,25 @@ static itd_status hold_near(keys *k, uint32_t m, unsigned common, unsigned key_s
     return k->first.side.count == ITD_BATCH_WORDS ? sift_crowd(p, &k->first, &k->second, error) : ITD_OK;
 }
 
-/* The words of a key, eight at a time where that can be. */
-static itd_status hold_string(keys *k, uint32_t string, itd_error *error)
+/* The words of those keys of which so many letters have no counterpart. */
+static itd_status hold_strings(keys *k, bool two_missing, itd_error *error)
 {
-    const itd_probe *p = k->probe;
+    itd_near_found *found = &k->probe->query->keys;
     const itd_near_set *set = &k->words->near;
-    itd_sv key = itd_near_text(set, string);
-    unsigned common = 0;
-    for (uint32_t m = set->first[string], end = set->first[string + 1]; m < end; m += ITD_BATCH_MASKS) {
-        unsigned count = end - m < ITD_BATCH_MASKS ? end - m : ITD_BATCH_MASKS;
-        unsigned near = p->batched ? itd_batch_masks(p->mask, k->words->masks + m, count, k->edits) : (1u << count) - 1;
-        if (near && common == 0) {
-            common = itd_common_letters(&p->key, key);
-            if (common + k->slack < p->key.size || common + (p->joined ? 1 : ITD_NEAR_SLACK_MAX) < key.size)
-                return ITD_OK;
-        }
-        for (; near; near &= near - 1)
-            ITD_TRY(hold_near(k, m + (unsigned)__builtin_ctz(near), common, (unsigned)key.size, error));
-    }
+    size_t count = 0;
+    for (uint32_t i = 0; i < found->count; i++)
+        if ((itd_near_text(set, found->strings[i]).size > found->counts[i] + 1u) == two_missing)
+            count = itd_near_members(found, count, set, found->strings[i]);
+    count = itd_batch_pass(found->members, count, &k->gate, k->words->looks);
+    for (size_t i = 0; i < count; i++)
+        if (!two_missing || itd_sound_slack(k->words->members[found->members[i]].size) == ITD_SOUND_SLACK_MAX)
+            ITD_TRY(hold_near(k, found->members[i], error));
     return ITD_OK;
+}
+
+static unsigned phone_edits(size_t size_a, size_t size_b)
+{
+    return itd_phone_edits(size_a, size_b);
 }
 
 static itd_status hold_keys(const itd_probe *p, itd_error *error)
@@ -229,15 +220,14 @@ static itd_status hold_keys(const itd_probe *p, itd_error *error)
         return ITD_OK;
     k.probe = p;
     k.words = &p->lexicon->keys;
-    k.slack = p->joined ? 1 : itd_sound_slack(p->sound.size);
-    k.edits = itd_phone_edits(p->phone.size + ITD_PHONE_EDITS_MAX, 0);
+    itd_batch_gate_init(&k.gate, p->mask, p->phone.size, phone_edits);
     k.first.side.count = k.second.side.count = 0;
     if (p->joined)
-        itd_near_find_tight(found, &k.words->near, own);
+        itd_near_find_tight(found, &k.words->near, &p->key, own);
     else
-        itd_near_find(found, &k.words->near, own, k.slack);
-    for (uint32_t i = 0; i < found->count; i++)
-        ITD_TRY(hold_string(&k, found->strings[i], error));
+        itd_near_find_common(found, &k.words->near, &p->key, own, itd_sound_slack(p->sound.size), ITD_SOUND_SLACK_MAX);
+    ITD_TRY(hold_strings(&k, false, error));
+    ITD_TRY(hold_strings(&k, true, error));
     ITD_TRY(sift_crowd(p, &k.first, &k.second, error));
     return hold_crowd(p, &k.second, error);
 }
@@ -287,17 +277,13 @@ static itd_status hold_bones_of(const itd_probe *p, foreign *f, unsigned marked,
     const itd_near_set *set = &words->near;
     itd_near_found *found = &p->query->bones[marked];
     itd_pattern pattern;
+    uint8_t edits[ITD_DISTANCE_MAX + 1];
     itd_pattern_init(&pattern, bones);
-    if (p->joined)
-        itd_near_find_tight(found, set, bones);
-    else
-        itd_near_find(found, set, bones, itd_foreign_slack(bones.size, false));
+    for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++)
+        edits[size] = (uint8_t)itd_foreign_slack(bones.size < size ? bones.size : size, p->joined);
+    itd_near_find_edits(found, set, &pattern, bones, edits);
     for (uint32_t i = 0; i < found->count; i++) {
         uint32_t string = found->strings[i];
-        itd_sv other = itd_near_text(set, string);
-        size_t shorter = bones.size < other.size ? bones.size : other.size;
-        if (itd_levenshtein(&pattern, other) > itd_foreign_slack(shorter, p->joined))
-            continue;
         for (uint32_t m = set->first[string]; m < set->first[string + 1]; m++)
             ITD_TRY(hold_foreign(p, f, words, m, error));
     }

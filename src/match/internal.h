@@ -52,7 +52,6 @@ itd_named_token itd_name_token(itd_sv text);
 typedef struct itd_sound_member {
     uint32_t
         letters;   /**< in the letters of the set: of keys its phone and its text without a mark, of bones its sounds */
-    uint32_t mask; /**< sounds of its phone: a bit each */
     uint16_t known;           /**< its form, and ITD_MEMBER_NUMBER */
     uint8_t phone_size, size; /**< of its phone, or its sounds; of its text, ITD_DISTANCE_MAX at most */
     uint8_t marked;           /**< has it a mark; of bones its kind */
@@ -64,7 +63,7 @@ typedef struct itd_sound_member {
 typedef struct itd_sound_set {
     itd_near_set near;
     itd_sound_member *members; /**< as near.members */
-    uint32_t *masks;           /**< as near.members, and seven more: itd_sound_member.mask */
+    uint32_t *looks;           /**< as near.members: itd_batch_look of their phones; of bones none */
     itd_batch_word *codes;     /**< as near.members: words compared with many at once */
     char *letters;
 } itd_sound_set;

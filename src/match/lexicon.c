@@ -34,10 +34,10 @@ static itd_sv letters_of(const itd_match_space *space, size_t token, bool bare)
     return itd_sv_slice(text, bare && is_marked(text), text.size);
 }
 
-static void gather(gathering *g, size_t token, const char *letters, size_t size, unsigned slack)
+static void gather(gathering *g, size_t token, const char *letters, size_t size)
 {
     memcpy(g->letters + g->size, letters, size);
-    g->items[g->count++] = (itd_near_item){g->size, (uint32_t)token, (uint8_t)size, (uint8_t)slack};
+    g->items[g->count++] = (itd_near_item){g->size, (uint32_t)token, (uint8_t)size};
     g->size += (uint32_t)size;
 }
 
@@ -48,7 +48,7 @@ static void gather_key(gathering *g, const itd_match_space *space, size_t token)
     if (text.size - is_marked(text) < 2 || text.size < 2)
         return;
     itd_sound_init(&sound, letters_of(space, token, true));
-    gather(g, token, sound.key, sound.key_size, itd_sound_slack(sound.size));
+    gather(g, token, sound.key, sound.key_size);
 }
 
 static void gather_bones(gathering *g, const itd_match_space *space, size_t token, bool marked)
@@ -61,14 +61,13 @@ static void gather_bones(gathering *g, const itd_match_space *space, size_t toke
     itd_sound_init(&sound, text);
     size_t size = itd_foreign_bones(bones, &sound);
     if (size)
-        gather(g, token, bones, size, itd_foreign_slack(size, false));
+        gather(g, token, bones, size);
 }
 
 static itd_sound_member member_of(const itd_match_space *space, uint32_t token, const itd_sound *sound)
 {
     const itd_match_token *t = &space->tokens[token];
-    return (itd_sound_member){.mask = itd_phone_mask((itd_sv){sound->phone, sound->phone_size}),
-                              .known = (uint16_t)(t->form | (t->class_ == ITD_TOKEN_NUMBER ? ITD_MEMBER_NUMBER : 0)),
+    return (itd_sound_member){.known = (uint16_t)(t->form | (t->class_ == ITD_TOKEN_NUMBER ? ITD_MEMBER_NUMBER : 0)),
                               .phone_size = sound->phone_size,
                               .size = (uint8_t)letters_of(space, token, true).size,
                               .marked = is_marked(token_text(space, token))};
@@ -83,6 +82,7 @@ static void take_letters(itd_sound_set *out, uint32_t m, const itd_match_space *
     out->members[m] = member_of(space, token, &sound);
     out->members[m].letters = (uint32_t)letters->size;
     itd_letters word = {letters_of(space, token, true), {sound.phone, sound.phone_size}};
+    out->looks[m] = itd_batch_look(itd_phone_mask(word.phone), sound.phone_size);
     out->members[m].batched = itd_batch_word_init(&out->codes[m], word);
     itd_buffer_append(letters, word.phone);
     itd_buffer_append(letters, word.text);
@@ -107,12 +107,12 @@ static void take_sounds(itd_sound_set *out, uint32_t m, const itd_match_space *s
 /* Makes a set of what was gathered, by keys or by bones. */
 static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_space *space, bool keys, itd_error *error)
 {
-    ITD_TRY(itd_near_set_init(&out->near, g->items, g->count, g->letters, error));
+    ITD_TRY(itd_near_set_init(&out->near, g->items, g->count, g->letters, keys, error));
     const itd_near_set *set = &out->near;
     out->members = itd_malloc((set->member_count + 1u) * sizeof *out->members);
-    out->masks = itd_calloc(set->member_count + ITD_BATCH_MASKS, sizeof *out->masks);
+    out->looks = itd_malloc((set->member_count + 1u) * sizeof *out->looks);
     out->codes = itd_malloc((set->member_count + 1u) * sizeof *out->codes);
-    if (!out->members || !out->masks || !out->codes)
+    if (!out->members || !out->looks || !out->codes)
         return itd_fail_memory(error);
     itd_buffer letters = {0};
     for (uint32_t m = 0; m < set->member_count; m++) {
@@ -120,7 +120,6 @@ static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_spa
             take_letters(out, m, space, &letters);
         else
             take_sounds(out, m, space, &letters);
-        out->masks[m] = out->members[m].mask;
     }
     out->letters = letters.data;
     g->count = g->size = 0;
@@ -297,7 +296,7 @@ static void finish_set(itd_sound_set *set)
 {
     itd_near_set_finish(&set->near);
     itd_free(set->members);
-    itd_free(set->masks);
+    itd_free(set->looks);
     itd_free(set->codes);
     itd_free(set->letters);
 }

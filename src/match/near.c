@@ -28,33 +28,20 @@ static uint32_t hash_end(uint64_t hash)
     return (uint32_t)(hash * 0xC4CEB9FE1A85EC53u >> 32);
 }
 
-/* What is left of a string when up to `slack` letters are taken out of it, as hashes; how many. Of a string that is cut
- * exactly so many are. */
-static unsigned variants(uint32_t out[ITD_NEAR_VARIANTS_MAX], itd_sv text, unsigned slack)
+/* What is left of a string when up to one letter is taken out of it, as hashes; how many. Of a string that is cut
+ * exactly one is. */
+static unsigned variants(uint32_t out[ITD_NEAR_VARIANTS_MAX], itd_sv text)
 {
     size_t size = text.size < ITD_NEAR_PREFIX ? text.size : ITD_NEAR_PREFIX;
-    bool cut = text.size > ITD_NEAR_PREFIX;
     unsigned count = 0;
-    uint64_t before = hash_start(); /* of the letters before the first that is taken out */
-    for (size_t i = 0; slack && i < size; i++) {
-        if (!cut || slack == 1)
-            out[count++] = hash_end(hash_more(before, text.data, i + 1, size));
-        uint64_t between = before;
-        for (size_t j = i + 1; slack > 1 && j < size; j++) {
-            out[count++] = hash_end(hash_more(between, text.data, j + 1, size));
-            between = hash_more(between, text.data, j, j + 1);
-        }
+    uint64_t before = hash_start(); /* of the letters before the one that is taken out */
+    for (size_t i = 0; i < size; i++) {
+        out[count++] = hash_end(hash_more(before, text.data, i + 1, size));
         before = hash_more(before, text.data, i, i + 1);
     }
-    if (!cut)
-        out[count++] = hash_end(slack ? before : hash_more(before, text.data, 0, size));
+    if (text.size <= ITD_NEAR_PREFIX)
+        out[count++] = hash_end(before);
     return count;
-}
-
-/* Letters that are taken out of a string where those that ask may bear one or two. */
-static unsigned wide_slack(itd_sv text, unsigned slack)
-{
-    return text.size >= ITD_NEAR_TWO_FROM ? ITD_NEAR_SLACK_MAX : slack;
 }
 
 static int item_order(const void *a, const void *b, void *letters)
@@ -99,9 +86,8 @@ static itd_status fill_buckets(itd_near_table *table, const variant *all, size_t
     return ITD_OK;
 }
 
-/* Strings and their members, of sorted items. `slacks` gets the most that a member bears. */
-static void take_strings(itd_near_set *set, const itd_near_item *items, size_t count, const char *letters,
-                         uint8_t *slacks)
+/* Strings and their members, of sorted items. */
+static void take_strings(itd_near_set *set, const itd_near_item *items, size_t count, const char *letters)
 {
     uint32_t size = 0;
     for (size_t i = 0; i < count; i++) {
@@ -109,32 +95,27 @@ static void take_strings(itd_near_set *set, const itd_near_item *items, size_t c
             set->letter_first[set->count] = size;
             memcpy(set->letters + size, letters + items[i].text, items[i].size);
             size += items[i].size;
-            slacks[set->count] = 0;
             set->first[set->count++] = (uint32_t)i;
         }
-        if (items[i].slack > slacks[set->count - 1])
-            slacks[set->count - 1] = items[i].slack;
         set->members[set->member_count++] = items[i].token;
     }
     set->letter_first[set->count] = size;
     set->first[set->count] = set->member_count;
 }
 
-/* `slacks`: what each string bears; NULL: all of them one. */
-static itd_status take_variants(itd_near_table *table, const itd_near_set *set, const uint8_t *slacks, itd_error *error)
+static itd_status take_variants(itd_near_table *table, const itd_near_set *set, itd_error *error)
 {
     uint32_t hashes[ITD_NEAR_VARIANTS_MAX];
     size_t total = 0, count = 0;
     for (uint32_t s = 0; s < set->count; s++) {
-        itd_sv text = itd_near_text(set, s);
-        total += variants(hashes, text, slacks ? wide_slack(text, slacks[s]) : 1);
+        size_t size = itd_near_text(set, s).size;
+        total += size > ITD_NEAR_PREFIX ? ITD_NEAR_PREFIX : size + 1;
     }
     variant *all = total < UINT32_MAX ? itd_malloc((total + 1) * sizeof *all) : NULL;
     if (!all)
         return itd_fail_memory(error);
     for (uint32_t s = 0; s < set->count; s++) {
-        itd_sv text = itd_near_text(set, s);
-        unsigned found = variants(hashes, text, slacks ? wide_slack(text, slacks[s]) : 1);
+        unsigned found = variants(hashes, itd_near_text(set, s));
         for (unsigned i = 0; i < found; i++)
             all[count++] = (variant){hashes[i], s};
     }
@@ -143,7 +124,7 @@ static itd_status take_variants(itd_near_table *table, const itd_near_set *set, 
     return status;
 }
 
-itd_status itd_near_set_init(itd_near_set *out, itd_near_item *items, size_t count, const char *letters,
+itd_status itd_near_set_init(itd_near_set *out, itd_near_item *items, size_t count, const char *letters, bool tight,
                              itd_error *error)
 {
     itd_near_set set = {0};
@@ -152,21 +133,19 @@ itd_status itd_near_set_init(itd_near_set *out, itd_near_item *items, size_t cou
         size += items[i].size;
     if (count)
         qsort_r(items, count, sizeof *items, item_order, (void *)letters);
-    uint8_t *slacks = itd_malloc(count + 1);
     set.letter_first = itd_malloc((count + 1) * sizeof *set.letter_first);
     set.letters = itd_malloc(size + 1);
     set.first = itd_malloc((count + 1) * sizeof *set.first);
     set.members = itd_malloc((count + 1) * sizeof *set.members);
     itd_status status = ITD_OK;
-    if (!slacks || !set.letter_first || !set.letters || !set.first || !set.members)
+    if (!set.letter_first || !set.letters || !set.first || !set.members)
         status = itd_fail_memory(error);
     if (status == ITD_OK) {
-        take_strings(&set, items, count, letters, slacks);
-        status = take_variants(&set.wide, &set, slacks, error);
+        take_strings(&set, items, count, letters);
+        status = itd_strips_init(&set.strips, set.letters, set.letter_first, set.count, error);
     }
-    if (status == ITD_OK)
-        status = take_variants(&set.tight, &set, NULL, error);
-    itd_free(slacks);
+    if (status == ITD_OK && tight)
+        status = take_variants(&set.tight, &set, error);
     if (status != ITD_OK) {
         itd_near_set_finish(&set);
         return status;
@@ -188,7 +167,7 @@ void itd_near_set_finish(itd_near_set *set)
     itd_free(set->letters);
     itd_free(set->first);
     itd_free(set->members);
-    finish_table(&set->wide);
+    itd_strips_finish(&set->strips);
     finish_table(&set->tight);
     *set = (itd_near_set){0};
 }
@@ -196,8 +175,10 @@ void itd_near_set_finish(itd_near_set *set)
 itd_status itd_near_found_init(itd_near_found *out, const itd_near_set *set, itd_error *error)
 {
     itd_near_found found = {.stamps = itd_calloc(set->count + 1u, sizeof *found.stamps),
-                            .strings = itd_malloc((set->count + 1u) * sizeof *found.strings)};
-    if (!found.stamps || !found.strings) {
+                            .strings = itd_malloc((set->count + 1u) * sizeof *found.strings),
+                            .counts = itd_malloc(set->count + 1u),
+                            .members = itd_malloc((set->member_count + 1u) * sizeof *found.members)};
+    if (!found.stamps || !found.strings || !found.counts || !found.members) {
         itd_near_found_finish(&found);
         return itd_fail_memory(error);
     }
@@ -209,13 +190,16 @@ void itd_near_found_finish(itd_near_found *found)
 {
     itd_free(found->stamps);
     itd_free(found->strings);
+    itd_free(found->counts);
+    itd_free(found->members);
     *found = (itd_near_found){0};
 }
 
-/* Strings that are held under any of the hashes, each once. */
-static void find(itd_near_found *found, const itd_near_set *set, const itd_near_table *table, const uint32_t *hashes,
-                 unsigned count)
+void itd_near_find_tight(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text)
 {
+    uint32_t hashes[ITD_NEAR_VARIANTS_MAX];
+    unsigned count = variants(hashes, text);
+    const itd_near_table *table = &set->tight;
     for (unsigned i = 0; i < count; i++) /* each is a wait of its own */
         __builtin_prefetch(&table->buckets[hashes[i] >> table->shift]);
     found->count = 0;
@@ -230,23 +214,36 @@ static void find(itd_near_found *found, const itd_near_set *set, const itd_near_
             if (table->checks[at] != (uint16_t)hashes[i] || found->stamps[string] == found->stamp)
                 continue;
             found->stamps[string] = found->stamp;
+            itd_sv other = itd_near_text(set, string);
+            unsigned common = itd_common_letters(pattern, other);
+            if (common + 1 < text.size || common + 1 < other.size)
+                continue;
+            found->counts[found->count] = (uint8_t)common;
             found->strings[found->count++] = string;
         }
     }
 }
 
-void itd_near_find(itd_near_found *found, const itd_near_set *set, itd_sv text, unsigned slack)
+void itd_near_find_common(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text,
+                          unsigned own_slack, unsigned slack)
 {
-    uint32_t hashes[ITD_NEAR_VARIANTS_MAX];
-    unsigned count = variants(hashes, text, wide_slack(text, slack));
-    find(found, set, &set->wide, hashes, count);
+    itd_strips_found all = {found->strings, found->counts, 0};
+    size_t from = text.size > own_slack ? text.size - own_slack : 0, most = text.size + slack;
+    for (size_t size = from; size <= most && size <= ITD_DISTANCE_MAX; size++) {
+        size_t need = size > slack && size - slack > from ? size - slack : from;
+        itd_strips_common(&all, &set->strips, pattern, text, size, (unsigned)need);
+    }
+    found->count = all.count;
 }
 
-void itd_near_find_tight(itd_near_found *found, const itd_near_set *set, itd_sv text)
+void itd_near_find_edits(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text,
+                         const uint8_t edits[ITD_DISTANCE_MAX + 1])
 {
-    uint32_t hashes[ITD_NEAR_VARIANTS_MAX];
-    unsigned count = variants(hashes, text, 1);
-    find(found, set, &set->tight, hashes, count);
+    itd_strips_found all = {found->strings, found->counts, 0};
+    for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++)
+        if (size <= text.size + edits[size] && text.size <= size + edits[size])
+            itd_strips_edits(&all, &set->strips, pattern, text, size, edits[size]);
+    found->count = all.count;
 }
 
 uint32_t itd_near_exact(const itd_near_set *set, itd_sv text)

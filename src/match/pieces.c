@@ -38,35 +38,21 @@ static void remainder_init(remainder *out, const uint32_t *same, size_t count, i
     out->mask = itd_phone_mask((itd_sv){out->sound.phone, out->sound.phone_size});
 }
 
-/* A word whose key is near. */
+static unsigned piece_edits(size_t size_a, size_t size_b)
+{
+    return itd_piece_edits(size_a, size_b);
+}
+
+/* A word whose key and sounds are near. */
 static itd_status hold_rest_word(const itd_probe *p, remainder *r, uint32_t m, itd_error *error)
 {
     const itd_sound_set *words = &p->lexicon->keys;
     const itd_sound_member *member = &words->members[m];
-    unsigned own = r->sound.phone_size, other = member->phone_size, edits = itd_piece_edits(own, other);
-    if (member->size < ITD_PIECE_NEAR || member->marked || own > other + edits || other > own + edits ||
-        !itd_masks_near(r->mask, member->mask, edits) || itd_levenshtein(&r->phone, itd_member_phone(words, m)) > edits)
+    if (member->size < ITD_PIECE_NEAR || member->marked ||
+        itd_levenshtein(&r->phone, itd_member_phone(words, m)) > itd_piece_edits(r->phone.size, member->phone_size))
         return ITD_OK;
     r->parts[r->count] = words->near.members[m];
     return take_pieces(p, r->parts, r->count + 1, error);
-}
-
-/* The words of a key that was found. */
-static itd_status hold_rest_string(const itd_probe *p, remainder *r, uint32_t string, unsigned edits, itd_error *error)
-{
-    const itd_near_set *set = &p->lexicon->keys.near;
-    bool checked = false;
-    for (uint32_t m = set->first[string], end = set->first[string + 1]; m < end; m += ITD_BATCH_MASKS) {
-        unsigned some = end - m < ITD_BATCH_MASKS ? end - m : ITD_BATCH_MASKS;
-        unsigned near =
-            p->batched ? itd_batch_masks(r->mask, p->lexicon->keys.masks + m, some, edits) : (1u << some) - 1;
-        if (near && !checked && !itd_sound_keys_near(&r->key, 1, itd_near_text(set, string), 1))
-            return ITD_OK;
-        checked = checked || near;
-        for (; near; near &= near - 1)
-            ITD_TRY(hold_rest_word(p, r, m + (unsigned)__builtin_ctz(near), error));
-    }
-    return ITD_OK;
 }
 
 /* Beside parts that are the same: words that are nearly the rest. */
@@ -75,10 +61,16 @@ static itd_status hold_rest(const itd_probe *p, const uint32_t *same, size_t cou
     itd_near_found *found = &p->query->keys;
     remainder r;
     remainder_init(&r, same, count, text);
-    unsigned edits = itd_piece_edits(r.sound.phone_size + ITD_PIECE_EDITS_MAX, 0);
-    itd_near_find_tight(found, &p->lexicon->keys.near, (itd_sv){r.sound.key, r.sound.key_size});
+    const itd_sound_set *words = &p->lexicon->keys;
+    itd_batch_gate gate;
+    itd_batch_gate_init(&gate, r.mask, r.phone.size, piece_edits);
+    itd_near_find_tight(found, &words->near, &r.key, (itd_sv){r.sound.key, r.sound.key_size});
+    size_t near = 0;
     for (uint32_t i = 0; i < found->count; i++)
-        ITD_TRY(hold_rest_string(p, &r, found->strings[i], edits, error));
+        near = itd_near_members(found, near, &words->near, found->strings[i]);
+    near = itd_batch_pass(found->members, near, &gate, words->looks);
+    for (size_t k = 0; k < near; k++)
+        ITD_TRY(hold_rest_word(p, &r, found->members[k], error));
     return ITD_OK;
 }
 

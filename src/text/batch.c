@@ -36,6 +36,36 @@ bool itd_batch_word_init(itd_batch_word *out, itd_letters word)
     return take(out->text, word.text) && take(out->phone, word.phone);
 }
 
+void itd_batch_gate_init(itd_batch_gate *out, uint32_t mask, unsigned size,
+                         unsigned (*edits_of)(size_t size_a, size_t size_b))
+{
+    enum { PAST = ITD_DISTANCE_MAX + 1 };
+    *out = (itd_batch_gate){.mask = itd_batch_look(mask, 0), .least = PAST, .more = {PAST, PAST}};
+    out->edits = edits_of(size, 0);
+    for (unsigned other = 0; other < PAST; other++) {
+        unsigned edits = edits_of(size, other), held = other < ITD_BATCH_LOOK_MOST ? other : ITD_BATCH_LOOK_MOST;
+        if (other > size + edits || size > other + edits)
+            continue;
+        out->least = held < out->least ? held : out->least;
+        out->most = held;
+        for (unsigned k = 0; k < 2; k++)
+            if (edits > out->edits + k && held < out->more[k])
+                out->more[k] = held;
+    }
+}
+
+static size_t pass_plain(uint32_t *words, size_t count, const itd_batch_gate *gate, const uint32_t *looks)
+{
+    size_t passed = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t look = looks[words[i]], size = look >> ITD_BATCH_LOOK_SIZE;
+        unsigned edits = gate->edits + (size >= gate->more[0]) + (size >= gate->more[1]);
+        if (size >= gate->least && size <= gate->most && itd_masks_near(gate->mask, look & ITD_BATCH_LOOK_MASK, edits))
+            words[passed++] = words[i];
+    }
+    return passed;
+}
+
 #if defined(__x86_64__)
 
 #include <immintrin.h>
@@ -308,17 +338,46 @@ void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch,
     }
 }
 
-WIDE unsigned itd_batch_masks(uint32_t mask, const uint32_t *masks, unsigned count, unsigned edits)
+/* One edit more: a sound less on either side. */
+WIDE static void bear(__m256i *gone, __m256i *come)
 {
-    __m256i own = _mm256_set1_epi32((int)mask), others = _mm256_loadu_si256((const __m256i *)masks);
-    __m256i gone = _mm256_andnot_si256(others, own), come = _mm256_andnot_si256(own, others);
     __m256i ones = _mm256_set1_epi32(-1);
-    for (; edits; edits--) {
-        gone = _mm256_and_si256(gone, _mm256_add_epi32(gone, ones));
-        come = _mm256_and_si256(come, _mm256_add_epi32(come, ones));
+    *gone = _mm256_and_si256(*gone, _mm256_add_epi32(*gone, ones));
+    *come = _mm256_and_si256(*come, _mm256_add_epi32(*come, ones));
+}
+
+WIDE static __m256i none_left(__m256i gone, __m256i come)
+{
+    return _mm256_cmpeq_epi32(_mm256_or_si256(gone, come), _mm256_setzero_si256());
+}
+
+WIDE static size_t pass_wide(uint32_t *words, size_t count, const itd_batch_gate *gate, const uint32_t *looks)
+{
+    enum { LANES = 8 };
+    size_t passed = 0, whole = count - count % LANES;
+    __m256i own = _mm256_set1_epi32((int)gate->mask), letters = _mm256_set1_epi32(ITD_BATCH_LOOK_MASK);
+    __m256i below = _mm256_set1_epi32((int)gate->least - 1), above = _mm256_set1_epi32((int)gate->most + 1);
+    __m256i more = _mm256_set1_epi32((int)gate->more[0] - 1), most = _mm256_set1_epi32((int)gate->more[1] - 1);
+    for (size_t i = 0; i < whole; i += LANES) {
+        __m256i which = _mm256_loadu_si256((const __m256i *)(words + i));
+        __m256i look = _mm256_i32gather_epi32((const int *)looks, which, sizeof *looks);
+        __m256i size = _mm256_srli_epi32(look, ITD_BATCH_LOOK_SIZE), others = _mm256_and_si256(look, letters);
+        __m256i gone = _mm256_andnot_si256(others, own), come = _mm256_andnot_si256(own, others);
+        for (unsigned edits = gate->edits; edits; edits--)
+            bear(&gone, &come);
+        __m256i near = none_left(gone, come);
+        bear(&gone, &come);
+        near = _mm256_or_si256(near, _mm256_and_si256(_mm256_cmpgt_epi32(size, more), none_left(gone, come)));
+        bear(&gone, &come);
+        near = _mm256_or_si256(near, _mm256_and_si256(_mm256_cmpgt_epi32(size, most), none_left(gone, come)));
+        near = _mm256_and_si256(near, _mm256_cmpgt_epi32(size, below));
+        near = _mm256_and_si256(near, _mm256_cmpgt_epi32(above, size));
+        unsigned bits = (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(near));
+        for (; bits; bits &= bits - 1)
+            words[passed++] = words[i + (unsigned)__builtin_ctz(bits)];
     }
-    __m256i near = _mm256_cmpeq_epi32(_mm256_or_si256(gone, come), _mm256_setzero_si256());
-    return (unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(near)) & ((1u << count) - 1);
+    memmove(words + passed, words + whole, (count - whole) * sizeof *words);
+    return passed + pass_plain(words + passed, count - whole, gate, looks);
 }
 
 /* What sounds are worth, of a table by bytes. */
@@ -372,12 +431,9 @@ bool itd_batch_can(void)
     return false;
 }
 
-unsigned itd_batch_masks(uint32_t mask, const uint32_t *masks, unsigned count, unsigned edits)
+static size_t pass_wide(uint32_t *words, size_t count, const itd_batch_gate *gate, const uint32_t *looks)
 {
-    unsigned near = 0;
-    for (unsigned i = 0; i < count; i++)
-        near |= (unsigned)itd_masks_near(mask, masks[i], edits) << i;
-    return near;
+    return pass_plain(words, count, gate, looks);
 }
 
 bool itd_batch_init(itd_batch *out, itd_letters word)
@@ -411,3 +467,8 @@ void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sound
 }
 
 #endif
+
+size_t itd_batch_pass(uint32_t *words, size_t count, const itd_batch_gate *gate, const uint32_t *looks)
+{
+    return itd_batch_can() ? pass_wide(words, count, gate, looks) : pass_plain(words, count, gate, looks);
+}

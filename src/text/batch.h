@@ -66,11 +66,25 @@ void itd_batch_most(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds
 /** What the best alignments are worth. */
 void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side);
 
-/** Masks that are compared at once. */
-#define ITD_BATCH_MASKS 8
-/** Which of `count` masks, ITD_BATCH_MASKS at most, are near to one (itd_masks_near): a bit each. Reads ITD_BATCH_MASKS
- * of them. */
-unsigned itd_batch_masks(uint32_t mask, const uint32_t *masks, unsigned count, unsigned edits);
+/** What words have to be like, by the number of their sounds and which these are, to be few edits away: a first look at
+ * many. Words of `more[0]` sounds and more may have one edit more than `edits`, those of `more[1]` two. */
+typedef struct itd_batch_gate {
+    uint32_t mask; /**< of the word, as in a look */
+    unsigned least, most, edits, more[2];
+} itd_batch_gate;
+/** Bits of a look: sounds (a to z, others share them), and how many there are, this one or more. */
+enum { ITD_BATCH_LOOK_MASK = 0x3FFFFFF, ITD_BATCH_LOOK_SIZE = 26, ITD_BATCH_LOOK_MOST = 63 };
+/** `edits_of`: edits that words of two sizes may have; it rises with both, by two at most within their reach. */
+void itd_batch_gate_init(itd_batch_gate *out, uint32_t mask, unsigned size,
+                         unsigned (*edits_of)(size_t size_a, size_t size_b));
+/** What is looked at of a word: its mask, and how many sounds it has. */
+static inline uint32_t itd_batch_look(uint32_t mask, unsigned size)
+{
+    return (mask >> 1 & ITD_BATCH_LOOK_MASK) | (size < ITD_BATCH_LOOK_MOST ? size : ITD_BATCH_LOOK_MOST)
+                                                   << ITD_BATCH_LOOK_SIZE;
+}
+/** Keeps those of `words` that may be so few edits away, in their order, by `looks` of all words. @return how many */
+size_t itd_batch_pass(uint32_t *words, size_t count, const itd_batch_gate *gate, const uint32_t *looks);
 
 /** itd_levenshtein of the phones. */
 void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side);

@@ -60,9 +60,10 @@ unsigned itd_sound_similarity(const itd_sound *a, const itd_sound *b);
  * that pass. */
 
 /** Letters of its key that may be without counterpart in the other's, by the length of the word. */
+#define ITD_SOUND_SLACK_MAX 2
 static inline unsigned itd_sound_slack(size_t size)
 {
-    return size <= 4 ? 1 : 2;
+    return size <= 4 ? 1 : ITD_SOUND_SLACK_MAX;
 }
 
 /** First gate: all but `slack` letters of each key stand in the other's, in the same order. */
