@@ -145,39 +145,14 @@ static itd_status hold_crowd(const itd_probe *p, crowd *c, itd_error *error)
     return ITD_OK;
 }
 
-/* Words that passed the first gate: those that pass the second go on to `next`. */
-static itd_status sift_crowd(const itd_probe *p, crowd *c, crowd *next, itd_error *error)
-{
-    const itd_sound_set *set = &p->lexicon->keys;
-    uint16_t edits[ITD_BATCH_WORDS];
-    if (c->side.count == 0)
-        return ITD_OK;
-    itd_batch_levenshtein(edits, &p->batch, &c->side);
-    for (unsigned k = 0; k < c->side.count; k++) {
-        uint32_t member = c->members[k];
-        if (!passes(p, &set->members[member], edits[k]))
-            continue;
-        if (edits[k] == 0 && itd_sv_equal(itd_member_text(set, member), itd_sound_letters(&p->sound).text)) {
-            ITD_TRY(hold_same_letters(p, member, error));
-            continue;
-        }
-        join_crowd(next, set, member);
-        if (next->side.count == ITD_BATCH_WORDS)
-            ITD_TRY(hold_crowd(p, next, error));
-    }
-    c->side.count = 0;
-    return ITD_OK;
-}
-
 /* Words whose keys are near, and what is needed while they are gone through. */
 typedef struct keys {
     const itd_probe *probe;
     const itd_sound_set *words;
-    itd_batch_gate gate;
-    crowd first, second;
+    crowd crowd;
 } keys;
 
-/* A word that may be near. */
+/* A word that passed both gates, or does not fit. */
 static itd_status hold_near(keys *k, uint32_t m, itd_error *error)
 {
     const itd_probe *p = k->probe;
@@ -186,24 +161,10 @@ static itd_status hold_near(keys *k, uint32_t m, itd_error *error)
         return ITD_OK;
     if (!p->batched || !member->batched)
         return hold_member(p, m, error);
-    join_crowd(&k->first, k->words, m);
-    return k->first.side.count == ITD_BATCH_WORDS ? sift_crowd(p, &k->first, &k->second, error) : ITD_OK;
-}
-
-/* The words of those keys of which so many letters have no counterpart. */
-static itd_status hold_strings(keys *k, bool two_missing, itd_error *error)
-{
-    itd_near_found *found = &k->probe->query->keys;
-    const itd_near_set *set = &k->words->near;
-    size_t count = 0;
-    for (uint32_t i = 0; i < found->count; i++)
-        if ((itd_near_text(set, found->strings[i]).size > found->counts[i] + 1u) == two_missing)
-            count = itd_near_members(found, count, set, found->strings[i]);
-    count = itd_batch_pass(found->members, count, &k->gate, k->words->looks);
-    for (size_t i = 0; i < count; i++)
-        if (!two_missing || itd_sound_slack(k->words->members[found->members[i]].size) == ITD_SOUND_SLACK_MAX)
-            ITD_TRY(hold_near(k, found->members[i], error));
-    return ITD_OK;
+    if (itd_sv_equal(itd_member_text(k->words, m), itd_sound_letters(&p->sound).text))
+        return hold_same_letters(p, m, error);
+    join_crowd(&k->crowd, k->words, m);
+    return k->crowd.side.count == ITD_BATCH_WORDS ? hold_crowd(p, &k->crowd, error) : ITD_OK;
 }
 
 static unsigned phone_edits(size_t size_a, size_t size_b)
@@ -211,25 +172,49 @@ static unsigned phone_edits(size_t size_a, size_t size_b)
     return itd_phone_edits(size_a, size_b);
 }
 
+/* Words of the keys that were found whose sounds may be near; how many. Those of which two letters of the key have no
+ * counterpart are no short ones: they are put at the end of the room, and looked at by themselves. */
+static size_t pass_members(const itd_sound_set *words, itd_near_found *found, const itd_batch_gate *gate)
+{
+    const itd_near_set *set = &words->near;
+    uint32_t *members = found->members, end = set->member_count, two = end;
+    size_t count = 0;
+    for (uint32_t i = 0; i < found->count; i++) {
+        uint32_t first = set->first[found->strings[i]], past = set->first[found->strings[i] + 1];
+        if (found->missing[i] < ITD_SOUND_SLACK_MAX)
+            for (uint32_t m = first; m < past; m++)
+                members[count++] = m;
+        else
+            for (uint32_t m = first; m < past; m++)
+                members[--two] = m;
+    }
+    count = itd_batch_pass(members, count, gate, words->looks);
+    size_t more = itd_batch_pass(members + two, end - two, gate, words->looks);
+    for (size_t i = 0; i < more; i++)
+        if (!words->members[members[two + i]].is_short)
+            members[count++] = members[two + i];
+    return count;
+}
+
 static itd_status hold_keys(const itd_probe *p, itd_error *error)
 {
     itd_near_found *found = &p->query->keys;
     itd_sv own = {p->sound.key, p->sound.key_size};
-    keys k;
+    keys k = {.probe = p, .words = &p->lexicon->keys};
+    itd_batch_gate gate;
     if (p->sound.size < 2)
         return ITD_OK;
-    k.probe = p;
-    k.words = &p->lexicon->keys;
-    itd_batch_gate_init(&k.gate, p->mask, p->phone.size, phone_edits);
-    k.first.side.count = k.second.side.count = 0;
     if (p->joined)
         itd_near_find_tight(found, &k.words->near, &p->key, own);
     else
         itd_near_find_common(found, &k.words->near, &p->key, own, itd_sound_slack(p->sound.size), ITD_SOUND_SLACK_MAX);
-    ITD_TRY(hold_strings(&k, false, error));
-    ITD_TRY(hold_strings(&k, true, error));
-    ITD_TRY(sift_crowd(p, &k.first, &k.second, error));
-    return hold_crowd(p, &k.second, error);
+    itd_batch_gate_init(&gate, p->mask, p->phone.size, phone_edits);
+    size_t count = pass_members(k.words, found, &gate);
+    if (p->batched)
+        count = itd_batch_near(found->members, count, &gate, &p->batch, k.words->codes, k.words->looks);
+    for (size_t i = 0; i < count; i++)
+        ITD_TRY(hold_near(&k, found->members[i], error));
+    return hold_crowd(p, &k.crowd, error);
 }
 
 /* A word on its way through words of other scripts. */

@@ -55,7 +55,8 @@ typedef struct itd_sound_member {
     uint16_t known;           /**< its form, and ITD_MEMBER_NUMBER */
     uint8_t phone_size, size; /**< of its phone, or its sounds; of its text, ITD_DISTANCE_MAX at most */
     uint8_t marked;           /**< has it a mark; of bones its kind */
-    uint8_t batched;          /**< it fits into codes */
+    bool batched;             /**< it fits into codes */
+    bool is_short;            /**< of its key one letter may have no counterpart, not two */
 } itd_sound_member;
 #define ITD_MEMBER_NUMBER 0x8000
 

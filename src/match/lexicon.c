@@ -84,6 +84,7 @@ static void take_letters(itd_sound_set *out, uint32_t m, const itd_match_space *
     itd_letters word = {letters_of(space, token, true), {sound.phone, sound.phone_size}};
     out->looks[m] = itd_batch_look(itd_phone_mask(word.phone), sound.phone_size);
     out->members[m].batched = itd_batch_word_init(&out->codes[m], word);
+    out->members[m].is_short = itd_sound_slack(sound.size) < ITD_SOUND_SLACK_MAX;
     itd_buffer_append(letters, word.phone);
     itd_buffer_append(letters, word.text);
 }

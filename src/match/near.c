@@ -176,9 +176,9 @@ itd_status itd_near_found_init(itd_near_found *out, const itd_near_set *set, itd
 {
     itd_near_found found = {.stamps = itd_calloc(set->count + 1u, sizeof *found.stamps),
                             .strings = itd_malloc((set->count + 1u) * sizeof *found.strings),
-                            .counts = itd_malloc(set->count + 1u),
+                            .missing = itd_malloc(set->count + 1u),
                             .members = itd_malloc((set->member_count + 1u) * sizeof *found.members)};
-    if (!found.stamps || !found.strings || !found.counts || !found.members) {
+    if (!found.stamps || !found.strings || !found.missing || !found.members) {
         itd_near_found_finish(&found);
         return itd_fail_memory(error);
     }
@@ -190,7 +190,7 @@ void itd_near_found_finish(itd_near_found *found)
 {
     itd_free(found->stamps);
     itd_free(found->strings);
-    itd_free(found->counts);
+    itd_free(found->missing);
     itd_free(found->members);
     *found = (itd_near_found){0};
 }
@@ -218,7 +218,7 @@ void itd_near_find_tight(itd_near_found *found, const itd_near_set *set, const i
             unsigned common = itd_common_letters(pattern, other);
             if (common + 1 < text.size || common + 1 < other.size)
                 continue;
-            found->counts[found->count] = (uint8_t)common;
+            found->missing[found->count] = (uint8_t)(other.size - common);
             found->strings[found->count++] = string;
         }
     }
@@ -227,7 +227,7 @@ void itd_near_find_tight(itd_near_found *found, const itd_near_set *set, const i
 void itd_near_find_common(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text,
                           unsigned own_slack, unsigned slack)
 {
-    itd_strips_found all = {found->strings, found->counts, 0};
+    itd_strips_found all = {found->strings, found->missing, 0};
     size_t from = text.size > own_slack ? text.size - own_slack : 0, most = text.size + slack;
     for (size_t size = from; size <= most && size <= ITD_DISTANCE_MAX; size++) {
         size_t need = size > slack && size - slack > from ? size - slack : from;
@@ -239,7 +239,7 @@ void itd_near_find_common(itd_near_found *found, const itd_near_set *set, const 
 void itd_near_find_edits(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text,
                          const uint8_t edits[ITD_DISTANCE_MAX + 1])
 {
-    itd_strips_found all = {found->strings, found->counts, 0};
+    itd_strips_found all = {found->strings, found->missing, 0};
     for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++)
         if (size <= text.size + edits[size] && text.size <= size + edits[size])
             itd_strips_edits(&all, &set->strips, pattern, text, size, edits[size]);

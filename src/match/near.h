@@ -57,7 +57,7 @@ static inline itd_sv itd_near_text(const itd_near_set *set, uint32_t string)
 typedef struct itd_near_found {
     uint32_t *stamps; /**< by string: the last search that found it */
     uint32_t *strings;
-    uint8_t *counts; /**< of each string found by holding: letters in common, or edits */
+    uint8_t *missing; /**< of each string: its letters without counterpart, or edits */
     uint32_t *members; /**< room for all */
     uint32_t stamp, count;
 } itd_near_found;
@@ -65,7 +65,7 @@ ITD_MUST_CHECK itd_status itd_near_found_init(itd_near_found *out, const itd_nea
 void itd_near_found_finish(itd_near_found *found);
 
 /** Finds the strings that have all but `own_slack` letters of `text`, and all but `slack` of their own, in common with
- * it in the same order; how many stands in `counts`. Each once, the shorter ones first. `pattern` is of `text`. */
+ * it in the same order. Each once, the shorter ones first. `pattern` is of `text`. */
 void itd_near_find_common(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text,
                           unsigned own_slack, unsigned slack);
 /** Finds the strings that are as few edits away as strings of their size bear. `text` has a letter. */
@@ -74,13 +74,6 @@ void itd_near_find_edits(itd_near_found *found, const itd_near_set *set, const i
 /** The same as itd_near_find_common with one letter of either, where that is all: a few places to look at. In any order.
  */
 void itd_near_find_tight(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text);
-/** Puts the members of a string behind `count` others of `found`. @return how many there are */
-static inline size_t itd_near_members(itd_near_found *found, size_t count, const itd_near_set *set, uint32_t string)
-{
-    for (uint32_t m = set->first[string]; m < set->first[string + 1]; m++)
-        found->members[count++] = m;
-    return count;
-}
 /** The string itself, or ITD_NEAR_NONE. */
 uint32_t itd_near_exact(const itd_near_set *set, itd_sv text);
 #define ITD_NEAR_NONE UINT32_MAX

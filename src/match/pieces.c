@@ -67,7 +67,8 @@ static itd_status hold_rest(const itd_probe *p, const uint32_t *same, size_t cou
     itd_near_find_tight(found, &words->near, &r.key, (itd_sv){r.sound.key, r.sound.key_size});
     size_t near = 0;
     for (uint32_t i = 0; i < found->count; i++)
-        near = itd_near_members(found, near, &words->near, found->strings[i]);
+        for (uint32_t m = words->near.first[found->strings[i]]; m < words->near.first[found->strings[i] + 1]; m++)
+            found->members[near++] = m;
     near = itd_batch_pass(found->members, near, &gate, words->looks);
     for (size_t k = 0; k < near; k++)
         ITD_TRY(hold_rest_word(p, &r, found->members[k], error));

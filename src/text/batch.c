@@ -1,6 +1,7 @@
 #include "text/batch.h"
 
 #include <string.h>
+#include <threads.h>
 
 #include "text/edits.h"
 
@@ -33,7 +34,10 @@ static bool take(uint8_t *out, itd_sv letters)
 
 bool itd_batch_word_init(itd_batch_word *out, itd_letters word)
 {
-    return take(out->text, word.text) && take(out->phone, word.phone);
+    bool fits = take(out->text, word.text) && take(out->phone, word.phone);
+    if (!fits)
+        memset(out, ITD_BATCH_NONE, sizeof *out);
+    return fits;
 }
 
 void itd_batch_gate_init(itd_batch_gate *out, uint32_t mask, unsigned size,
@@ -76,25 +80,28 @@ bool itd_batch_can(void)
     return __builtin_cpu_supports("avx2");
 }
 
-/* What edits of a word cost, by the number of a letter. */
-static void make_costs(itd_batch_costs *out, itd_sv word)
+/* What edits cost, by numbers of letters. */
+static uint8_t pair_costs[ITD_BATCH_NONE][32], gap_costs[32];
+static once_flag costs_once = ONCE_FLAG_INIT;
+
+static void make_costs(void)
 {
     const uint8_t(*costs)[128] = itd_edit_costs();
+    for (unsigned a = 0; a < ITD_BATCH_NONE; a++) {
+        for (unsigned b = 0; b < ITD_BATCH_NONE; b++)
+            pair_costs[a][b] = costs[(unsigned char)letter_of(a)][(unsigned char)letter_of(b)];
+        gap_costs[a] = (uint8_t)itd_edit_gap(letter_of(a), '\0', '\0');
+    }
+}
+
+static void take_costs(itd_batch_costs *out, const uint8_t *codes, itd_sv word)
+{
     for (unsigned i = 0; i < word.size; i++) {
-        for (unsigned code = 0; code < ITD_BATCH_NONE; code++)
-            out->pairs[i][code] = costs[(unsigned char)word.data[i] & 127][(unsigned char)letter_of(code)];
-        out->pairs[i][ITD_BATCH_NONE] = 0;
+        out->pairs[i] = pair_costs[codes[i]];
         out->own_gaps[i] = (uint16_t)(itd_edit_gap(word.data[i], i ? word.data[i - 1] : '\0',
                                                    i + 1 < word.size ? word.data[i + 1] : '\0') +
                                       (i ? 0 : HEAD));
     }
-}
-
-static void make_gap_costs(uint8_t gaps[32])
-{
-    for (unsigned code = 0; code < ITD_BATCH_NONE; code++)
-        gaps[code] = (uint8_t)itd_edit_gap(letter_of(code), '\0', '\0');
-    gaps[ITD_BATCH_NONE] = 0;
 }
 
 bool itd_batch_init(itd_batch *out, itd_letters word)
@@ -110,10 +117,10 @@ bool itd_batch_init(itd_batch *out, itd_letters word)
         out->high[code] |= (uint8_t)(bit >> 8);
     }
     out->plain = itd_sv_equal(word.text, word.phone);
-    make_gap_costs(out->gaps);
-    make_costs(&out->text, word.text);
+    call_once(&costs_once, make_costs);
+    take_costs(&out->text, out->codes.text, word.text);
     if (!out->plain)
-        make_costs(&out->phone, word.phone);
+        take_costs(&out->phone, out->codes.phone, word.phone);
     return true;
 }
 
@@ -171,13 +178,33 @@ WIDE static __m256i sizes_of(const uint8_t *sizes, unsigned count)
     return _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)all));
 }
 
-/* Sixteen columns of bits, each as in itd_levenshtein. */
-WIDE void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side)
+WIDE static __m256i widen(__m128i bytes)
 {
-    __m128i letters[16];
-    unsigned size = (unsigned)batch->word.phone.size, longest = take_side(letters, side, true);
-    __m256i sizes = sizes_of(side->phone_sizes, side->count), one = _mm256_set1_epi16(1);
-    __m256i last = _mm256_set1_epi16((short)(1u << (size - 1))), ones = _mm256_set1_epi16(-1);
+    return _mm256_cvtepu8_epi16(bytes);
+}
+
+/* Phones of words, turned. */
+WIDE static unsigned take_phones(__m128i out[16], const itd_batch_word *codes, const uint32_t *looks,
+                                 const uint32_t *words, unsigned count, uint8_t sizes[16])
+{
+    const uint8_t *rows[16];
+    unsigned longest = 0;
+    for (unsigned k = 0; k < ITD_BATCH_WORDS; k++) {
+        uint32_t word = words[k < count ? k : 0];
+        rows[k] = codes[word].phone;
+        sizes[k] = (uint8_t)(looks[word] >> ITD_BATCH_LOOK_SIZE);
+        longest = sizes[k] > longest ? sizes[k] : longest;
+    }
+    turn(out, rows);
+    return longest < ITD_BATCH_LETTERS ? longest : ITD_BATCH_LETTERS;
+}
+
+/* Sixteen columns of bits, each as in itd_levenshtein. */
+WIDE static __m256i levenshtein(const itd_batch *batch, const __m128i *letters, unsigned longest, __m256i sizes)
+{
+    unsigned size = (unsigned)batch->word.phone.size;
+    __m256i one = _mm256_set1_epi16(1), ones = _mm256_set1_epi16(-1);
+    __m256i last = _mm256_set1_epi16((short)(1u << (size - 1)));
     __m256i up = ones, down = _mm256_setzero_si256(), distance = _mm256_set1_epi16((short)size);
     for (unsigned i = 0; i < longest; i++) {
         __m128i low = look_up(batch->low, letters[i]), high = look_up(batch->high, letters[i]);
@@ -196,12 +223,40 @@ WIDE void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *
         up = _mm256_or_si256(right_down, _mm256_andnot_si256(_mm256_or_si256(diagonal, right_up), ones));
         down = _mm256_and_si256(right_up, diagonal);
     }
-    _mm256_storeu_si256((__m256i *)out, distance);
+    return distance;
 }
 
-WIDE static __m256i widen(__m128i bytes)
+/* Which of sixteen words are near, a bit each. */
+WIDE static unsigned near_of(const uint32_t *words, unsigned count, const itd_batch_gate *gate, const itd_batch *batch,
+                             const itd_batch_word *codes, const uint32_t *looks)
 {
-    return _mm256_cvtepu8_epi16(bytes);
+    __m128i letters[16];
+    uint8_t bytes[16];
+    unsigned longest = take_phones(letters, codes, looks, words, count, bytes);
+    __m256i sizes = widen(_mm_loadu_si128((const __m128i *)bytes));
+    __m256i distance = levenshtein(batch, letters, longest, sizes);
+    /* A lane that is true is all ones: one less. */
+    __m256i most = _mm256_set1_epi16((short)gate->edits);
+    for (unsigned k = 0; k < 2; k++)
+        most = _mm256_sub_epi16(most, _mm256_cmpgt_epi16(sizes, _mm256_set1_epi16((short)((int)gate->more[k] - 1))));
+    __m256i far = _mm256_cmpgt_epi16(distance, most);
+    __m128i fit = _mm_xor_si128(_mm_cmpeq_epi8(letters[0], _mm_set1_epi8(ITD_BATCH_NONE)), _mm_set1_epi8(-1));
+    unsigned away = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(_mm256_castsi256_si128(far),
+                                                                _mm256_extracti128_si256(far, 1)));
+    return ~(away & (unsigned)_mm_movemask_epi8(fit)) & ((1u << count) - 1);
+}
+
+WIDE size_t itd_batch_near(uint32_t *words, size_t count, const itd_batch_gate *gate, const itd_batch *batch,
+                           const itd_batch_word *codes, const uint32_t *looks)
+{
+    size_t near = 0;
+    for (size_t i = 0; i < count; i += ITD_BATCH_WORDS) {
+        unsigned some = count - i < ITD_BATCH_WORDS ? (unsigned)(count - i) : ITD_BATCH_WORDS;
+        unsigned bits = near_of(words + i, some, gate, batch, codes, looks);
+        for (; bits; bits &= bits - 1)
+            words[near++] = words[i + (unsigned)__builtin_ctz(bits)];
+    }
+    return near;
 }
 
 /* Lanes whose letters are `first` and then `second`. */
@@ -286,7 +341,7 @@ WIDE static void weigh(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, co
     itd_sv word = phones ? batch->word.phone : batch->word.text;
     const itd_batch_costs *costs = phones && !batch->plain ? &batch->phone : &batch->text;
     unsigned longest = take_side(letters, side, phones);
-    make_gaps(gaps, batch->gaps, letters, longest);
+    make_gaps(gaps, gap_costs, letters, longest);
     above[0] = _mm256_setzero_si256();
     for (unsigned j = 1; j <= longest; j++)
         above[j] = _mm256_add_epi16(above[j - 1], gaps[j - 1]);
@@ -442,10 +497,11 @@ bool itd_batch_init(itd_batch *out, itd_letters word)
     return false;
 }
 
-void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side)
+size_t itd_batch_near(uint32_t *words, size_t count, const itd_batch_gate *gate, const itd_batch *batch,
+                      const itd_batch_word *codes, const uint32_t *looks)
 {
-    (void)batch;
-    memset(out, 0, side->count * sizeof *out);
+    (void)words, (void)gate, (void)batch, (void)codes, (void)looks;
+    return count;
 }
 
 void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side)

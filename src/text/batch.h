@@ -16,12 +16,12 @@ typedef struct itd_batch_word {
 } itd_batch_word;
 #define ITD_BATCH_NONE 31
 
-/** False when the word does not fit: then it has to be compared by itself. */
+/** False when the word does not fit: then it has no letters here, and has to be compared by itself. */
 bool itd_batch_word_init(itd_batch_word *out, itd_letters word);
 
 /** What edits of a word's letters cost, by letter. */
 typedef struct itd_batch_costs {
-    uint8_t pairs[ITD_BATCH_LETTERS][32]; /**< each of its letters with each other one */
+    const uint8_t *pairs[ITD_BATCH_LETTERS]; /**< each of its letters with each other one */
     uint16_t own_gaps[ITD_BATCH_LETTERS];
 } itd_batch_costs;
 
@@ -31,7 +31,6 @@ typedef struct itd_batch {
     itd_batch_word codes;
     bool plain;                /**< its letters are its sounds */
     uint8_t low[32], high[32]; /**< by sound: where it stands in the phone, as bits */
-    uint8_t gaps[32];          /**< what each letter costs that stands alone */
     itd_batch_costs text, phone;
 } itd_batch;
 
@@ -86,8 +85,10 @@ static inline uint32_t itd_batch_look(uint32_t mask, unsigned size)
 /** Keeps those of `words` that may be so few edits away, in their order, by `looks` of all words. @return how many */
 size_t itd_batch_pass(uint32_t *words, size_t count, const itd_batch_gate *gate, const uint32_t *looks);
 
-/** itd_levenshtein of the phones. */
-void itd_batch_levenshtein(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side);
+/** Keeps those of `words`, all of which passed, whose phones are as few edits away as the gate says (itd_levenshtein),
+ * and those that do not fit (itd_batch_word_init), in their order. @return how many */
+size_t itd_batch_near(uint32_t *words, size_t count, const itd_batch_gate *gate, const itd_batch *batch,
+                      const itd_batch_word *codes, const uint32_t *looks);
 /** itd_sound_similarity_gated. */
 void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side);
 

@@ -192,7 +192,7 @@ STEP strip edits_of(const places *p, const char *letters, size_t size, unsigned 
     return distance;
 }
 
-/* Adds the strings of a strip whose lane is not 0: their counts and one. */
+/* Adds the strings of a strip whose lane is not 0: what is said of them and one. */
 STEP void add(itd_strips_found *found, const uint32_t *strings, strip lanes, unsigned count)
 {
     uint64_t words[ITD_STRIP / 8];
@@ -202,7 +202,7 @@ STEP void add(itd_strips_found *found, const uint32_t *strings, strip lanes, uns
             unsigned shift = (unsigned)__builtin_ctzll(words[w]) & ~7u, at = w * 8 + shift / 8;
             if (at < count) {
                 found->strings[found->count] = strings[at];
-                found->counts[found->count++] = (uint8_t)((words[w] >> shift & 0xFF) - 1);
+                found->missing[found->count++] = (uint8_t)((words[w] >> shift & 0xFF) - 1);
             }
             words[w] &= ~((uint64_t)0xFF << shift);
         }
@@ -226,6 +226,7 @@ STEP void all_strips(itd_strips_found *found, const itd_strips *s, const request
     for (uint32_t at = s->first[r->size]; at < s->first[r->size + 1]; at++, letters += r->size * ITD_STRIP) {
         strip counts = common ? common_of(&p, letters, r->size, parts) : edits_of(&p, letters, r->size, parts);
         strip near = (strip)(common ? counts >= all_of(r->limit) : counts <= all_of(r->limit));
+        counts = common ? all_of((unsigned)r->size) - counts : counts;
         unsigned some = left < ITD_STRIP ? left : ITD_STRIP;
         add(found, s->strings + (size_t)at * ITD_STRIP, (counts + all_of(1)) & near, some);
         left -= some;
@@ -259,7 +260,7 @@ static void one_by_one(itd_strips_found *found, const itd_strips *s, const itd_p
         if (common ? count < limit : count > limit)
             continue;
         found->strings[found->count] = s->strings[(size_t)s->first[size] * ITD_STRIP + i];
-        found->counts[found->count++] = (uint8_t)count;
+        found->missing[found->count++] = (uint8_t)(common ? size - count : count);
     }
 }
 

@@ -31,7 +31,7 @@ void itd_strips_finish(itd_strips *strips);
 /** What was found: room for every string. */
 typedef struct itd_strips_found {
     uint32_t *strings; /**< borrowed */
-    uint8_t *counts;   /**< of each: letters in common, or edits; borrowed */
+    uint8_t *missing;  /**< of each: its letters without counterpart, or edits; borrowed */
     uint32_t count;
 } itd_strips_found;
 
