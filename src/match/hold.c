@@ -217,81 +217,86 @@ static itd_status hold_keys(const itd_probe *p, itd_error *error)
     return hold_crowd(p, &k.crowd, error);
 }
 
-/* A word on its way through words of other scripts. */
-typedef struct foreign {
-    itd_foreign_sounds sounds;
-    itd_foreign_reach reach;
-    unsigned least;
-    crowd crowds[ITD_FOREIGN_KINDS]; /* by kind of the others */
-} foreign;
-
-static itd_status hold_foreign_crowd(const itd_probe *p, foreign *f, const itd_near_set *set, uint8_t kind,
-                                     itd_error *error)
+static itd_status hold_unless_known(const itd_probe *p, const itd_sound_set *words, uint32_t m, unsigned similarity,
+                                    itd_error *error)
 {
-    crowd *c = &f->crowds[kind];
-    uint16_t similarities[ITD_BATCH_WORDS];
-    if (c->side.count == 0)
+    if (similarity == 0 || is_known(p, &words->members[m]))
         return ITD_OK;
-    itd_foreign_similarities(similarities, &f->reach, kind, &c->side, f->least);
-    for (unsigned k = 0; k < c->side.count; k++)
-        ITD_TRY(hold_similarity(p, set->members[c->members[k]], similarities[k], error));
-    c->side.count = 0;
+    return hold_similarity(p, words->near.members[m], similarity, error);
+}
+
+/* Words whose bones are near, one by one. */
+static itd_status hold_foreign_alone(const itd_probe *p, const itd_foreign_reach *reach, uint8_t kind,
+                                     const uint32_t *members, size_t count, itd_error *error)
+{
+    const itd_sound_set *words = &p->lexicon->bones[kind];
+    for (size_t i = 0; i < count; i++) {
+        unsigned similarity = itd_foreign_similarity_of(reach->word, kind, itd_member_phone(words, members[i]));
+        ITD_TRY(hold_unless_known(p, words, members[i], similarity, error));
+    }
     return ITD_OK;
 }
 
-/* A word whose bones are near. */
-static itd_status hold_foreign(const itd_probe *p, foreign *f, const itd_sound_set *words, uint32_t m, itd_error *error)
+/* Many at once. */
+static itd_status hold_foreign(const itd_probe *p, itd_foreign_reach *reach, uint8_t kind, uint32_t *members,
+                               size_t count, itd_error *error)
 {
-    const itd_sound_member *member = &words->members[m];
-    if (is_known(p, member))
-        return ITD_OK;
-    if (!f->reach.batched || !member->batched)
-        return hold_similarity(p, words->near.members[m],
-                               itd_foreign_similarity_of(&f->sounds, member->marked, itd_member_phone(words, m)),
-                               error);
-    join_crowd(&f->crowds[member->marked], words, m);
-    return f->crowds[member->marked].side.count == ITD_BATCH_WORDS
-               ? hold_foreign_crowd(p, f, &words->near, member->marked, error)
-               : ITD_OK;
+    const itd_sound_set *words = &p->lexicon->bones[kind];
+    int16_t worths[ITD_BATCH_WORDS];
+    count = itd_batch_may(members, count, &reach->sounds, words->codes, words->looks);
+    for (size_t i = 0; i < count; i += ITD_BATCH_WORDS) {
+        unsigned some = count - i < ITD_BATCH_WORDS ? (unsigned)(count - i) : ITD_BATCH_WORDS;
+        itd_batch_align(worths, &reach->sounds, members + i, some, words->codes, words->looks);
+        for (unsigned k = 0; k < some; k++) {
+            uint32_t m = members[i + k];
+            unsigned size = words->members[m].phone_size, similarity;
+            if (size > ITD_BATCH_LETTERS)
+                similarity = itd_foreign_similarity_of(reach->word, kind, itd_member_phone(words, m));
+            else
+                similarity = size < 2 ? 0 : itd_foreign_similarity_worth(reach->word, kind, size, worths[k]);
+            ITD_TRY(hold_unless_known(p, words, m, similarity, error));
+        }
+    }
+    return ITD_OK;
 }
 
-/* Words whose bones are near, of those with a mark or without. */
-static itd_status hold_bones_of(const itd_probe *p, foreign *f, unsigned marked, itd_sv bones, itd_error *error)
+/* Words of a kind whose bones are near. */
+static itd_status hold_bones_of(const itd_probe *p, itd_foreign_reach *reach, uint8_t kind, const itd_pattern *pattern,
+                                itd_sv bones, itd_error *error)
 {
-    const itd_sound_set *words = &p->lexicon->bones[marked];
-    const itd_near_set *set = &words->near;
-    itd_near_found *found = &p->query->bones[marked];
-    itd_pattern pattern;
+    const itd_near_set *set = &p->lexicon->bones[kind].near;
+    itd_near_found *found = &p->query->bones;
     uint8_t edits[ITD_DISTANCE_MAX + 1];
-    itd_pattern_init(&pattern, bones);
+    size_t count = 0;
     for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++)
         edits[size] = (uint8_t)itd_foreign_slack(bones.size < size ? bones.size : size, p->joined);
-    itd_near_find_edits(found, set, &pattern, bones, edits);
-    for (uint32_t i = 0; i < found->count; i++) {
-        uint32_t string = found->strings[i];
-        for (uint32_t m = set->first[string]; m < set->first[string + 1]; m++)
-            ITD_TRY(hold_foreign(p, f, words, m, error));
-    }
-    for (uint8_t kind = 0; kind < ITD_FOREIGN_KINDS; kind++)
-        ITD_TRY(hold_foreign_crowd(p, f, set, kind, error));
-    return ITD_OK;
+    itd_near_find_edits(found, set, pattern, bones, edits);
+    for (uint32_t i = 0; i < found->count; i++)
+        for (uint32_t m = set->first[found->strings[i]]; m < set->first[found->strings[i] + 1]; m++)
+            found->members[count++] = m;
+    if (count == 0)
+        return ITD_OK;
+    if (!reach->batched)
+        return hold_foreign_alone(p, reach, kind, found->members, count, error);
+    itd_foreign_reach_kind(reach, kind);
+    return hold_foreign(p, reach, kind, found->members, count, error);
 }
 
 /* Words whose consonants are near, where one of the two is of a script that writes sounds otherwise. */
 static itd_status hold_bones(const itd_probe *p, itd_error *error)
 {
-    char bones[ITD_DISTANCE_MAX];
-    foreign f;
-    size_t size = itd_foreign_bones(bones, &p->word->sound);
-    if (size == 0)
+    char letters[ITD_DISTANCE_MAX];
+    itd_foreign_sounds sounds;
+    itd_foreign_reach reach;
+    itd_pattern pattern;
+    itd_sv bones = {letters, itd_foreign_bones(letters, &p->word->sound)};
+    if (bones.size == 0)
         return ITD_OK;
-    f.least = p->joined ? ITD_SIMILARITY_JOINED : 1;
-    itd_foreign_sounds_init(&f.sounds, &p->word->sound);
-    itd_foreign_reach_init(&f.reach, &f.sounds);
-    for (unsigned kind = 0; kind < ITD_FOREIGN_KINDS; kind++)
-        f.crowds[kind].side.count = 0;
-    for (unsigned marked = !p->marked; marked < 2; marked++)
-        ITD_TRY(hold_bones_of(p, &f, marked, (itd_sv){bones, size}, error));
+    itd_foreign_sounds_init(&sounds, &p->word->sound);
+    itd_foreign_reach_init(&reach, &sounds, p->joined ? ITD_SIMILARITY_JOINED : 1);
+    itd_pattern_init(&pattern, bones);
+    for (uint8_t kind = !p->marked; kind < ITD_FOREIGN_KINDS; kind++)
+        ITD_TRY(hold_bones_of(p, &reach, kind, &pattern, bones, error));
     return ITD_OK;
 }
 

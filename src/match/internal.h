@@ -54,7 +54,7 @@ typedef struct itd_sound_member {
         letters;   /**< in the letters of the set: of keys its phone and its text without a mark, of bones its sounds */
     uint16_t known;           /**< its form, and ITD_MEMBER_NUMBER */
     uint8_t phone_size, size; /**< of its phone, or its sounds; of its text, ITD_DISTANCE_MAX at most */
-    uint8_t marked;           /**< has it a mark; of bones its kind */
+    bool marked;              /**< has it a mark */
     bool batched;             /**< it fits into codes */
     bool is_short;            /**< of its key one letter may have no counterpart, not two */
 } itd_sound_member;
@@ -64,7 +64,7 @@ typedef struct itd_sound_member {
 typedef struct itd_sound_set {
     itd_near_set near;
     itd_sound_member *members; /**< as near.members */
-    uint32_t *looks;           /**< as near.members: itd_batch_look of their phones; of bones none */
+    uint32_t *looks;           /**< as near.members: itd_batch_look of their phones or sounds */
     itd_batch_word *codes;     /**< as near.members: words compared with many at once */
     char *letters;
 } itd_sound_set;
@@ -84,7 +84,7 @@ static inline itd_sv itd_member_text(const itd_sound_set *set, uint32_t member)
 /** What is looked at first of a vocabulary, and of the names made of it. Arrays that threads share. */
 struct itd_match_lexicon {
     itd_sound_set keys;     /**< keys and phones of words of two letters and more, without marks */
-    itd_sound_set bones[2]; /**< bones and phones of words without, with a mark */
+    itd_sound_set bones[ITD_FOREIGN_KINDS]; /**< bones and sounds of words of each kind */
     uint32_t *slots;        /**< words by the hash of their text; 0: empty, else the word's number and one */
     uint32_t slot_mask;
     uint32_t *form_first;   /**< by form, and one more: into form_tokens */
@@ -266,7 +266,7 @@ struct itd_match_query {
     itd_match_lexicon *own;           /* of a right space that has none */
     const itd_match_lexicon *lexicon; /* of the right space; NULL: it is so small that all of it is looked at */
     itd_memo memo;                    /* of the lexicon */
-    itd_near_found keys, bones[2];    /* of the lexicon */
+    itd_near_found keys, bones;       /* of the lexicon; of whichever of its bones are asked */
     uint8_t *picked;                  /* by name of the lexicon: is it a candidate */
     uint64_t *planes;                 /* by word of the question's name, a bit for each name of the lexicon */
     uint32_t *seen, *candidates;      /* names */

@@ -51,12 +51,12 @@ static void gather_key(gathering *g, const itd_match_space *space, size_t token)
     gather(g, token, sound.key, sound.key_size);
 }
 
-static void gather_bones(gathering *g, const itd_match_space *space, size_t token, bool marked)
+static void gather_bones(gathering *g, const itd_match_space *space, size_t token, uint8_t kind)
 {
     itd_sound sound;
     char bones[ITD_DISTANCE_MAX];
     itd_sv text = token_text(space, token);
-    if (text.size < 2 || is_marked(text) != marked)
+    if (text.size < 2 || itd_foreign_kind(text) != kind)
         return;
     itd_sound_init(&sound, text);
     size_t size = itd_foreign_bones(bones, &sound);
@@ -99,9 +99,9 @@ static void take_sounds(itd_sound_set *out, uint32_t m, const itd_match_space *s
     itd_foreign_sounds_init(&sounds, &sound);
     out->members[m] = member_of(space, token, &sound);
     out->members[m].letters = (uint32_t)letters->size;
-    out->members[m].marked = sounds.kind;
     out->members[m].phone_size = sounds.size;
-    out->members[m].batched = itd_foreign_codes(&out->codes[m], &sounds);
+    out->looks[m] = itd_batch_look(0, sounds.size);
+    itd_foreign_codes(&out->codes[m], &sounds);
     itd_buffer_append(letters, (itd_sv){(const char *)sounds.at, sounds.size});
 }
 
@@ -132,10 +132,10 @@ static itd_status take_words(itd_match_lexicon *lexicon, const itd_match_space *
     for (size_t i = 0; i < space->token_count; i++)
         gather_key(g, space, i);
     ITD_TRY(take_set(&lexicon->keys, g, space, true, error));
-    for (unsigned marked = 0; marked < 2; marked++) {
+    for (uint8_t kind = 0; kind < ITD_FOREIGN_KINDS; kind++) {
         for (size_t i = 0; i < space->token_count; i++)
-            gather_bones(g, space, i, marked);
-        ITD_TRY(take_set(&lexicon->bones[marked], g, space, false, error));
+            gather_bones(g, space, i, kind);
+        ITD_TRY(take_set(&lexicon->bones[kind], g, space, false, error));
     }
     return ITD_OK;
 }
@@ -307,8 +307,8 @@ void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)
     if (!lexicon)
         return;
     finish_set(&lexicon->keys);
-    finish_set(&lexicon->bones[0]);
-    finish_set(&lexicon->bones[1]);
+    for (unsigned kind = 0; kind < ITD_FOREIGN_KINDS; kind++)
+        finish_set(&lexicon->bones[kind]);
     itd_free(lexicon->slots);
     itd_free(lexicon->form_first);
     itd_free(lexicon->form_tokens);

@@ -172,12 +172,13 @@ void itd_near_set_finish(itd_near_set *set)
     *set = (itd_near_set){0};
 }
 
-itd_status itd_near_found_init(itd_near_found *out, const itd_near_set *set, itd_error *error)
+itd_status itd_near_found_init(itd_near_found *out, uint32_t strings, uint32_t members, itd_error *error)
 {
-    itd_near_found found = {.stamps = itd_calloc(set->count + 1u, sizeof *found.stamps),
-                            .strings = itd_malloc((set->count + 1u) * sizeof *found.strings),
-                            .missing = itd_malloc(set->count + 1u),
-                            .members = itd_malloc((set->member_count + 1u) * sizeof *found.members)};
+    itd_near_found found = {.stamps = itd_calloc(strings + 1u, sizeof *found.stamps),
+                            .strings = itd_malloc((strings + 1u) * sizeof *found.strings),
+                            .missing = itd_malloc(strings + 1u),
+                            .members = itd_malloc((members + 1u) * sizeof *found.members),
+                            .room = strings};
     if (!found.stamps || !found.strings || !found.missing || !found.members) {
         itd_near_found_finish(&found);
         return itd_fail_memory(error);
@@ -204,7 +205,7 @@ void itd_near_find_tight(itd_near_found *found, const itd_near_set *set, const i
         __builtin_prefetch(&table->buckets[hashes[i] >> table->shift]);
     found->count = 0;
     if (++found->stamp == 0) { /* all numbers were used: begin again */
-        memset(found->stamps, 0, set->count * sizeof *found->stamps);
+        memset(found->stamps, 0, found->room * sizeof *found->stamps);
         found->stamp = 1;
     }
     for (unsigned i = 0; i < count; i++) {

@@ -53,15 +53,17 @@ static inline itd_sv itd_near_text(const itd_near_set *set, uint32_t string)
                     set->letter_first[string + 1] - set->letter_first[string]};
 }
 
-/** Who has been found by one search: made once for a set, used by one thread. */
+/** Who has been found by one search: made once, used by one thread. */
 typedef struct itd_near_found {
     uint32_t *stamps; /**< by string: the last search that found it */
     uint32_t *strings;
     uint8_t *missing; /**< of each string: its letters without counterpart, or edits */
     uint32_t *members; /**< room for all */
-    uint32_t stamp, count;
+    uint32_t stamp, count, room; /**< room: of stamps */
 } itd_near_found;
-ITD_MUST_CHECK itd_status itd_near_found_init(itd_near_found *out, const itd_near_set *set, itd_error *error);
+/** For sets of up to so many strings and members; itd_near_find_tight asks always the same set. */
+ITD_MUST_CHECK itd_status itd_near_found_init(itd_near_found *out, uint32_t strings, uint32_t members,
+                                              itd_error *error);
 void itd_near_found_finish(itd_near_found *found);
 
 /** Finds the strings that have all but `own_slack` letters of `text`, and all but `slack` of their own, in common with

@@ -21,8 +21,7 @@ void itd_match_query_destroy(itd_match_query *query)
     itd_vector_finish(&query->leads);
     itd_memo_finish(&query->memo);
     itd_near_found_finish(&query->keys);
-    itd_near_found_finish(&query->bones[0]);
-    itd_near_found_finish(&query->bones[1]);
+    itd_near_found_finish(&query->bones);
     itd_free(query->picked);
     itd_free(query->planes);
     itd_free(query->seen);
@@ -151,8 +150,7 @@ static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexi
 {
     itd_memo_clear(&q->memo);
     itd_near_found_finish(&q->keys);
-    itd_near_found_finish(&q->bones[0]);
-    itd_near_found_finish(&q->bones[1]);
+    itd_near_found_finish(&q->bones);
     itd_free(q->picked);
     itd_free(q->planes);
     itd_free(q->seen);
@@ -163,9 +161,14 @@ static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexi
     q->lexicon = NULL;
     if (!lexicon)
         return ITD_OK;
-    ITD_TRY(itd_near_found_init(&q->keys, &lexicon->keys.near, error));
-    ITD_TRY(itd_near_found_init(&q->bones[0], &lexicon->bones[0].near, error));
-    ITD_TRY(itd_near_found_init(&q->bones[1], &lexicon->bones[1].near, error));
+    ITD_TRY(itd_near_found_init(&q->keys, lexicon->keys.near.count, lexicon->keys.near.member_count, error));
+    uint32_t strings = 0, members = 0;
+    for (unsigned kind = 0; kind < ITD_FOREIGN_KINDS; kind++) {
+        const itd_near_set *set = &lexicon->bones[kind].near;
+        strings = set->count > strings ? set->count : strings;
+        members = set->member_count > members ? set->member_count : members;
+    }
+    ITD_TRY(itd_near_found_init(&q->bones, strings, members, error));
     if (lexicon->name_count) {
         q->picked = itd_calloc(lexicon->name_count, sizeof *q->picked);
         q->seen = itd_malloc(lexicon->name_count * sizeof *q->seen);

@@ -171,13 +171,6 @@ WIDE static unsigned take_side(__m128i out[16], const itd_batch_side *side, bool
     return longest;
 }
 
-WIDE static __m256i sizes_of(const uint8_t *sizes, unsigned count)
-{
-    uint8_t all[16] = {0};
-    memcpy(all, sizes, count);
-    return _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)all));
-}
-
 WIDE static __m256i widen(__m128i bytes)
 {
     return _mm256_cvtepu8_epi16(bytes);
@@ -226,6 +219,13 @@ WIDE static __m256i levenshtein(const itd_batch *batch, const __m128i *letters, 
     return distance;
 }
 
+/* A bit for each lane that is true. */
+WIDE static unsigned truths(__m256i lanes)
+{
+    __m128i low = _mm256_castsi256_si128(lanes), high = _mm256_extracti128_si256(lanes, 1);
+    return (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, high));
+}
+
 /* Which of sixteen words are near, a bit each. */
 WIDE static unsigned near_of(const uint32_t *words, unsigned count, const itd_batch_gate *gate, const itd_batch *batch,
                              const itd_batch_word *codes, const uint32_t *looks)
@@ -241,9 +241,7 @@ WIDE static unsigned near_of(const uint32_t *words, unsigned count, const itd_ba
         most = _mm256_sub_epi16(most, _mm256_cmpgt_epi16(sizes, _mm256_set1_epi16((short)((int)gate->more[k] - 1))));
     __m256i far = _mm256_cmpgt_epi16(distance, most);
     __m128i fit = _mm_xor_si128(_mm_cmpeq_epi8(letters[0], _mm_set1_epi8(ITD_BATCH_NONE)), _mm_set1_epi8(-1));
-    unsigned away = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(_mm256_castsi256_si128(far),
-                                                                _mm256_extracti128_si256(far, 1)));
-    return ~(away & (unsigned)_mm_movemask_epi8(fit)) & ((1u << count) - 1);
+    return ~(truths(far) & (unsigned)_mm_movemask_epi8(fit)) & ((1u << count) - 1);
 }
 
 WIDE size_t itd_batch_near(uint32_t *words, size_t count, const itd_batch_gate *gate, const itd_batch *batch,
@@ -435,48 +433,68 @@ WIDE static size_t pass_wide(uint32_t *words, size_t count, const itd_batch_gate
     return passed + pass_plain(words + passed, count - whole, gate, looks);
 }
 
-/* What sounds are worth, of a table by bytes. */
-WIDE static __m256i worths(const uint8_t table[2][32], __m128i sounds)
+/* What sounds are worth. */
+WIDE static __m256i worths(const itd_batch_row row, __m128i sounds)
 {
-    __m128i low = look_up(table[0], sounds), high = look_up(table[1], sounds);
+    __m128i low = look_up(row[0], sounds), high = look_up(row[1], sounds);
     return _mm256_set_m128i(_mm_unpackhi_epi8(low, high), _mm_unpacklo_epi8(low, high));
 }
 
-WIDE void itd_batch_most(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side)
+WIDE static unsigned may_of(const uint32_t *words, unsigned count, const itd_batch_sounds *sounds,
+                            const itd_batch_word *codes, const uint32_t *looks)
 {
     __m128i letters[16];
-    unsigned longest = take_side(letters, side, true);
-    __m256i sizes = sizes_of(side->phone_sizes, side->count), sum = _mm256_setzero_si256();
+    uint8_t bytes[16];
+    unsigned longest = take_phones(letters, codes, looks, words, count, bytes);
+    __m128i all = _mm_loadu_si128((const __m128i *)bytes);
+    __m256i sizes = widen(all), sum = _mm256_setzero_si256();
     for (unsigned j = 0; j < longest; j++) {
         __m256i here = _mm256_cmpgt_epi16(sizes, _mm256_set1_epi16((short)j));
         sum = _mm256_adds_epi16(sum, _mm256_and_si256(here, worths(sounds->best, letters[j])));
     }
-    _mm256_storeu_si256((__m256i *)out, sum);
+    __m256i few = _mm256_cmpgt_epi16(worths(sounds->need, _mm_and_si128(all, _mm_set1_epi8(31))), sum);
+    __m256i fit = _mm256_cmpgt_epi16(_mm256_set1_epi16(ITD_BATCH_LETTERS + 1), sizes);
+    return ~truths(_mm256_and_si256(few, fit)) & ((1u << count) - 1);
+}
+
+WIDE size_t itd_batch_may(uint32_t *words, size_t count, const itd_batch_sounds *sounds, const itd_batch_word *codes,
+                          const uint32_t *looks)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i += ITD_BATCH_WORDS) {
+        unsigned some = count - i < ITD_BATCH_WORDS ? (unsigned)(count - i) : ITD_BATCH_WORDS;
+        unsigned bits = may_of(words + i, some, sounds, codes, looks);
+        for (; bits; bits &= bits - 1)
+            words[kept++] = words[i + (unsigned)__builtin_ctz(bits)];
+    }
+    return kept;
 }
 
 /* Sums that leave what 16 bits hold are far below what any likeness needs, and stay there. */
-WIDE void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side)
+WIDE void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const uint32_t *words,
+                          unsigned count, const itd_batch_word *codes, const uint32_t *looks)
 {
     __m128i letters[16];
+    uint8_t sizes[16];
     __m256i gaps[ITD_BATCH_LETTERS], row[ITD_BATCH_LETTERS + 1];
-    unsigned longest = take_side(letters, side, true);
+    unsigned longest = take_phones(letters, codes, looks, words, count, sizes);
     row[0] = _mm256_setzero_si256();
     for (unsigned j = 0; j < longest; j++) {
-        gaps[j] = worths(sounds->gaps, letters[j]);
+        gaps[j] = worths(*sounds->gaps, letters[j]);
         row[j + 1] = _mm256_adds_epi16(row[j], gaps[j]);
     }
     for (unsigned i = 0; i < sounds->size; i++) {
         __m256i own = _mm256_set1_epi16(sounds->own_gaps[i]), corner = row[0];
         row[0] = _mm256_adds_epi16(row[0], own);
         for (unsigned j = 0; j < longest; j++) {
-            __m256i pair = _mm256_adds_epi16(corner, worths(sounds->pairs[i], letters[j]));
+            __m256i pair = _mm256_adds_epi16(corner, worths(*sounds->pairs[i], letters[j]));
             corner = row[j + 1];
             pair = _mm256_max_epi16(pair, _mm256_adds_epi16(row[j], gaps[j]));
             row[j + 1] = _mm256_max_epi16(pair, _mm256_adds_epi16(corner, own));
         }
     }
-    for (unsigned k = 0; k < side->count; k++)
-        memcpy(&out[k], (const char *)&row[side->phone_sizes[k]] + k * sizeof out[k], sizeof out[k]);
+    for (unsigned k = 0; k < count; k++)
+        memcpy(&out[k], (const char *)&row[sizes[k]] + k * sizeof out[k], sizeof out[k]);
 }
 
 #else
@@ -510,16 +528,18 @@ void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch,
     memset(out, 0, side->count * sizeof *out);
 }
 
-void itd_batch_most(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side)
+size_t itd_batch_may(uint32_t *words, size_t count, const itd_batch_sounds *sounds, const itd_batch_word *codes,
+                     const uint32_t *looks)
 {
-    (void)sounds;
-    memset(out, 0, side->count * sizeof *out);
+    (void)words, (void)sounds, (void)codes, (void)looks;
+    return count;
 }
 
-void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side)
+void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const uint32_t *words,
+                     unsigned count, const itd_batch_word *codes, const uint32_t *looks)
 {
-    (void)sounds;
-    memset(out, 0, side->count * sizeof *out);
+    (void)sounds, (void)words, (void)codes, (void)looks;
+    memset(out, 0, count * sizeof *out);
 }
 
 #endif

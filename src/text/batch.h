@@ -47,24 +47,24 @@ typedef struct itd_batch_side {
 /** Can this processor compare many at once? */
 bool itd_batch_can(void);
 
+/** What sounds are worth beside one, by number below 32: lower bytes, then upper ones. */
+typedef uint8_t itd_batch_row[2][32];
+static inline void itd_batch_put(itd_batch_row row, unsigned sound, int worth)
+{
+    row[0][sound] = (uint8_t)((unsigned)worth & 0xFF);
+    row[1][sound] = (uint8_t)((unsigned)worth >> 8 & 0xFF);
+}
+
 /** The sounds of one word of up to ITD_BATCH_LETTERS, and what each is worth beside each sound of the others; sounds
- * are numbers below 32 (text/foreign.h), and stand where phones do. Numbers are kept as their lower and upper bytes. */
+ * are numbers below 32 (text/foreign.h), and stand where phones do. Rows are borrowed. */
 typedef struct itd_batch_sounds {
     unsigned size;
-    int16_t own_gaps[ITD_BATCH_LETTERS];     /**< of each sound alone */
-    uint8_t best[2][32], gaps[2][32];        /**< by sound of the others: at most; alone */
-    uint8_t pairs[ITD_BATCH_LETTERS][2][32]; /**< by sound of the word and of the others */
+    int16_t own_gaps[ITD_BATCH_LETTERS];            /**< of each sound alone */
+    const itd_batch_row *pairs[ITD_BATCH_LETTERS];  /**< by sound of the word */
+    const itd_batch_row *gaps;                      /**< of the others' alone */
+    itd_batch_row best, need;                       /**< of the others' at most; by how many they are: what all of them
+                                                         have to be worth */
 } itd_batch_sounds;
-static inline void itd_batch_put(uint8_t table[2][32], unsigned sound, int worth)
-{
-    table[0][sound] = (uint8_t)((unsigned)worth & 0xFF);
-    table[1][sound] = (uint8_t)((unsigned)worth >> 8 & 0xFF);
-}
-/** Sums of what each sound is worth at most. */
-void itd_batch_most(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side);
-/** What the best alignments are worth. */
-void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const itd_batch_side *side);
-
 /** What words have to be like, by the number of their sounds and which these are, to be few edits away: a first look at
  * many. Words of `more[0]` sounds and more may have one edit more than `edits`, those of `more[1]` two. */
 typedef struct itd_batch_gate {
@@ -91,5 +91,13 @@ size_t itd_batch_near(uint32_t *words, size_t count, const itd_batch_gate *gate,
                       const itd_batch_word *codes, const uint32_t *looks);
 /** itd_sound_similarity_gated. */
 void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch, const itd_batch_side *side);
+
+/** Keeps those of `words` whose sounds, each at its best, are worth what they need, and those of more than
+ * ITD_BATCH_LETTERS sounds, in their order. @return how many */
+size_t itd_batch_may(uint32_t *words, size_t count, const itd_batch_sounds *sounds, const itd_batch_word *codes,
+                     const uint32_t *looks);
+/** What the best alignments of up to ITD_BATCH_WORDS words are worth, of ITD_BATCH_LETTERS sounds at most. */
+void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const uint32_t *words,
+                     unsigned count, const itd_batch_word *codes, const uint32_t *looks);
 
 #endif

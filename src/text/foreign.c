@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <string.h>
+#include <threads.h>
 
 #include "text/tables.h"
 
@@ -17,9 +18,9 @@ enum {
     LENGTH_MORE = 4    /* letters that the length is counted longer, so that short words need more */
 };
 
-static unsigned kind_of(itd_sv phone)
+uint8_t itd_foreign_kind(itd_sv word)
 {
-    return phone.size && itd_is_mark(phone.data[0]) ? (unsigned)(ITD_MARK_CYRILLIC - phone.data[0]) + 1 : 0;
+    return word.size && itd_is_mark(word.data[0]) ? (uint8_t)(ITD_MARK_CYRILLIC - word.data[0] + 1) : 0;
 }
 
 static unsigned place_of(char sound)
@@ -38,7 +39,7 @@ static_assert(ITD_FOREIGN_KINDS == ITD_TEXT_SOUND_KINDS + 1 && ITD_FOREIGN_SOUND
 
 void itd_foreign_sounds_init(itd_foreign_sounds *out, const itd_sound *sound)
 {
-    out->kind = (uint8_t)kind_of((itd_sv){sound->phone, sound->phone_size});
+    out->kind = itd_foreign_kind((itd_sv){sound->phone, sound->phone_size});
     out->size = 0;
     for (unsigned i = out->kind != 0; i < sound->phone_size; i++) {
         unsigned place = place_of(sound->phone[i]);
@@ -125,48 +126,69 @@ static int worth_for(const itd_text_sound_table *table, unsigned sizes, unsigned
     return rate > whole ? rate : whole;
 }
 
-bool itd_foreign_codes(itd_batch_word *out, const itd_foreign_sounds *sounds)
+void itd_foreign_codes(itd_batch_word *out, const itd_foreign_sounds *sounds)
 {
     memset(out, 0, sizeof *out);
-    if (sounds->size > ITD_BATCH_LETTERS)
-        return false;
-    memcpy(out->phone, sounds->at, sounds->size);
-    return true;
+    memcpy(out->phone, sounds->at, sounds->size < ITD_BATCH_LETTERS ? sounds->size : ITD_BATCH_LETTERS);
 }
 
-void itd_foreign_reach_init(itd_foreign_reach *out, const itd_foreign_sounds *word)
+/* Rows of the tables as one of the word's sounds sees them: by kind of the word, of the others, and the sound. */
+static int16_t worths[ITD_FOREIGN_KINDS][ITD_FOREIGN_KINDS][ITD_FOREIGN_SOUNDS_MAX][ITD_FOREIGN_SOUNDS_MAX];
+static itd_batch_row rows[ITD_FOREIGN_KINDS][ITD_FOREIGN_KINDS][ITD_FOREIGN_SOUNDS_MAX];
+static once_flag rows_once = ONCE_FLAG_INIT;
+
+static void make_rows(void)
 {
+    for (unsigned own = 0; own < ITD_FOREIGN_KINDS; own++) {
+        for (unsigned kind = own == 0; kind < ITD_FOREIGN_KINDS; kind++) {
+            const itd_text_sound_table *table = table_of(own, kind);
+            for (unsigned a = 0; a < ITD_FOREIGN_SOUNDS_MAX; a++) {
+                for (unsigned b = 0; b < ITD_FOREIGN_SOUNDS_MAX; b++) {
+                    worths[own][kind][a][b] = own >= kind ? table->worth[a][b] : table->worth[b][a];
+                    itd_batch_put(rows[own][kind][a], b, worths[own][kind][a][b]);
+                }
+            }
+        }
+    }
+}
+
+void itd_foreign_reach_init(itd_foreign_reach *out, const itd_foreign_sounds *word, unsigned least)
+{
+    call_once(&rows_once, make_rows);
     out->word = word;
     out->batched = itd_batch_can() && word->size >= 2 && word->size <= ITD_BATCH_LETTERS;
-    out->ready = 0;
+    out->least = least;
 }
 
-/* What sounds of a kind are worth beside those of the word. */
-static void make_reach(itd_foreign_reach *reach, unsigned kind)
+/* The most that sounds of the word may add that find no other: they are alone. */
+static int most_alone(int alone, unsigned own, unsigned size)
+{
+    return alone * (alone > 0 ? (int)own : own > size ? (int)(own - size) : 0);
+}
+
+void itd_foreign_reach_kind(itd_foreign_reach *reach, uint8_t kind)
 {
     const itd_foreign_sounds *word = reach->word;
-    const itd_text_sound_table *table = table_of(word->kind, kind);
-    bool rows = word->kind >= kind; /* the word's sounds are rows */
-    itd_batch_sounds *out = &reach->sounds[kind];
+    itd_batch_sounds *out = &reach->sounds;
+    int16_t best[ITD_FOREIGN_SOUNDS_MAX];
     int alone = INT16_MIN;
+    memcpy(best, worths[word->kind][kind][0], sizeof best);
+    out->gaps = &rows[word->kind][kind][0];
     out->size = word->size;
     for (unsigned i = 0; i < word->size; i++) {
-        int gap = rows ? table->worth[word->at[i]][0] : table->worth[0][word->at[i]];
-        out->own_gaps[i] = (int16_t)gap;
-        alone = gap > alone ? gap : alone;
+        const int16_t *worth = worths[word->kind][kind][word->at[i]];
+        out->pairs[i] = &rows[word->kind][kind][word->at[i]];
+        out->own_gaps[i] = worth[0];
+        alone = worth[0] > alone ? worth[0] : alone;
+        for (unsigned b = 0; b < ITD_FOREIGN_SOUNDS_MAX; b++)
+            best[b] = worth[b] > best[b] ? worth[b] : best[b];
     }
+    const itd_text_sound_table *table = table_of(word->kind, kind);
     for (unsigned b = 0; b < ITD_FOREIGN_SOUNDS_MAX; b++) {
-        int gap = rows ? table->worth[0][b] : table->worth[b][0], best = gap;
-        for (unsigned i = 0; i < word->size; i++) {
-            int pair = rows ? table->worth[word->at[i]][b] : table->worth[b][word->at[i]];
-            best = pair > best ? pair : best;
-            itd_batch_put(out->pairs[i], b, pair);
-        }
-        itd_batch_put(out->gaps, b, gap);
-        itd_batch_put(out->best, b, best);
+        itd_batch_put(out->best, b, best[b]);
+        int need = worth_for(table, word->size + b, reach->least) - most_alone(alone, word->size, b);
+        itd_batch_put(out->need, b, b < 2 || need > INT16_MAX ? INT16_MAX : need);
     }
-    reach->alone[kind] = (int16_t)alone;
-    reach->ready |= 1u << kind;
 }
 
 unsigned itd_foreign_similarity_of(const itd_foreign_sounds *word, uint8_t kind, itd_sv sounds)
@@ -181,40 +203,9 @@ unsigned itd_foreign_similarity_of(const itd_foreign_sounds *word, uint8_t kind,
     return similarity_of(table, worth, word->size + size);
 }
 
-/* The most that sounds of the word may add that find no other: they are alone. */
-static int most_alone(const itd_foreign_reach *reach, uint8_t kind, unsigned size)
+unsigned itd_foreign_similarity_worth(const itd_foreign_sounds *word, uint8_t kind, unsigned size, int worth)
 {
-    unsigned own = reach->word->size;
-    int alone = reach->alone[kind];
-    return alone * (alone > 0 ? (int)own : own > size ? (int)(own - size) : 0);
-}
-
-void itd_foreign_similarities(uint16_t out[ITD_BATCH_WORDS], itd_foreign_reach *reach, uint8_t kind,
-                              const itd_batch_side *side, unsigned least)
-{
-    const itd_text_sound_table *table = table_of(reach->word->kind, kind);
-    int16_t most[ITD_BATCH_WORDS], worth[ITD_BATCH_WORDS];
-    uint8_t places[ITD_BATCH_WORDS];
-    itd_batch_side left = {.count = 0};
-    if (!(reach->ready >> kind & 1))
-        make_reach(reach, kind);
-    itd_batch_most(most, &reach->sounds[kind], side);
-    for (unsigned k = 0; k < side->count; k++) {
-        unsigned size = side->phone_sizes[k];
-        out[k] = 0;
-        if (size < 2 || most[k] + most_alone(reach, kind, size) < worth_for(table, reach->word->size + size, least))
-            continue;
-        places[left.count] = (uint8_t)k;
-        left.words[left.count] = side->words[k];
-        left.phone_sizes[left.count++] = side->phone_sizes[k];
-    }
-    if (left.count == 0)
-        return;
-    itd_batch_align(worth, &reach->sounds[kind], &left);
-    for (unsigned k = 0; k < left.count; k++) {
-        unsigned similarity = similarity_of(table, worth[k], reach->word->size + left.phone_sizes[k]);
-        out[places[k]] = (uint16_t)(similarity < least ? 0 : similarity);
-    }
+    return similarity_of(table_of(word->kind, kind), worth, word->size + size);
 }
 
 unsigned itd_foreign_similarity(const itd_sound *a, const itd_sound *b, bool joined)

@@ -23,6 +23,8 @@ static inline bool itd_is_mark(char c)
 /** Kinds of words: without a mark, and one a mark; sounds of a table, and one for none. */
 #define ITD_FOREIGN_KINDS 6
 #define ITD_FOREIGN_SOUNDS_MAX 32
+/** The kind of a word or phone, by its mark. */
+uint8_t itd_foreign_kind(itd_sv word);
 
 static inline bool itd_sound_is_marked(const itd_sound *sound)
 {
@@ -50,24 +52,23 @@ typedef struct itd_foreign_sounds {
 } itd_foreign_sounds;
 void itd_foreign_sounds_init(itd_foreign_sounds *out, const itd_sound *sound);
 
-/** As codes of words that are compared at once; false when there are too many. */
-bool itd_foreign_codes(itd_batch_word *out, const itd_foreign_sounds *sounds);
+/** As codes of words that are compared at once, when they are ITD_BATCH_LETTERS at most. */
+void itd_foreign_codes(itd_batch_word *out, const itd_foreign_sounds *sounds);
 
 /** A word held against many others: what sounds of a kind are worth beside its own. */
 typedef struct itd_foreign_reach {
-    const itd_foreign_sounds *word;   /**< borrowed */
-    bool batched;                     /**< may be held against many at once */
-    unsigned ready;                   /**< kinds that were made, a bit each */
-    int16_t alone[ITD_FOREIGN_KINDS]; /**< the most that a sound of the word is worth alone */
-    itd_batch_sounds sounds[ITD_FOREIGN_KINDS];
+    const itd_foreign_sounds *word; /**< borrowed */
+    bool batched;                   /**< may be held against many at once */
+    unsigned least;                 /**< similarities below it are none; 1 at least */
+    itd_batch_sounds sounds;        /**< beside the kind that was asked last */
 } itd_foreign_reach;
-void itd_foreign_reach_init(itd_foreign_reach *out, const itd_foreign_sounds *word);
+void itd_foreign_reach_init(itd_foreign_reach *out, const itd_foreign_sounds *word, unsigned least);
+/** Makes it ready for words of a kind. */
+void itd_foreign_reach_kind(itd_foreign_reach *reach, uint8_t kind);
 
-/** The similarity of the word and another, whose bones are near. */
+/** The similarity of the word and another, whose bones are near; `kind` and the sounds are the other's. */
 unsigned itd_foreign_similarity_of(const itd_foreign_sounds *word, uint8_t kind, itd_sv sounds);
-/** The same of many words of one kind, for a reach that is batched; 0 where it is below `least`, which is 1 at least.
- */
-void itd_foreign_similarities(uint16_t out[ITD_BATCH_WORDS], itd_foreign_reach *reach, uint8_t kind,
-                              const itd_batch_side *side, unsigned least);
+/** Of what the best alignment of sounds is worth: the similarity, for words of a kind and so many sounds. */
+unsigned itd_foreign_similarity_worth(const itd_foreign_sounds *word, uint8_t kind, unsigned size, int worth);
 
 #endif
