@@ -261,16 +261,11 @@ static itd_status hold_foreign(const itd_probe *p, itd_foreign_reach *reach, uin
 }
 
 /* Words of a kind whose bones are near. */
-static itd_status hold_bones_of(const itd_probe *p, itd_foreign_reach *reach, uint8_t kind, const itd_pattern *pattern,
-                                itd_sv bones, itd_error *error)
+static itd_status hold_bones_of(const itd_probe *p, itd_foreign_reach *reach, uint8_t kind, itd_error *error)
 {
     const itd_near_set *set = &p->lexicon->bones[kind].near;
     itd_near_found *found = &p->query->bones;
-    uint8_t edits[ITD_DISTANCE_MAX + 1];
     size_t count = 0;
-    for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++)
-        edits[size] = (uint8_t)itd_foreign_slack(bones.size < size ? bones.size : size, p->joined);
-    itd_near_find_edits(found, set, pattern, bones, edits);
     for (uint32_t i = 0; i < found->count; i++)
         for (uint32_t m = set->first[found->strings[i]]; m < set->first[found->strings[i] + 1]; m++)
             found->members[count++] = m;
@@ -289,14 +284,21 @@ static itd_status hold_bones(const itd_probe *p, itd_error *error)
     itd_foreign_sounds sounds;
     itd_foreign_reach reach;
     itd_pattern pattern;
+    itd_strips_limits most;
     itd_sv bones = {letters, itd_foreign_bones(letters, &p->word->sound)};
     if (bones.size == 0)
         return ITD_OK;
     itd_foreign_sounds_init(&sounds, &p->word->sound);
     itd_foreign_reach_init(&reach, &sounds, p->joined ? ITD_SIMILARITY_JOINED : 1);
     itd_pattern_init(&pattern, bones);
-    for (uint8_t kind = !p->marked; kind < ITD_FOREIGN_KINDS; kind++)
-        ITD_TRY(hold_bones_of(p, &reach, kind, &pattern, bones, error));
+    for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++) {
+        size_t shorter = bones.size < size ? bones.size : size, edits = itd_foreign_slack(shorter, p->joined);
+        most.of[size] = (uint8_t)(bones.size + size > 2 * shorter + edits ? ITD_STRIPS_NONE : edits);
+    }
+    for (uint8_t kind = !p->marked; kind < ITD_FOREIGN_KINDS; kind++) {
+        itd_near_find_edits(&p->query->bones, &p->lexicon->bones[kind].near, &pattern, bones, &most);
+        ITD_TRY(hold_bones_of(p, &reach, kind, error));
+    }
     return ITD_OK;
 }
 

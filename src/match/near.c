@@ -229,21 +229,20 @@ void itd_near_find_common(itd_near_found *found, const itd_near_set *set, const 
                           unsigned own_slack, unsigned slack)
 {
     itd_strips_found all = {found->strings, found->missing, 0};
-    size_t from = text.size > own_slack ? text.size - own_slack : 0, most = text.size + slack;
-    for (size_t size = from; size <= most && size <= ITD_DISTANCE_MAX; size++) {
-        size_t need = size > slack && size - slack > from ? size - slack : from;
-        itd_strips_common(&all, &set->strips, pattern, text, size, (unsigned)need);
-    }
+    itd_strips_limits least;
+    size_t own = text.size > own_slack ? text.size - own_slack : 0;
+    memset(least.of, ITD_STRIPS_NONE, sizeof least.of);
+    for (size_t size = own; size <= text.size + slack && size <= ITD_DISTANCE_MAX; size++)
+        least.of[size] = (uint8_t)(size > own + slack ? size - slack : own);
+    itd_strips_common(&all, &set->strips, pattern, text, &least);
     found->count = all.count;
 }
 
 void itd_near_find_edits(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text,
-                         const uint8_t edits[ITD_DISTANCE_MAX + 1])
+                         const itd_strips_limits *most)
 {
     itd_strips_found all = {found->strings, found->missing, 0};
-    for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++)
-        if (size <= text.size + edits[size] && text.size <= size + edits[size])
-            itd_strips_edits(&all, &set->strips, pattern, text, size, edits[size]);
+    itd_strips_edits(&all, &set->strips, pattern, text, most);
     found->count = all.count;
 }
 

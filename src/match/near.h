@@ -70,9 +70,9 @@ void itd_near_found_finish(itd_near_found *found);
  * it in the same order. Each once, the shorter ones first. `pattern` is of `text`. */
 void itd_near_find_common(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text,
                           unsigned own_slack, unsigned slack);
-/** Finds the strings that are as few edits away as strings of their size bear. `text` has a letter. */
+/** Finds the strings that are as few edits away as strings of their size may be. `text` has a letter. */
 void itd_near_find_edits(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text,
-                         const uint8_t edits[ITD_DISTANCE_MAX + 1]);
+                         const itd_strips_limits *most);
 /** The same as itd_near_find_common with one letter of either, where that is all: a few places to look at. In any order.
  */
 void itd_near_find_tight(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text);

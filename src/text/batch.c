@@ -43,10 +43,10 @@ bool itd_batch_word_init(itd_batch_word *out, itd_letters word)
 void itd_batch_gate_init(itd_batch_gate *out, uint32_t mask, unsigned size,
                          unsigned (*edits_of)(size_t size_a, size_t size_b))
 {
-    enum { PAST = ITD_DISTANCE_MAX + 1 };
+    enum { PAST = ITD_DISTANCE_MAX + 1, FAR = ITD_PHONE_EDITS_MAX };
     *out = (itd_batch_gate){.mask = itd_batch_look(mask, 0), .least = PAST, .more = {PAST, PAST}};
     out->edits = edits_of(size, 0);
-    for (unsigned other = 0; other < PAST; other++) {
+    for (unsigned other = size > FAR ? size - FAR : 0; other < PAST && other <= size + FAR; other++) {
         unsigned edits = edits_of(size, other), held = other < ITD_BATCH_LOOK_MOST ? other : ITD_BATCH_LOOK_MOST;
         if (other > size + edits || size > other + edits)
             continue;

@@ -73,7 +73,8 @@ typedef struct itd_batch_gate {
 } itd_batch_gate;
 /** Bits of a look: sounds (a to z, others share them), and how many there are, this one or more. */
 enum { ITD_BATCH_LOOK_MASK = 0x3FFFFFF, ITD_BATCH_LOOK_SIZE = 26, ITD_BATCH_LOOK_MOST = 63 };
-/** `edits_of`: edits that words of two sizes may have; it rises with both, by two at most within their reach. */
+/** `edits_of`: edits that words of two sizes may have; it rises with both, by two at most within their reach, to
+ * ITD_PHONE_EDITS_MAX at most. */
 void itd_batch_gate_init(itd_batch_gate *out, uint32_t mask, unsigned size,
                          unsigned (*edits_of)(size_t size_a, size_t size_b));
 /** What is looked at of a word: its mask, and how many sounds it has. */

@@ -209,11 +209,10 @@ STEP void add(itd_strips_found *found, const uint32_t *strings, strip lanes, uns
     }
 }
 
-/* What is asked of strings of a size: letters in common, `limit` or more, or edits, as many or fewer. */
+/* What is asked: letters in common, or edits. */
 typedef struct request {
     itd_sv word;
-    size_t size;
-    unsigned limit;
+    const itd_strips_limits *limits;
     bool common;
 } request;
 
@@ -221,15 +220,18 @@ STEP void all_strips(itd_strips_found *found, const itd_strips *s, const request
 {
     places p;
     places_init(&p, r->word, parts);
-    uint32_t left = s->counts[r->size];
-    const char *letters = s->letters + (size_t)s->letter[r->size] * ITD_STRIP;
-    for (uint32_t at = s->first[r->size]; at < s->first[r->size + 1]; at++, letters += r->size * ITD_STRIP) {
-        strip counts = common ? common_of(&p, letters, r->size, parts) : edits_of(&p, letters, r->size, parts);
-        strip near = (strip)(common ? counts >= all_of(r->limit) : counts <= all_of(r->limit));
-        counts = common ? all_of((unsigned)r->size) - counts : counts;
-        unsigned some = left < ITD_STRIP ? left : ITD_STRIP;
-        add(found, s->strings + (size_t)at * ITD_STRIP, (counts + all_of(1)) & near, some);
-        left -= some;
+    for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++) {
+        uint32_t left = r->limits->of[size] == ITD_STRIPS_NONE ? 0 : s->counts[size];
+        const char *letters = s->letters + (size_t)s->letter[size] * ITD_STRIP;
+        const uint32_t *strings = s->strings + (size_t)s->first[size] * ITD_STRIP;
+        for (; left; strings += ITD_STRIP, letters += size * ITD_STRIP) {
+            strip counts = common ? common_of(&p, letters, size, parts) : edits_of(&p, letters, size, parts);
+            strip limit = all_of(r->limits->of[size]);
+            strip near = (strip)(common ? counts >= limit : counts <= limit);
+            unsigned some = left < ITD_STRIP ? left : ITD_STRIP;
+            add(found, strings, ((common ? all_of((unsigned)size) - counts : counts) + all_of(1)) & near, some);
+            left -= some;
+        }
     }
 }
 
@@ -246,21 +248,23 @@ STEP void hold(itd_strips_found *found, const itd_strips *s, const request *r)
         all_strips(found, s, r, false, PARTS_MAX);
 }
 
-static void one_by_one(itd_strips_found *found, const itd_strips *s, const itd_pattern *pattern, size_t size,
-                       unsigned limit, bool common)
+static void one_by_one(itd_strips_found *found, const itd_strips *s, const itd_pattern *pattern, const request *r)
 {
-    const char *letters = s->letters + (size_t)s->letter[size] * ITD_STRIP;
     char string[ITD_DISTANCE_MAX];
-    for (uint32_t i = 0; i < s->counts[size]; i++) {
-        const char *place = letters + (i / ITD_STRIP) * size * ITD_STRIP + i % ITD_STRIP;
-        for (size_t k = 0; k < size; k++)
-            string[k] = place[k * ITD_STRIP];
-        itd_sv other = {string, size};
-        unsigned count = common ? itd_common_letters(pattern, other) : itd_levenshtein(pattern, other);
-        if (common ? count < limit : count > limit)
-            continue;
-        found->strings[found->count] = s->strings[(size_t)s->first[size] * ITD_STRIP + i];
-        found->missing[found->count++] = (uint8_t)(common ? size - count : count);
+    for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++) {
+        unsigned limit = r->limits->of[size];
+        const char *letters = s->letters + (size_t)s->letter[size] * ITD_STRIP;
+        for (uint32_t i = 0; limit != ITD_STRIPS_NONE && i < s->counts[size]; i++) {
+            const char *place = letters + (i / ITD_STRIP) * size * ITD_STRIP + i % ITD_STRIP;
+            for (size_t k = 0; k < size; k++)
+                string[k] = place[k * ITD_STRIP];
+            itd_sv other = {string, size};
+            unsigned count = r->common ? itd_common_letters(pattern, other) : itd_levenshtein(pattern, other);
+            if (r->common ? count < limit : count > limit)
+                continue;
+            found->strings[found->count] = s->strings[(size_t)s->first[size] * ITD_STRIP + i];
+            found->missing[found->count++] = (uint8_t)(r->common ? size - count : count);
+        }
     }
 }
 
@@ -289,12 +293,10 @@ static void hold_plain(itd_strips_found *found, const itd_strips *s, const reque
     hold(found, s, r);
 }
 
-static void hold_size(itd_strips_found *found, const itd_strips *s, const itd_pattern *pattern, const request *r)
+static void hold_all(itd_strips_found *found, const itd_strips *s, const itd_pattern *pattern, const request *r)
 {
-    if (s->counts[r->size] == 0)
-        return;
     if (r->word.size > ITD_STRIP_WORD_MAX)
-        one_by_one(found, s, pattern, r->size, r->limit, r->common);
+        one_by_one(found, s, pattern, r);
     else if (is_wide())
         hold_wide(found, s, r);
     else
@@ -302,13 +304,13 @@ static void hold_size(itd_strips_found *found, const itd_strips *s, const itd_pa
 }
 
 void itd_strips_common(itd_strips_found *found, const itd_strips *strips, const itd_pattern *pattern, itd_sv word,
-                       size_t size, unsigned need)
+                       const itd_strips_limits *least)
 {
-    hold_size(found, strips, pattern, &(request){word, size, need, true});
+    hold_all(found, strips, pattern, &(request){word, least, true});
 }
 
 void itd_strips_edits(itd_strips_found *found, const itd_strips *strips, const itd_pattern *pattern, itd_sv word,
-                      size_t size, unsigned edits)
+                      const itd_strips_limits *most)
 {
-    hold_size(found, strips, pattern, &(request){word, size, edits, false});
+    hold_all(found, strips, pattern, &(request){word, most, false});
 }

@@ -35,13 +35,18 @@ typedef struct itd_strips_found {
     uint32_t count;
 } itd_strips_found;
 
-/** Adds the strings of `size` letters that have at least `need` letters in common with the word, in the same order
- * (itd_common_letters). `pattern` is of `word`. Not to be called with a word of no letters.
- * Cost: O(letters), ITD_STRIP strings at a time. Thread-safe. */
+/** What is asked of strings of each size. */
+typedef struct itd_strips_limits {
+    uint8_t of[ITD_DISTANCE_MAX + 1];
+} itd_strips_limits;
+#define ITD_STRIPS_NONE 255 /**< no string of that size */
+
+/** Adds the strings that have at least so many letters in common with the word, in the same order (itd_common_letters),
+ * the shorter ones first. `pattern` is of `word`. Cost: O(letters), ITD_STRIP strings at a time. Thread-safe. */
 void itd_strips_common(itd_strips_found *found, const itd_strips *strips, const itd_pattern *pattern, itd_sv word,
-                       size_t size, unsigned need);
-/** Adds those that are at most `edits` away (itd_levenshtein). */
+                       const itd_strips_limits *least);
+/** Adds those that are at most so many edits away (itd_levenshtein) from the word, which has a letter. */
 void itd_strips_edits(itd_strips_found *found, const itd_strips *strips, const itd_pattern *pattern, itd_sv word,
-                      size_t size, unsigned edits);
+                      const itd_strips_limits *most);
 
 #endif
