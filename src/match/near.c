@@ -1,12 +1,11 @@
 #include "match/near.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 
 /* Strings that share a bucket, on average; the rest of the hash tells most of them apart. */
-enum { BUCKET_FILL = 2, SHIFT_MAX = 31 };
+enum { BUCKET_FILL = 2, SHIFT_MAX = 31, SLOTS_LEAST = 16 };
 
 enum { HASH_START_HIGH = 0x9E3779B9, HASH_START_LOW = 0x7F4A7C15 };
 
@@ -44,19 +43,6 @@ static unsigned variants(uint32_t out[ITD_NEAR_VARIANTS_MAX], itd_sv text)
     return count;
 }
 
-static int item_order(const void *a, const void *b, void *letters)
-{
-    const itd_near_item *x = a, *y = b;
-    int order =
-        itd_sv_compare((itd_sv){(char *)letters + x->text, x->size}, (itd_sv){(char *)letters + y->text, y->size});
-    return order ? order : (x->token > y->token) - (x->token < y->token);
-}
-
-static bool same_text(const itd_near_item *a, const itd_near_item *b, const char *letters)
-{
-    return a->size == b->size && memcmp(letters + a->text, letters + b->text, a->size) == 0;
-}
-
 typedef struct variant {
     uint32_t hash, string;
 } variant;
@@ -86,21 +72,56 @@ static itd_status fill_buckets(itd_near_table *table, const variant *all, size_t
     return ITD_OK;
 }
 
-/* Strings and their members, of sorted items. */
-static void take_strings(itd_near_set *set, const itd_near_item *items, size_t count, const char *letters)
+/* The number of each item's string, by when it comes first; the letters of each are taken. */
+static void number_strings(itd_near_set *set, uint32_t *numbers, uint32_t *slots, size_t slot_count,
+                           const itd_near_item *items, size_t count, const char *letters)
 {
-    uint32_t size = 0;
+    set->letter_first[0] = 0;
     for (size_t i = 0; i < count; i++) {
-        if (i == 0 || !same_text(&items[i], &items[i - 1], letters)) {
-            set->letter_first[set->count] = size;
-            memcpy(set->letters + size, letters + items[i].text, items[i].size);
-            size += items[i].size;
-            set->first[set->count++] = (uint32_t)i;
+        itd_sv text = {letters + items[i].text, items[i].size};
+        size_t at = hash_end(hash_more(hash_start(), text.data, 0, text.size)) & (slot_count - 1);
+        while (slots[at] && !itd_sv_equal(itd_near_text(set, slots[at] - 1), text))
+            at = (at + 1) & (slot_count - 1);
+        if (slots[at] == 0) {
+            uint32_t from = set->letter_first[set->count];
+            memcpy(set->letters + from, text.data, text.size);
+            set->letter_first[++set->count] = from + (uint32_t)text.size;
+            slots[at] = set->count;
         }
-        set->members[set->member_count++] = items[i].token;
+        numbers[i] = slots[at] - 1;
     }
-    set->letter_first[set->count] = size;
-    set->first[set->count] = set->member_count;
+}
+
+/* Members of each string, in their order. */
+static void take_members(itd_near_set *set, const uint32_t *numbers, const itd_near_item *items, size_t count)
+{
+    memset(set->first, 0, (set->count + 1u) * sizeof *set->first);
+    for (size_t i = 0; i < count; i++)
+        set->first[numbers[i] + 1]++;
+    for (uint32_t s = 0; s < set->count; s++)
+        set->first[s + 1] += set->first[s];
+    for (size_t i = 0; i < count; i++)
+        set->members[set->first[numbers[i]]++] = items[i].token;
+    memmove(set->first + 1, set->first, set->count * sizeof *set->first);
+    set->first[0] = 0;
+    set->member_count = (uint32_t)count;
+}
+
+static itd_status take_strings(itd_near_set *set, const itd_near_item *items, size_t count, const char *letters,
+                               itd_error *error)
+{
+    size_t slot_count = SLOTS_LEAST;
+    while (slot_count < 2 * count)
+        slot_count *= 2;
+    uint32_t *slots = itd_calloc(slot_count, sizeof *slots), *numbers = itd_malloc((count + 1) * sizeof *numbers);
+    itd_status status = slots && numbers ? ITD_OK : itd_fail_memory(error);
+    if (status == ITD_OK) {
+        number_strings(set, numbers, slots, slot_count, items, count, letters);
+        take_members(set, numbers, items, count);
+    }
+    itd_free(slots);
+    itd_free(numbers);
+    return status;
 }
 
 static itd_status take_variants(itd_near_table *table, const itd_near_set *set, itd_error *error)
@@ -124,26 +145,24 @@ static itd_status take_variants(itd_near_table *table, const itd_near_set *set, 
     return status;
 }
 
-itd_status itd_near_set_init(itd_near_set *out, itd_near_item *items, size_t count, const char *letters, bool tight,
+itd_status itd_near_set_init(itd_near_set *out, const itd_near_item *items, size_t count, const char *letters, bool tight,
                              itd_error *error)
 {
     itd_near_set set = {0};
     size_t size = 0;
     for (size_t i = 0; i < count; i++)
         size += items[i].size;
-    if (count)
-        qsort_r(items, count, sizeof *items, item_order, (void *)letters);
     set.letter_first = itd_malloc((count + 1) * sizeof *set.letter_first);
     set.letters = itd_malloc(size + 1);
-    set.first = itd_malloc((count + 1) * sizeof *set.first);
+    set.first = itd_malloc((count + 2) * sizeof *set.first);
     set.members = itd_malloc((count + 1) * sizeof *set.members);
     itd_status status = ITD_OK;
     if (!set.letter_first || !set.letters || !set.first || !set.members)
         status = itd_fail_memory(error);
-    if (status == ITD_OK) {
-        take_strings(&set, items, count, letters);
+    if (status == ITD_OK)
+        status = take_strings(&set, items, count, letters, error);
+    if (status == ITD_OK)
         status = itd_strips_init(&set.strips, set.letters, set.letter_first, set.count, error);
-    }
     if (status == ITD_OK && tight)
         status = take_variants(&set.tight, &set, error);
     if (status != ITD_OK) {

@@ -41,10 +41,10 @@ typedef struct itd_near_set {
     itd_near_table tight; /**< one letter taken out at most; empty where nobody asks */
 } itd_near_set;
 
-/** Sorts `items`, of ITD_DISTANCE_MAX letters at most, and copies what it needs. `tight`: with the table that
+/** Of `items` of ITD_DISTANCE_MAX letters at most; copies what it needs. `tight`: with the table that
  * itd_near_find_tight and itd_near_exact look into. @return ITD_OK | ITD_ENOMEM */
-ITD_MUST_CHECK itd_status itd_near_set_init(itd_near_set *out, itd_near_item *items, size_t count, const char *letters,
-                                            bool tight, itd_error *error);
+ITD_MUST_CHECK itd_status itd_near_set_init(itd_near_set *out, const itd_near_item *items, size_t count,
+                                            const char *letters, bool tight, itd_error *error);
 void itd_near_set_finish(itd_near_set *set);
 
 static inline itd_sv itd_near_text(const itd_near_set *set, uint32_t string)
