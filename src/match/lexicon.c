@@ -6,13 +6,22 @@
 /* Makes what queries look at first: words by their sound, by their consonants and by their form, and the names that
  * have a word. A space may come from a damaged file: what points past its end is left out. */
 
-/* Words with what they are found by, before they are in a set. */
+/* A word that was gathered, and its phone or its sounds. */
+typedef struct gathered {
+    uint32_t token, sounds; /* where they stand among the letters */
+    uint8_t size;
+} gathered;
+
+/* Words with what they are found by, before they are in a set; to which items are numbers of these words. */
 typedef struct gathering {
     itd_near_item *items;
+    gathered *words;
     char *letters;
     size_t count;
     uint32_t size;
 } gathering;
+/* Letters of a word: those it is found by, and its sounds. */
+enum { GATHERED_MAX = 2 * ITD_DISTANCE_MAX };
 
 static itd_sv token_text(const itd_match_space *space, size_t token)
 {
@@ -34,11 +43,14 @@ static itd_sv letters_of(const itd_match_space *space, size_t token, bool bare)
     return itd_sv_slice(text, bare && is_marked(text), text.size);
 }
 
-static void gather(gathering *g, size_t token, const char *letters, size_t size)
+static void gather(gathering *g, size_t token, itd_sv letters, itd_sv sounds)
 {
-    memcpy(g->letters + g->size, letters, size);
-    g->items[g->count++] = (itd_near_item){g->size, (uint32_t)token, (uint8_t)size};
-    g->size += (uint32_t)size;
+    memcpy(g->letters + g->size, letters.data, letters.size);
+    memcpy(g->letters + g->size + letters.size, sounds.data, sounds.size);
+    g->items[g->count] = (itd_near_item){g->size, (uint32_t)g->count, (uint8_t)letters.size};
+    g->words[g->count++] =
+        (gathered){(uint32_t)token, g->size + (uint32_t)letters.size, (uint8_t)sounds.size};
+    g->size += (uint32_t)(letters.size + sounds.size);
 }
 
 static void gather_key(gathering *g, const itd_match_space *space, size_t token)
@@ -48,61 +60,53 @@ static void gather_key(gathering *g, const itd_match_space *space, size_t token)
     if (text.size - is_marked(text) < 2 || text.size < 2)
         return;
     itd_sound_init(&sound, letters_of(space, token, true));
-    gather(g, token, sound.key, sound.key_size);
+    gather(g, token, (itd_sv){sound.key, sound.key_size}, (itd_sv){sound.phone, sound.phone_size});
 }
 
-static void gather_bones(gathering *g, const itd_match_space *space, size_t token, uint8_t kind)
+static void gather_bones(gathering *g, const itd_match_space *space, size_t token)
 {
     itd_sound sound;
     char bones[ITD_DISTANCE_MAX];
     itd_sv text = token_text(space, token);
-    if (text.size < 2 || itd_foreign_kind(text) != kind)
+    if (text.size < 2)
         return;
     itd_sound_init(&sound, text);
+    itd_foreign_sounds sounds;
     size_t size = itd_foreign_bones(bones, &sound);
+    itd_foreign_sounds_init(&sounds, &sound);
     if (size)
-        gather(g, token, bones, size);
+        gather(g, token, (itd_sv){bones, size}, (itd_sv){(const char *)sounds.at, sounds.size});
 }
 
-static itd_sound_member member_of(const itd_match_space *space, uint32_t token, const itd_sound *sound)
+static itd_sound_member member_of(const itd_match_space *space, uint32_t token, itd_sv sounds, uint32_t letters)
 {
     const itd_match_token *t = &space->tokens[token];
-    return (itd_sound_member){.known = (uint16_t)(t->form | (t->class_ == ITD_TOKEN_NUMBER ? ITD_MEMBER_NUMBER : 0)),
-                              .phone_size = sound->phone_size,
-                              .size = (uint8_t)letters_of(space, token, true).size,
-                              .marked = is_marked(token_text(space, token))};
+    size_t size = letters_of(space, token, true).size;
+    return (itd_sound_member){.letters = letters,
+                              .known = (uint16_t)(t->form | (t->class_ == ITD_TOKEN_NUMBER ? ITD_MEMBER_NUMBER : 0)),
+                              .phone_size = (uint8_t)sounds.size,
+                              .size = (uint8_t)size,
+                              .marked = is_marked(token_text(space, token)),
+                              .is_short = itd_sound_slack(size) < ITD_SOUND_SLACK_MAX};
 }
 
 /* What is looked at of a word found by its key: its phone and its letters. */
-static void take_letters(itd_sound_set *out, uint32_t m, const itd_match_space *space, itd_buffer *letters)
+static void take_letters(itd_sound_set *out, uint32_t m, const itd_match_space *space, itd_sv phone,
+                         itd_buffer *letters)
 {
-    uint32_t token = out->near.members[m];
-    itd_sound sound;
-    itd_sound_init(&sound, letters_of(space, token, true));
-    out->members[m] = member_of(space, token, &sound);
-    out->members[m].letters = (uint32_t)letters->size;
-    itd_letters word = {letters_of(space, token, true), {sound.phone, sound.phone_size}};
-    out->looks[m] = itd_batch_look(itd_phone_mask(word.phone), sound.phone_size);
+    itd_letters word = {letters_of(space, out->near.members[m], true), phone};
+    out->looks[m] = itd_batch_look(itd_phone_mask(phone), (unsigned)phone.size);
     out->members[m].batched = itd_batch_word_init(&out->codes[m], word);
-    out->members[m].is_short = itd_sound_slack(sound.size) < ITD_SOUND_SLACK_MAX;
     itd_buffer_append(letters, word.phone);
     itd_buffer_append(letters, word.text);
 }
 
 /* Of one found by its bones: its sounds. */
-static void take_sounds(itd_sound_set *out, uint32_t m, const itd_match_space *space, itd_buffer *letters)
+static void take_sounds(itd_sound_set *out, uint32_t m, itd_sv sounds, itd_buffer *letters)
 {
-    uint32_t token = out->near.members[m];
-    itd_sound sound;
-    itd_foreign_sounds sounds;
-    itd_sound_init(&sound, letters_of(space, token, false));
-    itd_foreign_sounds_init(&sounds, &sound);
-    out->members[m] = member_of(space, token, &sound);
-    out->members[m].letters = (uint32_t)letters->size;
-    out->members[m].phone_size = sounds.size;
-    out->looks[m] = itd_batch_look(0, sounds.size);
-    itd_foreign_codes(&out->codes[m], &sounds);
-    itd_buffer_append(letters, (itd_sv){(const char *)sounds.at, sounds.size});
+    out->looks[m] = itd_batch_look(0, (unsigned)sounds.size);
+    itd_foreign_codes(&out->codes[m], sounds);
+    itd_buffer_append(letters, sounds);
 }
 
 /* Makes a set of what was gathered, by keys or by bones. */
@@ -117,24 +121,32 @@ static itd_status take_set(itd_sound_set *out, gathering *g, const itd_match_spa
         return itd_fail_memory(error);
     itd_buffer letters = {0};
     for (uint32_t m = 0; m < set->member_count; m++) {
+        const gathered *word = &g->words[set->members[m]];
+        itd_sv sounds = {g->letters + word->sounds, word->size};
+        set->members[m] = word->token;
+        out->members[m] = member_of(space, word->token, sounds, (uint32_t)letters.size);
         if (keys)
-            take_letters(out, m, space, &letters);
+            take_letters(out, m, space, sounds, &letters);
         else
-            take_sounds(out, m, space, &letters);
+            take_sounds(out, m, sounds, &letters);
     }
     out->letters = letters.data;
     g->count = g->size = 0;
     return letters.failed ? itd_fail_memory(error) : ITD_OK;
 }
 
-static itd_status take_words(itd_match_lexicon *lexicon, const itd_match_space *space, gathering *g, itd_error *error)
+static itd_status take_words(itd_match_lexicon *lexicon, const itd_match_space *space, gathering *g, uint8_t *kinds,
+                             itd_error *error)
 {
-    for (size_t i = 0; i < space->token_count; i++)
+    for (size_t i = 0; i < space->token_count; i++) {
+        kinds[i] = itd_foreign_kind(token_text(space, i));
         gather_key(g, space, i);
+    }
     ITD_TRY(take_set(&lexicon->keys, g, space, true, error));
     for (uint8_t kind = 0; kind < ITD_FOREIGN_KINDS; kind++) {
         for (size_t i = 0; i < space->token_count; i++)
-            gather_bones(g, space, i, kind);
+            if (kinds[i] == kind)
+                gather_bones(g, space, i);
         ITD_TRY(take_set(&lexicon->bones[kind], g, space, false, error));
     }
     return ITD_OK;
@@ -216,21 +228,31 @@ static bool is_first(const uint32_t *ids, uint32_t at)
     return true;
 }
 
+/* The letter that a word begins with, of all words; 0: none that counts. */
+static void take_letters_begun(char *begun, const itd_match_space *space)
+{
+    for (uint32_t i = 0; i < space->token_count; i++) {
+        itd_sv text = token_text(space, i);
+        char letter = text.size ? text.data[0] : '\0';
+        begun[i] = itd_letter_bit(letter) && itd_begins_with(space, &space->tokens[i], letter) ? letter : '\0';
+    }
+}
+
 /* Letters with which words of a name begin. */
-static void begin_names(itd_match_lexicon *lexicon, const itd_match_space *space, uint32_t name, const uint32_t *ids,
-                        uint32_t words)
+static void begin_names(itd_match_lexicon *lexicon, const char *begun, uint32_t name, const uint32_t *ids,
+                        uint32_t words, uint32_t token_count)
 {
     for (uint32_t i = 0; i < words; i++) {
-        itd_sv text = ids[i] < space->token_count ? token_text(space, ids[i]) : (itd_sv){"", 0};
-        char letter = text.size ? text.data[0] : '\0';
-        if (itd_letter_bit(letter) && itd_begins_with(space, &space->tokens[ids[i]], letter))
+        char letter = ids[i] < token_count ? begun[ids[i]] : '\0';
+        if (letter)
             lexicon->begun[itd_plane_size(lexicon) * (unsigned)(letter - 'a') + (name >> 6)] |= (uint64_t)1
                                                                                                 << (name & 63);
     }
 }
 
+/* `letters` has room for one of each word. */
 static itd_status take_names(itd_match_lexicon *lexicon, const itd_match_space *space, const itd_match_name *names,
-                             size_t count, itd_error *error)
+                             size_t count, char *letters, itd_error *error)
 {
     const uint32_t *ids = NULL;
     lexicon->name_count = (uint32_t)count;
@@ -255,9 +277,10 @@ static itd_status take_names(itd_match_lexicon *lexicon, const itd_match_space *
             lexicon->weights[n][person] = (uint16_t)(sums[person] < UINT16_MAX ? sums[person] : UINT16_MAX);
     }
     to_starts(lexicon->name_first, space->token_count);
+    take_letters_begun(letters, space);
     for (uint32_t n = 0; n < count; n++) {
         uint32_t words = words_of(&ids, space, &names[n]);
-        begin_names(lexicon, space, n, ids, words);
+        begin_names(lexicon, letters, n, ids, words, space->token_count);
         for (uint32_t i = 0; i < words; i++)
             if (ids[i] < space->token_count && is_first(ids, i))
                 lexicon->names[lexicon->name_first[ids[i]]++] = n;
@@ -273,18 +296,22 @@ itd_status itd_match_lexicon_create(itd_match_lexicon **out, const itd_match_spa
     if (!lexicon)
         return itd_fail_memory(error);
     gathering g = {.items = itd_malloc((space->token_count + 1u) * sizeof *g.items),
-                   .letters = itd_malloc((space->token_count + 1u) * (size_t)ITD_DISTANCE_MAX)};
-    itd_status status = g.items && g.letters ? ITD_OK : itd_fail_memory(error);
+                   .words = itd_malloc((space->token_count + 1u) * sizeof *g.words),
+                   .letters = itd_malloc((space->token_count + 1u) * (size_t)GATHERED_MAX)};
+    uint8_t *kinds = itd_malloc(space->token_count + 1u); /* then letters */
+    itd_status status = g.items && g.words && g.letters && kinds ? ITD_OK : itd_fail_memory(error);
     if (status == ITD_OK)
-        status = take_words(lexicon, space, &g, error);
+        status = take_words(lexicon, space, &g, kinds, error);
     itd_free(g.items);
+    itd_free(g.words);
     itd_free(g.letters);
     if (status == ITD_OK)
         status = take_slots(lexicon, space, error);
     if (status == ITD_OK)
         status = take_forms(lexicon, space, error);
     if (status == ITD_OK)
-        status = take_names(lexicon, space, names, name_count, error);
+        status = take_names(lexicon, space, names, name_count, (char *)kinds, error);
+    itd_free(kinds);
     if (status != ITD_OK) {
         itd_match_lexicon_destroy(lexicon);
         return status;

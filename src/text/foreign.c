@@ -126,10 +126,10 @@ static int worth_for(const itd_text_sound_table *table, unsigned sizes, unsigned
     return rate > whole ? rate : whole;
 }
 
-void itd_foreign_codes(itd_batch_word *out, const itd_foreign_sounds *sounds)
+void itd_foreign_codes(itd_batch_word *out, itd_sv sounds)
 {
     memset(out, 0, sizeof *out);
-    memcpy(out->phone, sounds->at, sounds->size < ITD_BATCH_LETTERS ? sounds->size : ITD_BATCH_LETTERS);
+    memcpy(out->phone, sounds.data, sounds.size < ITD_BATCH_LETTERS ? sounds.size : ITD_BATCH_LETTERS);
 }
 
 /* Rows of the tables as one of the word's sounds sees them: by kind of the word, of the others, and the sound. */

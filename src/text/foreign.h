@@ -52,8 +52,8 @@ typedef struct itd_foreign_sounds {
 } itd_foreign_sounds;
 void itd_foreign_sounds_init(itd_foreign_sounds *out, const itd_sound *sound);
 
-/** As codes of words that are compared at once, when they are ITD_BATCH_LETTERS at most. */
-void itd_foreign_codes(itd_batch_word *out, const itd_foreign_sounds *sounds);
+/** Sounds of a word as codes of words that are compared at once, when they are ITD_BATCH_LETTERS at most. */
+void itd_foreign_codes(itd_batch_word *out, itd_sv sounds);
 
 /** A word held against many others: what sounds of a kind are worth beside its own. */
 typedef struct itd_foreign_reach {
