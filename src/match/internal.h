@@ -51,7 +51,7 @@ itd_named_token itd_name_token(itd_sv text);
 /** A word in a set: what is looked at before its token is. */
 typedef struct itd_sound_member {
     uint32_t
-        letters;   /**< in the letters of the set: of keys its phone and its text without a mark, of bones its sounds */
+        letters; /**< in the letters of the set: of keys its phone and its text without a mark, of bones its sounds */
     uint16_t known;           /**< its form, and ITD_MEMBER_NUMBER */
     uint8_t phone_size, size; /**< of its phone, or its sounds; of its text, ITD_DISTANCE_MAX at most */
     bool marked;              /**< has it a mark */
@@ -83,9 +83,9 @@ static inline itd_sv itd_member_text(const itd_sound_set *set, uint32_t member)
 
 /** What is looked at first of a vocabulary, and of the names made of it. Arrays that threads share. */
 struct itd_match_lexicon {
-    itd_sound_set keys;     /**< keys and phones of words of two letters and more, without marks */
+    itd_sound_set keys;                     /**< keys and phones of words of two letters and more, without marks */
     itd_sound_set bones[ITD_FOREIGN_KINDS]; /**< bones and sounds of words of each kind */
-    uint32_t *slots;        /**< words by the hash of their text; 0: empty, else the word's number and one */
+    uint32_t *slots; /**< words by the hash of their text; 0: empty, else the word's number and one */
     uint32_t slot_mask;
     uint32_t *form_first;   /**< by form, and one more: into form_tokens */
     uint32_t *form_tokens;  /**< words of a form */

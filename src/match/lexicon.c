@@ -48,8 +48,7 @@ static void gather(gathering *g, size_t token, itd_sv letters, itd_sv sounds)
     memcpy(g->letters + g->size, letters.data, letters.size);
     memcpy(g->letters + g->size + letters.size, sounds.data, sounds.size);
     g->items[g->count] = (itd_near_item){g->size, (uint32_t)g->count, (uint8_t)letters.size};
-    g->words[g->count++] =
-        (gathered){(uint32_t)token, g->size + (uint32_t)letters.size, (uint8_t)sounds.size};
+    g->words[g->count++] = (gathered){(uint32_t)token, g->size + (uint32_t)letters.size, (uint8_t)sounds.size};
     g->size += (uint32_t)(letters.size + sounds.size);
 }
 

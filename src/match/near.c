@@ -145,8 +145,8 @@ static itd_status take_variants(itd_near_table *table, const itd_near_set *set, 
     return status;
 }
 
-itd_status itd_near_set_init(itd_near_set *out, const itd_near_item *items, size_t count, const char *letters, bool tight,
-                             itd_error *error)
+itd_status itd_near_set_init(itd_near_set *out, const itd_near_item *items, size_t count, const char *letters,
+                             bool tight, itd_error *error)
 {
     itd_near_set set = {0};
     size_t size = 0;

@@ -8,9 +8,9 @@
  * (text/strips.h): with short strings these are one in fifteen, and no index is faster at finding so many. Which have
  * all but one in common is told by a table: whoever has, has in common what is left when a letter is taken out of
  * either. So every string is held under what is left of it, and looked for under what is left of the one that is asked
- * for. Strings that are longer than ITD_NEAR_PREFIX are held under their first letters: when a string of one letter less
- * is in both, its first ITD_NEAR_PREFIX - 1 letters are in both prefixes. Source of
- * the idea: T. Bocek, E. Hunt, B. Stiller, Fast similarity search in large dictionaries, University of Zurich 2007. */
+ * for. Strings that are longer than ITD_NEAR_PREFIX are held under their first letters: when a string of one letter
+ * less is in both, its first ITD_NEAR_PREFIX - 1 letters are in both prefixes. Source of the idea: T. Bocek, E. Hunt,
+ * B. Stiller, Fast similarity search in large dictionaries, University of Zurich 2007. */
 
 /** Letters of a longer string that count. */
 #define ITD_NEAR_PREFIX 9
@@ -57,8 +57,8 @@ static inline itd_sv itd_near_text(const itd_near_set *set, uint32_t string)
 typedef struct itd_near_found {
     uint32_t *stamps; /**< by string: the last search that found it */
     uint32_t *strings;
-    uint8_t *missing; /**< of each string: its letters without counterpart, or edits */
-    uint32_t *members; /**< room for all */
+    uint8_t *missing;            /**< of each string: its letters without counterpart, or edits */
+    uint32_t *members;           /**< room for all */
     uint32_t stamp, count, room; /**< room: of stamps */
 } itd_near_found;
 /** For sets of up to so many strings and members; itd_near_find_tight asks always the same set. */
@@ -73,7 +73,8 @@ void itd_near_find_common(itd_near_found *found, const itd_near_set *set, const 
 /** Finds the strings that are as few edits away as strings of their size may be. `text` has a letter. */
 void itd_near_find_edits(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text,
                          const itd_strips_limits *most);
-/** The same as itd_near_find_common with one letter of either, where that is all: a few places to look at. In any order.
+/** The same as itd_near_find_common with one letter of either, where that is all: a few places to look at. In any
+ * order.
  */
 void itd_near_find_tight(itd_near_found *found, const itd_near_set *set, const itd_pattern *pattern, itd_sv text);
 /** The string itself, or ITD_NEAR_NONE. */

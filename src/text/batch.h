@@ -59,11 +59,11 @@ static inline void itd_batch_put(itd_batch_row row, unsigned sound, int worth)
  * are numbers below 32 (text/foreign.h), and stand where phones do. Rows are borrowed. */
 typedef struct itd_batch_sounds {
     unsigned size;
-    int16_t own_gaps[ITD_BATCH_LETTERS];            /**< of each sound alone */
-    const itd_batch_row *pairs[ITD_BATCH_LETTERS];  /**< by sound of the word */
-    const itd_batch_row *gaps;                      /**< of the others' alone */
-    itd_batch_row best, need;                       /**< of the others' at most; by how many they are: what all of them
-                                                         have to be worth */
+    int16_t own_gaps[ITD_BATCH_LETTERS];           /**< of each sound alone */
+    const itd_batch_row *pairs[ITD_BATCH_LETTERS]; /**< by sound of the word */
+    const itd_batch_row *gaps;                     /**< of the others' alone */
+    itd_batch_row best, need;                      /**< of the others' at most; by how many they are: what all of them
+                                                        have to be worth */
 } itd_batch_sounds;
 /** What words have to be like, by the number of their sounds and which these are, to be few edits away: a first look at
  * many. Words of `more[0]` sounds and more may have one edit more than `edits`, those of `more[1]` two. */

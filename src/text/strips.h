@@ -15,11 +15,11 @@
 #define ITD_STRIP_WORD_MAX 16
 
 typedef struct itd_strips {
-    char *letters;                          /**< ITD_STRIP of each place, by strip and place */
-    uint32_t *strings;                      /**< which they are: ITD_STRIP of each strip */
-    uint32_t first[ITD_DISTANCE_MAX + 2];   /**< strips of strings of each size: from here to the next */
-    uint32_t letter[ITD_DISTANCE_MAX + 1];  /**< where letters of each size begin, in strips of places */
-    uint32_t counts[ITD_DISTANCE_MAX + 1];  /**< strings of each size */
+    char *letters;                         /**< ITD_STRIP of each place, by strip and place */
+    uint32_t *strings;                     /**< which they are: ITD_STRIP of each strip */
+    uint32_t first[ITD_DISTANCE_MAX + 2];  /**< strips of strings of each size: from here to the next */
+    uint32_t letter[ITD_DISTANCE_MAX + 1]; /**< where letters of each size begin, in strips of places */
+    uint32_t counts[ITD_DISTANCE_MAX + 1]; /**< strings of each size */
 } itd_strips;
 
 /** Strings `letters[starts[i]]` to `letters[starts[i + 1]]`, each of ITD_DISTANCE_MAX letters at most; copies what it

@@ -3,9 +3,8 @@
 
 #include "base/memory.h"
 #include "support/cm.h"
-#include "text/distance.h"
 
-enum { STRINGS = 3000, QUESTIONS = 600, SIZE_MAX_ASKED = 14 };
+enum { STRINGS = 3000, QUESTIONS = 600, SIZE_MAX_ASKED = 20 };
 
 static uint64_t seed = 4;
 static uint32_t next_random(uint32_t below)
@@ -36,10 +35,9 @@ static world *world_create(void)
     for (uint32_t i = 0; i < STRINGS; i++) {
         w->items[i] = (itd_near_item){.text = i * SIZE_MAX_ASKED, .token = i};
         w->items[i].size = random_string(w->letters + w->items[i].text);
-        w->items[i].slack = (uint8_t)(1 + next_random(2));
     }
-    assert_int_equal(itd_near_set_init(&w->set, w->items, STRINGS, w->letters, NULL), ITD_OK);
-    assert_int_equal(itd_near_found_init(&w->found, &w->set, NULL), ITD_OK);
+    assert_int_equal(itd_near_set_init(&w->set, w->items, STRINGS, w->letters, true, NULL), ITD_OK);
+    assert_int_equal(itd_near_found_init(&w->found, w->set.count, w->set.member_count, NULL), ITD_OK);
     return w;
 }
 
@@ -50,71 +48,82 @@ static void world_destroy(world *w)
     itd_free(w);
 }
 
-static bool is_found(const world *w, uint32_t string)
+/* What is said of each string: letters without counterpart, or edits; -1 where it was not found. */
+static void read_found(int *said, const world *w)
 {
-    size_t times = 0;
-    for (uint32_t i = 0; i < w->found.count; i++)
-        times += w->found.strings[i] == string;
-    assert_in_range(times, 0, 1);
-    return times == 1;
+    for (uint32_t s = 0; s < w->set.count; s++)
+        said[s] = -1;
+    for (uint32_t i = 0; i < w->found.count; i++) {
+        assert_int_equal(said[w->found.strings[i]], -1); /* each once */
+        said[w->found.strings[i]] = w->found.missing[i];
+    }
 }
 
-/* Every string whose words bear it is found, whoever takes out how many letters. */
-static void finds_all_within_reach(void **state)
+/* Exactly those are found that have enough letters in common, with one letter missing and with two, whichever way. */
+static void finds_what_has_letters_in_common(void **state)
 {
     (void)state;
     world *w = world_create();
+    int *said = itd_malloc(STRINGS * sizeof *said);
     size_t within = 0;
+    assert_non_null(said);
     for (int i = 0; i < QUESTIONS; i++) {
         char text[SIZE_MAX_ASKED];
-        uint8_t size = random_string(text);
-        unsigned slack = 1 + next_random(2);
+        itd_sv own = {text, random_string(text)};
+        unsigned own_slack = 1 + next_random(2), slack = 1 + next_random(2);
+        bool tight = own_slack == 1 && slack == 1;
         itd_pattern pattern;
-        itd_pattern_init(&pattern, (itd_sv){text, size});
-        itd_near_find(&w->found, &w->set, (itd_sv){text, size}, slack);
-        for (uint32_t k = 0; k < STRINGS; k++) {
-            const itd_near_item *item = &w->items[k];
-            itd_sv other = {w->letters + item->text, item->size};
-            if (!itd_sound_keys_near(&pattern, slack, other, item->slack))
-                continue;
-            /* Words whose keys are long are long: they bear two. */
-            if ((size > ITD_NEAR_PREFIX && item->slack == 1 && item->size < ITD_NEAR_TWO_FROM) ||
-                (item->size > ITD_NEAR_PREFIX && slack == 1 && size < ITD_NEAR_TWO_FROM))
-                continue;
-            uint32_t string = itd_near_exact(&w->set, other);
-            assert_int_not_equal(string, ITD_NEAR_NONE);
-            within++;
-            if (!is_found(w, string))
-                fail_msg("%.*s bears %u and does not find %.*s, which bears %u", size, text, slack, (int)other.size,
-                         other.data, item->slack);
+        itd_pattern_init(&pattern, own);
+        if (tight)
+            itd_near_find_tight(&w->found, &w->set, &pattern, own);
+        else
+            itd_near_find_common(&w->found, &w->set, &pattern, own, own_slack, slack);
+        read_found(said, w);
+        for (uint32_t s = 0; s < w->set.count; s++) {
+            itd_sv other = itd_near_text(&w->set, s);
+            int missing = (int)(other.size - itd_common_letters(&pattern, other));
+            bool near = itd_sound_keys_near(&pattern, own_slack, other, slack);
+            if (said[s] != (near ? missing : -1))
+                fail_msg("%.*s bears %u, %.*s bears %u: %d", ITD_SV_ARG(own), own_slack, ITD_SV_ARG(other), slack,
+                         said[s]);
+            within += near;
         }
     }
     assert_true(within > QUESTIONS);
+    itd_free(said);
     world_destroy(w);
 }
 
-/* Every string that has all but one letter in common is found where only those are asked for. */
-static void finds_all_within_one_letter(void **state)
+static void finds_what_is_few_edits_away(void **state)
 {
     (void)state;
     world *w = world_create();
+    int *said = itd_malloc(STRINGS * sizeof *said);
     size_t within = 0;
+    assert_non_null(said);
     for (int i = 0; i < QUESTIONS; i++) {
         char text[SIZE_MAX_ASKED];
-        uint8_t size = random_string(text);
+        itd_sv own = {text, random_string(text)};
+        itd_strips_limits most;
         itd_pattern pattern;
-        itd_pattern_init(&pattern, (itd_sv){text, size});
-        itd_near_find_tight(&w->found, &w->set, (itd_sv){text, size});
-        for (uint32_t k = 0; k < STRINGS; k++) {
-            itd_sv other = {w->letters + w->items[k].text, w->items[k].size};
-            if (!itd_sound_keys_near(&pattern, 1, other, 1))
-                continue;
-            within++;
-            if (!is_found(w, itd_near_exact(&w->set, other)))
-                fail_msg("%.*s does not find %.*s", size, text, (int)other.size, other.data);
+        if (own.size == 0)
+            continue;
+        for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++)
+            most.of[size] = (uint8_t)(next_random(5) ? next_random(4) : ITD_STRIPS_NONE);
+        itd_pattern_init(&pattern, own);
+        itd_near_find_edits(&w->found, &w->set, &pattern, own, &most);
+        read_found(said, w);
+        for (uint32_t s = 0; s < w->set.count; s++) {
+            itd_sv other = itd_near_text(&w->set, s);
+            unsigned edits = itd_levenshtein(&pattern, other);
+            bool near = most.of[other.size] != ITD_STRIPS_NONE && edits <= most.of[other.size];
+            if (said[s] != (near ? (int)edits : -1))
+                fail_msg("%.*s and %.*s, %u edits: %d", ITD_SV_ARG(own), ITD_SV_ARG(other), edits, said[s]);
+            within += near;
         }
     }
     assert_true(within > QUESTIONS);
+    itd_free(said);
     world_destroy(w);
 }
 
@@ -145,9 +154,13 @@ static void an_empty_set_has_nothing(void **state)
     (void)state;
     itd_near_set set;
     itd_near_found found;
-    assert_int_equal(itd_near_set_init(&set, NULL, 0, "", NULL), ITD_OK);
-    assert_int_equal(itd_near_found_init(&found, &set, NULL), ITD_OK);
-    itd_near_find(&found, &set, ITD_SV("abc"), 2);
+    itd_pattern pattern;
+    itd_pattern_init(&pattern, ITD_SV("abc"));
+    assert_int_equal(itd_near_set_init(&set, NULL, 0, "", true, NULL), ITD_OK);
+    assert_int_equal(itd_near_found_init(&found, set.count, set.member_count, NULL), ITD_OK);
+    itd_near_find_common(&found, &set, &pattern, ITD_SV("abc"), 2, 2);
+    assert_int_equal(found.count, 0);
+    itd_near_find_tight(&found, &set, &pattern, ITD_SV("abc"));
     assert_int_equal(found.count, 0);
     assert_int_equal(itd_near_exact(&set, ITD_SV("")), ITD_NEAR_NONE);
     itd_near_found_finish(&found);
@@ -157,7 +170,7 @@ static void an_empty_set_has_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_all_within_reach), cmocka_unit_test(finds_all_within_one_letter),
+        cmocka_unit_test(finds_what_has_letters_in_common), cmocka_unit_test(finds_what_is_few_edits_away),
         cmocka_unit_test(knows_each_string_and_its_words), cmocka_unit_test(an_empty_set_has_nothing)};
     return cmocka_run_group_tests_name("near", tests, NULL, NULL);
 }

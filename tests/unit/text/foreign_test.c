@@ -89,9 +89,86 @@ static void bones_hold_what_is_alike(void **state)
     assert_true(alike < 10000); /* words drawn at random are rarely alike */
 }
 
+enum { WORDS = 40, LONGEST = 20 };
+
+static itd_sound random_sound(uint32_t *seed, bool marked)
+{
+    static const char letters[] = "aeioubdfghjklmnprstvwyz";
+    char word[LONGEST + 2];
+    size_t size = 0, letters_count;
+    if (marked)
+        word[size++] = "{|}~\x7f"[(*seed >> 8) % 5];
+    letters_count = 2 + (*seed >> 16) % (LONGEST - 2);
+    for (size_t i = 0; i < letters_count; i++) {
+        *seed = *seed * 1664525 + 1013904223;
+        word[size++] = letters[(*seed >> 16) % (i % 2 ? 5 : sizeof letters - 1)];
+    }
+    itd_sound sound;
+    itd_sound_init(&sound, (itd_sv){word, size});
+    return sound;
+}
+
+/* Words held against one at once are worth what each is alone; those that are passed over are alike to nothing. */
+static void many_at_once_are_as_alone(void **state)
+{
+    (void)state;
+    uint32_t seed = 9;
+    size_t alike = 0, passed_over = 0, longer = 0;
+    if (!itd_batch_can())
+        skip();
+    for (int q = 0; q < 4000; q++) {
+        itd_sound one = random_sound(&seed, q % 2);
+        itd_foreign_sounds own, others[WORDS];
+        itd_batch_word codes[WORDS];
+        uint32_t looks[WORDS], words[WORDS];
+        uint8_t kind = (uint8_t)(q % 2 ? seed % ITD_FOREIGN_KINDS : 1 + seed % (ITD_FOREIGN_KINDS - 1));
+        unsigned least = q % 3 ? 1 : 800, count = 0;
+        int16_t worths[ITD_BATCH_WORDS];
+        bool kept[WORDS] = {false};
+        itd_foreign_sounds_init(&own, &one);
+        for (uint32_t k = 0; k < WORDS; k++) {
+            itd_sound other = random_sound(&seed, false);
+            itd_foreign_sounds_init(&others[k], k % 4 ? &other : &one); /* some that are alike */
+            itd_sv sounds = {(const char *)others[k].at, others[k].size};
+            itd_foreign_codes(&codes[k], sounds);
+            looks[k] = itd_batch_look(0, others[k].size);
+            words[count++] = k;
+        }
+        itd_foreign_reach reach;
+        itd_foreign_reach_init(&reach, &own, least);
+        if (!reach.batched)
+            continue;
+        itd_foreign_reach_kind(&reach, kind);
+        size_t left = itd_batch_may(words, count, &reach.sounds, codes, looks);
+        for (size_t i = 0; i < left; i += ITD_BATCH_WORDS) {
+            unsigned some = left - i < ITD_BATCH_WORDS ? (unsigned)(left - i) : ITD_BATCH_WORDS;
+            itd_batch_align(worths, &reach.sounds, words + i, some, codes, looks);
+            for (unsigned k = 0; k < some; k++) {
+                const itd_foreign_sounds *other = &others[words[i + k]];
+                kept[words[i + k]] = true;
+                longer += other->size > ITD_BATCH_LETTERS;
+                if (other->size < 2 || other->size > ITD_BATCH_LETTERS)
+                    continue;
+                unsigned alone = itd_foreign_similarity_of(&own, kind, (itd_sv){(const char *)other->at, other->size});
+                assert_int_equal(itd_foreign_similarity_worth(&own, kind, other->size, worths[k]), alone);
+                alike += alone > 0;
+            }
+        }
+        for (uint32_t k = 0; k < WORDS; k++) {
+            unsigned alone =
+                itd_foreign_similarity_of(&own, kind, (itd_sv){(const char *)others[k].at, others[k].size});
+            if (!kept[k])
+                assert_true(alone < least);
+            passed_over += !kept[k];
+        }
+    }
+    assert_true(alike > 1000 && passed_over > 1000 && longer > 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(words_are_held_by_sound),
-                                       cmocka_unit_test(bones_hold_what_is_alike)};
+                                       cmocka_unit_test(bones_hold_what_is_alike),
+                                       cmocka_unit_test(many_at_once_are_as_alone)};
     return cmocka_run_group_tests_name("foreign", tests, NULL, NULL);
 }
