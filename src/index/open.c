@@ -228,13 +228,19 @@ static itd_status take_names(struct itd_index_lazy *lazy, const itd_index *index
     return ITD_OK;
 }
 
+static itd_match_entity entity_at(const void *index, size_t entity)
+{
+    return itd_index_match_entity(index, entity);
+}
+
 static itd_status make_search(struct itd_index_lazy *lazy, const itd_index *index, itd_error *error)
 {
     if (!lazy->entity_of_name)
         ITD_TRY(take_names(lazy, index, error));
     if (!lazy->identifiers)
         ITD_TRY(take_identifiers(lazy, index, error));
-    return itd_match_lexicon_create(&lazy->lexicon, &index->space, index->names, index->name_count, error);
+    ITD_TRY(itd_match_lexicon_create(&lazy->lexicon, &index->space, index->names, index->name_count, error));
+    return itd_match_lexicon_date(lazy->lexicon, entity_at, index, index->entity_count, error);
 }
 
 itd_status itd_index_search_of(itd_index_search *out, const itd_index *index, itd_error *error)

@@ -140,26 +140,63 @@ static unsigned mask_of(const itd_match_query *q, const itd_left_name *name, uin
     return mask;
 }
 
+/* What a name has to score: less where a date may help. */
+typedef struct needs {
+    int32_t same_year, other;
+} needs;
+
+static int32_t need_of(const itd_match_query *q, const needs *need, uint32_t number)
+{
+    return q->same_year[number >> 6] >> (number & 63) & 1 ? need->same_year : need->other;
+}
+
+/* Names of a block that touch enough words. */
+static void find_block(uint64_t block[ITD_ENOUGH_BLOCK], const itd_enough enough[2], const itd_match_query *q,
+                       const needs *need, size_t first, size_t words)
+{
+    uint64_t other[ITD_ENOUGH_BLOCK];
+    itd_enough_find(block, &enough[0], q, first, words);
+    if (need->other == need->same_year)
+        return;
+    itd_enough_find(other, &enough[1], q, first, words);
+    for (size_t w = 0; w < words; w++)
+        block[w] = (block[w] & q->same_year[first + w]) | (other[w] & ~q->same_year[first + w]);
+}
+
 /* Sees the names that touch enough words, as far as their weights allow; how many. */
-static size_t see(itd_match_query *q, const meaning *m, const itd_left_name *name, int32_t need, uint32_t from)
+static size_t see(itd_match_query *q, const meaning *m, const itd_left_name *name, const needs *need, uint32_t from)
 {
     bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
     uint64_t block[ITD_ENOUGH_BLOCK];
-    itd_enough enough;
+    itd_enough enough[2];
     size_t count = 0, size = itd_plane_size(q->lexicon);
-    itd_enough_init(&enough, q, name, m->forms, need);
+    itd_enough_init(&enough[0], q, name, m->forms, need->same_year);
+    itd_enough_init(&enough[1], q, name, m->forms, need->other);
     for (size_t first = from >> 6; first < size; first += ITD_ENOUGH_BLOCK) {
         size_t words = size - first < ITD_ENOUGH_BLOCK ? size - first : ITD_ENOUGH_BLOCK;
-        itd_enough_find(block, &enough, q, first, words);
+        find_block(block, enough, q, need, first, words);
         for (size_t w = 0; w < words; w++) {
             for (uint64_t bits = block[w]; bits; bits &= bits - 1) {
                 uint32_t number = (uint32_t)((first + w) << 6) + (uint32_t)__builtin_ctzll(bits);
-                if (may_by_weight(q, m, number, mask_of(q, name, number), need, only_person))
+                if (may_by_weight(q, m, number, mask_of(q, name, number), need_of(q, need, number), only_person))
                     q->seen[count++] = number;
             }
         }
     }
     return count;
+}
+
+/* The names whose entity has a date in a year of the question's. */
+static void take_years(itd_match_query *q)
+{
+    const itd_match_lexicon *lexicon = q->lexicon;
+    size_t size = itd_plane_size(lexicon);
+    memset(q->same_year, lexicon->dated ? 0 : 0xFF, size * sizeof *q->same_year);
+    for (uint64_t years = lexicon->dated ? itd_years_of(&q->left) : 0; years; years &= years - 1) {
+        const uint64_t *plane = lexicon->dated + size * (unsigned)__builtin_ctzll(years);
+        for (size_t w = 0; w < size; w++)
+            q->same_year[w] |= plane[w];
+    }
 }
 
 static void clear_planes(const itd_match_query *q, const itd_left_name *name, uint32_t from)
@@ -226,33 +263,53 @@ static void pick_joined(itd_match_query *q, size_t *found, uint32_t from)
     }
 }
 
+/* Forgets who was picked for the question before. */
+static void forget(itd_match_query *q)
+{
+    for (size_t i = 0; i < q->candidate_count; i++)
+        q->picked[q->candidates[i]] = 0;
+    q->candidate_count = 0;
+    q->told_from = INT32_MAX;
+}
+
+bool itd_is_passed(const itd_match_query *q, const itd_match_name *name, int32_t threshold)
+{
+    if (threshold < q->told_from)
+        return false;
+    size_t number = (size_t)(name - q->lexicon->name_rows);
+    return number >= q->told_names && !q->picked[number];
+}
+
 bool itd_match_candidates(const uint32_t **names, size_t *count, itd_match_query *q, int32_t threshold, uint32_t from)
 {
-    int32_t need = threshold - itd_evidence_best(&q->left);
-    if (q->algorithm != ITD_ALGORITHM_LOGIC || !q->lexicon || q->lexicon->name_count == 0 || need <= 0)
+    forget(q);
+    needs need = {threshold - itd_evidence_best(&q->left, true), threshold - itd_evidence_best(&q->left, false)};
+    if (q->algorithm != ITD_ALGORITHM_LOGIC || !q->lexicon || q->lexicon->name_count == 0 || need.same_year <= 0)
         return false;
     bool only_person = itd_schema_is(q->left.schema, ITD_S_Person);
     bool told = true;
     size_t found = 0;
     pick_joined(q, &found, from);
+    take_years(q);
     for (size_t n = 0; n < q->names.count; n++) {
         meaning m;
         const itd_left_name *name = &q->names.items[n];
-        told = pass_over(&m, q, name, need);
+        told = pass_over(&m, q, name, need.same_year);
         if (!told)
             break;
         learn(&m, q, name);
         touch_all(q, &m, name, from);
-        size_t seen = see(q, &m, name, need, from);
+        size_t seen = see(q, &m, name, &need, from);
         clear_planes(q, name, from);
         for (size_t i = 0; i < seen; i++) {
             fetch_ahead(q, i, seen);
-            if (may_reach(q, name, q->seen[i], need, only_person))
+            if (may_reach(q, name, q->seen[i], need_of(q, &need, q->seen[i]), only_person))
                 pick(q, q->seen[i], &found);
         }
     }
-    for (size_t i = 0; i < found; i++)
-        q->picked[q->candidates[i]] = 0;
+    q->candidate_count = found;
+    q->told_from = told ? threshold : INT32_MAX;
+    q->told_names = from;
     *names = q->candidates;
     *count = found;
     return told;

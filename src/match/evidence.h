@@ -64,7 +64,10 @@ enum {
     ITD_EVIDENCE_BEST = ITD_DATE_BEST + ITD_COUNTRY_BEST + ITD_GENDER_BEST + ITD_ADDRESS_BEST,
 };
 /** The most that evidence but identifiers can add to any score of this question: what it has no value of adds nothing.
- * At most ITD_EVIDENCE_BEST. */
-int32_t itd_evidence_best(const itd_match_entity *question);
+ * At most ITD_EVIDENCE_BEST. `same_year`: with entities that have a date in the same year; a date in no year of the
+ * question's adds nothing. */
+int32_t itd_evidence_best(const itd_match_entity *question, bool same_year);
+/** Years of an entity's dates, modulo ITD_YEARS, a bit each: dates that add something to a score share one. */
+uint64_t itd_years_of(const itd_match_entity *entity);
 
 #endif

@@ -61,13 +61,13 @@ void itd_evidence_add(itd_evidence *evidence, const char *feature, int32_t micro
     evidence->sum += micro;
 }
 
-int32_t itd_evidence_best(const itd_match_entity *question)
+int32_t itd_evidence_best(const itd_match_entity *question, bool same_year)
 {
-    static const int32_t best[] = {[ITD_FACT_DATE] = ITD_DATE_BEST,
-                                   [ITD_FACT_COUNTRY] = ITD_COUNTRY_BEST,
-                                   [ITD_FACT_GENDER] = ITD_GENDER_BEST,
-                                   [ITD_FACT_IDENTIFIER] = 0,
-                                   [ITD_FACT_ADDRESS] = ITD_ADDRESS_BEST};
+    const int32_t best[] = {[ITD_FACT_DATE] = same_year ? ITD_DATE_BEST : 0,
+                            [ITD_FACT_COUNTRY] = ITD_COUNTRY_BEST,
+                            [ITD_FACT_GENDER] = ITD_GENDER_BEST,
+                            [ITD_FACT_IDENTIFIER] = 0,
+                            [ITD_FACT_ADDRESS] = ITD_ADDRESS_BEST};
     bool has[sizeof best / sizeof best[0]] = {false};
     int32_t sum = 0;
     for (uint32_t i = 0; i < question->fact_count; i++) {

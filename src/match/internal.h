@@ -94,6 +94,8 @@ struct itd_match_lexicon {
     uint32_t *names;        /**< names that have the word, in their order */
     uint16_t (*weights)[2]; /**< by name: sum of its words' weights [person] */
     uint64_t *begun;        /**< by letter, a to z: planes of the names that have a word which begins with it */
+    uint64_t *dated;        /**< by year modulo ITD_YEARS: planes of the names whose entity has a date in it;
+                               NULL: not told */
     const itd_match_name *name_rows; /**< borrowed */
     uint32_t name_count;             /**< 0: no names were given */
 };
@@ -104,6 +106,7 @@ static inline size_t itd_plane_size(const itd_match_lexicon *lexicon)
     return (size_t)lexicon->name_count / 64 + 1;
 }
 #define ITD_LETTERS 26
+#define ITD_YEARS 64
 
 /** A word of a space made ready for comparing. */
 typedef struct itd_word {
@@ -268,8 +271,12 @@ struct itd_match_query {
     itd_memo memo;                    /* of the lexicon */
     itd_near_found keys, bones;       /* of the lexicon; of whichever of its bones are asked */
     uint8_t *picked;                  /* by name of the lexicon: is it a candidate */
-    uint64_t *planes;                 /* by word of the question's name, a bit for each name of the lexicon */
-    uint32_t *seen, *candidates;      /* names */
+    size_t candidate_count;
+    int32_t told_from;           /* the lowest threshold for which all names that reach it were picked, */
+    uint32_t told_names;         /* from this name on; INT32_MAX: none was told */
+    uint64_t *planes;            /* by word of the question's name, a bit for each name of the lexicon */
+    uint64_t *same_year;         /* plane of the names whose entity has a date in a year of the question's */
+    uint32_t *seen, *candidates; /* names */
     struct itd_ofac_left *ofac;
 };
 
@@ -296,6 +303,9 @@ typedef struct itd_name_score {
     int32_t micro; /**< sum of the parts below, not below 0 */
     int32_t base, spelling, missing, conflict, number, single, common, order, legal, alias, form;
 } itd_name_score;
+
+/** Is it known that a name of the list does not reach a threshold, by its words and evidence but identifiers? */
+bool itd_is_passed(const itd_match_query *query, const itd_match_name *name, int32_t threshold);
 
 /** Never below what itd_name_align gives for the pair. */
 int32_t itd_name_bound(const itd_match_query *query, const itd_left_name *left, const itd_match_name *right,

@@ -342,5 +342,39 @@ void itd_match_lexicon_destroy(itd_match_lexicon *lexicon)
     itd_free(lexicon->names);
     itd_free(lexicon->weights);
     itd_free(lexicon->begun);
+    itd_free(lexicon->dated);
     itd_free(lexicon);
+}
+
+uint64_t itd_years_of(const itd_match_entity *entity)
+{
+    uint64_t years = 0;
+    for (uint32_t i = 0; i < entity->fact_count; i++) {
+        uint64_t key = entity->facts[i].key, span = key >> 32, year = key >> 16 & 0xFFFF;
+        if (entity->facts[i].kind != ITD_FACT_DATE)
+            continue;
+        for (uint64_t k = 0; k <= span && k < ITD_YEARS; k++)
+            years |= (uint64_t)1 << (year + k) % ITD_YEARS;
+    }
+    return years;
+}
+
+itd_status itd_match_lexicon_date(itd_match_lexicon *lexicon,
+                                  itd_match_entity (*entity_at)(const void *context, size_t index), const void *context,
+                                  size_t count, itd_error *error)
+{
+    size_t size = itd_plane_size(lexicon);
+    lexicon->dated = itd_calloc(size * ITD_YEARS, sizeof *lexicon->dated);
+    if (!lexicon->dated)
+        return itd_fail_memory(error);
+    for (size_t e = 0; e < count; e++) {
+        itd_match_entity entity = entity_at(context, e);
+        size_t first = (size_t)(entity.names - lexicon->name_rows);
+        for (uint64_t years = itd_years_of(&entity); years; years &= years - 1) {
+            uint64_t *plane = lexicon->dated + size * (unsigned)__builtin_ctzll(years);
+            for (size_t n = first; n < first + entity.name_count && n < lexicon->name_count; n++)
+                plane[n >> 6] |= (uint64_t)1 << (n & 63);
+        }
+    }
+    return ITD_OK;
 }

@@ -106,6 +106,13 @@ typedef struct itd_match_entity {
     uint32_t fact_count;
 } itd_match_entity;
 
+/** Tells a lexicon whose its names are: names of entities with no date in a year of the question's then need more.
+ * `entity_at` gives the entities of a list, whose names are those that the lexicon was made of. Once, before others use
+ * the lexicon. @return ITD_OK | ITD_ENOMEM. Cost: some nanoseconds a name. */
+ITD_MUST_CHECK itd_status itd_match_lexicon_date(itd_match_lexicon *lexicon,
+                                                 itd_match_entity (*entity_at)(const void *context, size_t index),
+                                                 const void *context, size_t count, itd_error *error);
+
 /** Turns names into folded tokens. Holds what folding needs (ICU); one a thread. */
 typedef struct itd_matcher itd_matcher;
 ITD_MUST_CHECK itd_status itd_matcher_create(itd_matcher **out, itd_error *error);

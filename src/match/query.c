@@ -24,6 +24,7 @@ void itd_match_query_destroy(itd_match_query *query)
     itd_near_found_finish(&query->bones);
     itd_free(query->picked);
     itd_free(query->planes);
+    itd_free(query->same_year);
     itd_free(query->seen);
     itd_free(query->candidates);
     itd_match_lexicon_destroy(query->own);
@@ -153,10 +154,12 @@ static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexi
     itd_near_found_finish(&q->bones);
     itd_free(q->picked);
     itd_free(q->planes);
+    itd_free(q->same_year);
     itd_free(q->seen);
     itd_free(q->candidates);
     q->picked = NULL;
-    q->planes = NULL;
+    q->candidate_count = 0;
+    q->planes = q->same_year = NULL;
     q->seen = q->candidates = NULL;
     q->lexicon = NULL;
     if (!lexicon)
@@ -174,7 +177,8 @@ static itd_status take_lexicon(itd_match_query *q, const itd_match_lexicon *lexi
         q->seen = itd_malloc(lexicon->name_count * sizeof *q->seen);
         q->candidates = itd_malloc(lexicon->name_count * sizeof *q->candidates);
         q->planes = itd_calloc(itd_plane_size(lexicon) * ITD_MATCH_PLANES, sizeof *q->planes);
-        if (!q->planes || !q->picked || !q->seen || !q->candidates)
+        q->same_year = itd_malloc(itd_plane_size(lexicon) * sizeof *q->same_year);
+        if (!q->planes || !q->same_year || !q->picked || !q->seen || !q->candidates)
             return itd_fail_memory(error);
     }
     q->lexicon = lexicon;
@@ -223,6 +227,7 @@ itd_status itd_match_query_ask(itd_match_query *query, const itd_match_entity *l
 {
     query->left = *left;
     query->left_space = *left_space;
+    query->told_from = INT32_MAX;
     if (query->algorithm == ITD_ALGORITHM_OFAC) {
         query->right_space = *right_space;
         itd_ofac_destroy(query->ofac);

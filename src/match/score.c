@@ -68,13 +68,16 @@ static bool score_logic(itd_match_result *out, itd_match_query *query, const itd
     evidence.lift = ITD_LIFT_NONE;
     itd_features_weigh(&evidence);
     assert(evidence.sum - (evidence.identifier < ITD_CONTRIBUTIONS_MAX ? ITD_IDENTIFIER_SAME : 0) <=
-           itd_evidence_best(&query->left));
+           itd_evidence_best(&query->left, itd_years_of(&query->left) & itd_years_of(right)));
     /* Where everything is asked for, the best pair of names is told of however little it is. */
     int32_t need = evidence.lift != ITD_LIFT_NONE || threshold <= 0 ? 0 : threshold - evidence.sum;
     bool person = is_person(query->left.schema) || is_person(right->schema);
     itd_name_score best = {.micro = -1};
     uint32_t best_left = 0, best_right = 0;
+    bool identified = evidence.identifier < ITD_CONTRIBUTIONS_MAX;
     for (uint32_t r = 0; r < right->name_count; r++) {
+        if (!identified && need > 0 && itd_is_passed(query, &right->names[r], threshold))
+            continue;
         for (uint32_t l = 0; l < query->names.count; l++) {
             int32_t bound = itd_name_bound(query, &query->names.items[l], &right->names[r], person);
             if (bound < need || bound <= best.micro)

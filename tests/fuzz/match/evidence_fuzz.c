@@ -32,7 +32,8 @@ static int32_t score(const itd_match_entity *left, const itd_match_space *left_s
             evidence += result.contributions[i].micro;
     }
     FUZZ_CHECK(result.score_micro >= 0 && result.score_micro <= 1000000 && sum == result.score_micro);
-    FUZZ_CHECK(evidence <= itd_evidence_best(left) && itd_evidence_best(left) <= ITD_EVIDENCE_BEST);
+    bool same_year = itd_years_of(left) & itd_years_of(right);
+    FUZZ_CHECK(evidence <= itd_evidence_best(left, same_year) && itd_evidence_best(left, true) <= ITD_EVIDENCE_BEST);
     itd_match_query_destroy(query);
     return evidence;
 }

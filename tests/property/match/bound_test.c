@@ -70,7 +70,8 @@ static void add(world *w, itd_match_builder *builder, char (*names)[NAME_BYTES],
 
 static const char *random_birth(void)
 {
-    static const char *const births[] = {NULL, NULL, "1964-03-27", "1964", "1964-03", "1983-01-08", "1964-08-11"};
+    static const char *const births[] = {NULL,         NULL,         "1964-03-27", "1964",       "1964-03",
+                                         "1983-01-08", "1964-08-11", "1965-03-27", "circa 1964", "2028-03-27"};
     return births[next_random(sizeof births / sizeof births[0])];
 }
 
@@ -104,7 +105,7 @@ static void check_names(const itd_match_query *query, const itd_match_entity *ri
     }
 }
 
-/* Whoever scores the threshold is among the candidates. */
+/* Whoever scores the threshold is among the candidates, and scores the same once they are told. */
 static void check_candidates(itd_match_query *query, const itd_match_entity *list)
 {
     for (int32_t threshold = 100000; threshold <= 1000000; threshold += 100000) {
@@ -119,12 +120,16 @@ static void check_candidates(itd_match_query *query, const itd_match_entity *lis
                     list[0].names + names[i] < list[e].names + list[e].name_count)
                     is_candidate[e] = true;
         for (size_t e = 0; e < LIST; e++) {
-            itd_match_result result;
-            if (itd_match_score(&result, query, &list[e], threshold) && !is_candidate[e])
+            itd_match_result whole, result;
+            assert_true(itd_match_score(&whole, query, &list[e], 0));
+            if (whole.score_micro >= threshold && !is_candidate[e])
                 fail_msg("%.*s scores %d and is no candidate for %.*s at %d", (int)list[e].names[0].text_size,
-                         query->right_space.heap + list[e].names[0].text, result.score_micro,
+                         query->right_space.heap + list[e].names[0].text, whole.score_micro,
                          (int)query->names.items[0].name->text_size,
                          query->left_space.heap + query->names.items[0].name->text, threshold);
+            assert_int_equal(itd_match_score(&result, query, &list[e], threshold), whole.score_micro >= threshold);
+            if (whole.score_micro >= threshold)
+                assert_true(same_result(&whole, &result));
         }
     }
 }
@@ -186,6 +191,11 @@ static void check_question(world *w, const itd_match_space *space, const itd_mat
     itd_match_query_destroy(query);
 }
 
+static itd_match_entity entity_of(const void *list, size_t index)
+{
+    return ((const itd_match_entity *)list)[index];
+}
+
 static void thresholds_lose_nothing(void **state)
 {
     (void)state;
@@ -207,6 +217,7 @@ static void thresholds_lose_nothing(void **state)
     itd_match_lexicon *lexicon;
     size_t names = (size_t)(list[LIST - 1].names - list[0].names) + list[LIST - 1].name_count;
     assert_int_equal(itd_match_lexicon_create(&lexicon, &space, list[0].names, names, NULL), ITD_OK);
+    assert_int_equal(itd_match_lexicon_date(lexicon, entity_of, list, LIST, NULL), ITD_OK);
     space.lexicon = lexicon;
     for (int i = 0; i < QUESTIONS; i++)
         check_question(&w, &space, list);

@@ -311,8 +311,31 @@ static void evidence_has_an_upper_bound(void **state)
         assert_int_equal(itd_match_builder_add(builder, matcher, &entity, NULL), ITD_OK);
         assert_int_equal(itd_match_builder_finish(builder, NULL), ITD_OK);
         itd_match_entity made = itd_match_builder_entity(builder, 0);
-        assert_int_equal(itd_evidence_best(&made), best[count - 1]);
+        assert_int_equal(itd_evidence_best(&made, true), best[count - 1]);
+        assert_int_equal(itd_evidence_best(&made, false), best[count - 1] - (count > 1 ? ITD_DATE_BEST : 0));
         itd_match_builder_destroy(builder);
+    }
+}
+
+/* Dates that are near enough to add something share a year, whatever they look like. */
+static void dates_that_help_share_a_year(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *left, *right;
+        bool share;
+    } rows[] = {{"1964-03-27", "1964", true}, {"1964-03-27", "1965-03-27", false},
+                {"circa 1964", "1965", true}, {"1960-1965", "1965-01-02", true},
+                {"1960-1965", "1966", false}, {"1936", "2000", true /* modulo */},
+                {"1960s", "1970s", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        uint64_t left = 0, right = 0;
+        assert_true(itd_date_read(&left, itd_sv_of(rows[i].left), true));
+        assert_true(itd_date_read(&right, itd_sv_of(rows[i].right), true));
+        itd_match_fact l = {.kind = ITD_FACT_DATE, .key = left}, r = {.kind = ITD_FACT_DATE, .key = right};
+        itd_match_entity a = {.facts = &l, .fact_count = 1}, b = {.facts = &r, .fact_count = 1};
+        if (((itd_years_of(&a) & itd_years_of(&b)) != 0) != rows[i].share)
+            fail_msg("%s and %s", rows[i].left, rows[i].right);
     }
 }
 
@@ -613,23 +636,15 @@ static void features_are_listed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates_by_precision),
-        cmocka_unit_test(homonyms_fall_and_slips_stay),
-        cmocka_unit_test(the_nearest_of_several_dates),
-        cmocka_unit_test(firms_and_ships_have_other_dates),
-        cmocka_unit_test(countries_and_gender),
-        cmocka_unit_test(addresses_by_their_telling_words),
-        cmocka_unit_test(evidence_has_an_upper_bound),
-        cmocka_unit_test(strong_identifiers_settle),
-        cmocka_unit_test(identifiers_lift),
-        cmocka_unit_test(numbers_in_many_writings),
-        cmocka_unit_test(a_lift_never_makes_closer_names_worse),
-        cmocka_unit_test(kinds_that_cannot_be_one),
-        cmocka_unit_test(parts_make_a_name),
-        cmocka_unit_test(limits_are_reached),
-        cmocka_unit_test(a_question_of_too_many_words_is_refused),
-        cmocka_unit_test(every_allocation_may_fail),
-        cmocka_unit_test(features_are_listed),
+        cmocka_unit_test(dates_by_precision),           cmocka_unit_test(homonyms_fall_and_slips_stay),
+        cmocka_unit_test(the_nearest_of_several_dates), cmocka_unit_test(firms_and_ships_have_other_dates),
+        cmocka_unit_test(countries_and_gender),         cmocka_unit_test(addresses_by_their_telling_words),
+        cmocka_unit_test(evidence_has_an_upper_bound),  cmocka_unit_test(dates_that_help_share_a_year),
+        cmocka_unit_test(strong_identifiers_settle),    cmocka_unit_test(identifiers_lift),
+        cmocka_unit_test(numbers_in_many_writings),     cmocka_unit_test(a_lift_never_makes_closer_names_worse),
+        cmocka_unit_test(kinds_that_cannot_be_one),     cmocka_unit_test(parts_make_a_name),
+        cmocka_unit_test(limits_are_reached),           cmocka_unit_test(a_question_of_too_many_words_is_refused),
+        cmocka_unit_test(every_allocation_may_fail),    cmocka_unit_test(features_are_listed),
     };
     return cmocka_run_group_tests_name("evidence", tests, setup, teardown);
 }
