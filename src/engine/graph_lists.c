@@ -3,6 +3,7 @@
 
 #include "engine/case.h"
 #include "model/collection.h"
+#include "store/judgement.h"
 
 /* A relation that is turned into stakes. */
 typedef struct relation {
@@ -156,7 +157,15 @@ static itd_status add_collection(itd_register_builder *builder, const itd_collec
     return ITD_OK;
 }
 
-static itd_status collect_case(itd_collection *collection, const char *path, itd_context *context, itd_error *error)
+/* What was judged to be one is one entity of the graph. */
+static itd_status on_judgement(void *builder, const itd_judgement *judgement, itd_error *error)
+{
+    const itd_stake same = {.owner = judgement->left, .owned = judgement->right, .kind = ITD_STAKE_SAME};
+    return judgement->kind == ITD_JUDGEMENT_MERGE ? itd_register_builder_add(builder, &same, error) : ITD_OK;
+}
+
+static itd_status collect_case(itd_collection *collection, itd_register_builder *builder, const char *path,
+                               itd_context *context, itd_error *error)
 {
     itd_store *store = NULL;
     itd_case_sources sources = {0};
@@ -170,6 +179,10 @@ static itd_status collect_case(itd_collection *collection, const char *path, itd
         status = itd_history_newest(&newest, store, error);
     if (status == ITD_OK)
         status = itd_case_collect(collection, &sources, store, newest, &arena, error);
+    if (status == ITD_OK)
+        status = itd_register_builder_file(builder, itd_graph_file_name(path), error);
+    if (status == ITD_OK)
+        status = itd_judgement_each(store, on_judgement, builder, error);
     itd_store_close(store);
     itd_vector_finish(&sources);
     itd_arena_finish(&arena);
@@ -204,7 +217,7 @@ itd_status itd_graph_add_lists(itd_register_builder *builder, uint64_t *rejected
     for (size_t i = 0; i < options->path_count && status == ITD_OK; i++) {
         const char *path = itd_case_path(options->paths[i]);
         if (path)
-            status = collect_case(collection, path, context, error);
+            status = collect_case(collection, builder, path, context, error);
         else
             paths[files.path_count++] = options->paths[i];
     }

@@ -50,6 +50,17 @@ static const itd_index_entity *find_record(const itd_index *index, itd_sv id)
     return NULL;
 }
 
+/* The same by any id of the party: a list knows it by one of its own. */
+static const itd_index_entity *find_party(const itd_index *index, const itd_register *r, itd_sv id)
+{
+    const itd_index_entity *found = find_record(index, id);
+    uint32_t entity = found || r->alias_count == 0 ? UINT32_MAX : itd_register_find(r, id);
+    for (uint32_t a = 0; a < r->alias_count && entity != UINT32_MAX && !found; a++)
+        if (r->alias_entity[a] == entity)
+            found = find_record(index, itd_register_alias(r, a));
+    return found;
+}
+
 /* "X 50 % of I, 40 % of T": the first chain that begins at the party. */
 static itd_sv chain_text(const itd_own_answer *answer, itd_sv party, itd_arena *arena)
 {
@@ -85,8 +96,8 @@ static bool take_attributes(itd_hit *hit, const itd_index *index, const itd_inde
     return true;
 }
 
-static bool make_hit(itd_hit *out, const itd_index *index, const itd_index_entity *entity, const itd_own_answer *answer,
-                     itd_arena *arena)
+static bool make_hit(itd_hit *out, const itd_index *index, const itd_index_entity *entity, itd_sv party,
+                     const itd_own_answer *answer, itd_arena *arena)
 {
     itd_sv id = itd_index_text(index, entity->id), dataset = ITD_SV_NONE, version = ITD_SV_NONE;
     itd_contribution *contribution = itd_arena_alloc_array(arena, 1, sizeof *contribution);
@@ -103,7 +114,7 @@ static bool make_hit(itd_hit *out, const itd_index *index, const itd_index_entit
     *contribution = (itd_contribution){.feature = "ownership",
                                        .micro = blocked ? 1000000 : ITD_OWN_POSSIBLE_MICRO,
                                        .left = answer->entity,
-                                       .right = chain_text(answer, id, arena)};
+                                       .right = chain_text(answer, party, arena)};
     *out = (itd_hit){
         .id = id,
         .dataset = dataset,
@@ -154,10 +165,10 @@ static itd_status add_hits(const owners *o, itd_answer *answer, const itd_own_an
     for (size_t b = 0; b < own->by_count; b++)
         for (size_t i = 0; i < o->index_count; i++) {
             itd_hit hit;
-            const itd_index_entity *entity = find_record(o->indexes[i], own->by[b].id);
+            const itd_index_entity *entity = find_party(o->indexes[i], o->own->e.r, own->by[b].id);
             if (!entity)
                 continue;
-            if (!make_hit(&hit, o->indexes[i], entity, own, arena))
+            if (!make_hit(&hit, o->indexes[i], entity, own->by[b].id, own, arena))
                 return itd_fail_memory(error);
             insert(hits, count++, &hit);
         }

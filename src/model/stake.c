@@ -1,6 +1,7 @@
 #include "model/stake.h"
 
-static const char *const names[ITD_STAKE_KINDS] = {"shares", "votes", "board", "control", "director", "joint", "link"};
+static const char *const names[ITD_STAKE_KINDS] = {"shares",   "votes", "board", "control",
+                                                   "director", "joint", "same",  "link"};
 
 const char *itd_stake_kind_name(itd_stake_kind kind)
 {

@@ -13,9 +13,10 @@ typedef enum itd_stake_kind {
     ITD_STAKE_CONTROL,  /**< direction in fact, by contract or otherwise */
     ITD_STAKE_DIRECTOR, /**< sits on the board or signs; owns nothing by it */
     ITD_STAKE_JOINT,    /**< the two hold their rights together, under an arrangement */
+    ITD_STAKE_SAME,     /**< the two ids are one party: of a graph they are one entity with two names */
     ITD_STAKE_LINK,     /**< connected in a way that says nothing of ownership: for paths alone */
 } itd_stake_kind;
-#define ITD_STAKE_KINDS 7
+#define ITD_STAKE_KINDS 8
 
 /** The whole, in parts per million. */
 #define ITD_PPM_WHOLE UINT32_C(1000000)

@@ -5,6 +5,7 @@
 #include "base/vector.h"
 #include "own/names.h"
 #include "own/register.h"
+#include "own/same.h"
 
 /* Stakes whose ids are looked up together: the slots of all are on their way before the first one is needed. */
 #define PENDING_MAX 64
@@ -32,6 +33,7 @@ struct itd_register_builder {
     itd_buffer file_heap;
     ITD_VECTOR(uint32_t) file_first;
     size_t file; /* of the stakes that come */
+    bool unites; /* some say of two ids that they are one */
 };
 
 itd_status itd_register_builder_create(itd_register_builder **out, itd_error *error)
@@ -151,6 +153,7 @@ itd_status itd_register_builder_add(void *builder, const itd_stake *stake, itd_e
         return itd_fail(error, ITD_ELIMIT, "more than %zu stakes (ITD_REGISTER_STAKES_MAX)", ITD_REGISTER_STAKES_MAX);
     if (b->file_first.count < 2)
         ITD_TRY(itd_register_builder_file(b, ITD_SV("register"), error));
+    b->unites |= stake->kind == ITD_STAKE_SAME;
     const row added = {.term = term_of(stake, b->file),
                        .start = day_code(stake->start, ITD_START_OPEN),
                        .end = day_code(stake->end, ITD_END_OPEN),
@@ -277,7 +280,16 @@ static void fill_texts(taking *t, itd_register_builder *b, uint32_t *file_first,
     t->r.file_count = (uint32_t)b->file_first.count - 1;
 }
 
-static bool take(taking *t, itd_register_builder *b, const uint32_t *rank)
+static void fill_aliases(taking *t, itd_aliases *aliases)
+{
+    t->r.alias_count = aliases->count;
+    t->r.alias_first = t->blocks[t->block_count++] = aliases->first;
+    t->r.alias_heap = t->blocks[t->block_count++] = aliases->heap;
+    t->r.alias_entity = t->blocks[t->block_count++] = aliases->entity;
+    *aliases = (itd_aliases){0};
+}
+
+static bool take(taking *t, itd_register_builder *b, const uint32_t *rank, itd_aliases *aliases)
 {
     size_t entities = b->names.count, stakes = b->rows.count;
     uint32_t *in_first = block(t, entities + 1, sizeof *in_first),
@@ -288,6 +300,8 @@ static bool take(taking *t, itd_register_builder *b, const uint32_t *rank)
     if (t->failed || !sort_rows(b, rank, in_first, out_first))
         return false;
     fill_texts(t, b, file_first, file_heap);
+    if (aliases->count)
+        fill_aliases(t, aliases);
     uint32_t *owner = block(t, stakes, sizeof *owner), *line = block(t, stakes, sizeof *line);
     itd_term *term = block(t, stakes, sizeof *term);
     int32_t *start = block(t, stakes, sizeof *start), *end = block(t, stakes, sizeof *end);
@@ -308,15 +322,41 @@ static bool take(taking *t, itd_register_builder *b, const uint32_t *rank)
     return fill_out(t, b->rows.items, out);
 }
 
+/* Ids that are one become one entity; what says so is no stake. */
+static itd_status unite(itd_aliases *aliases, itd_register_builder *b, uint32_t *rank, itd_error *error)
+{
+    itd_same same;
+    size_t kept = 0, count = b->rows.count;
+    ITD_TRY(itd_same_init(&same, b->names.count, error));
+    for (size_t i = 0; i < count; i++) {
+        const row *at = &b->rows.items[i];
+        if (itd_term_kind(at->term) == ITD_STAKE_SAME)
+            itd_same_unite(&same, at->owner, at->owned);
+        else
+            b->rows.items[kept++] = *at;
+    }
+    b->rows.count = kept;
+    itd_status status = kept < count ? itd_same_apply(aliases, &b->names, rank, &same, error) : ITD_OK;
+    itd_same_finish(&same);
+    return status;
+}
+
 itd_status itd_register_builder_take(itd_register *out, itd_register_builder *builder, itd_error *error)
 {
     assert(out && builder);
     taking t = {0};
+    itd_aliases aliases = {0};
     uint32_t *rank = NULL;
     ITD_TRY(settle(builder, error));
     ITD_TRY(itd_names_sort(&rank, &builder->names, error));
-    bool good = take(&t, builder, rank);
+    itd_status status = builder->unites ? unite(&aliases, builder, rank, error) : ITD_OK;
+    if (status != ITD_OK) {
+        itd_free(rank);
+        return status;
+    }
+    bool good = take(&t, builder, rank, &aliases);
     itd_free(rank);
+    itd_aliases_finish(&aliases);
     void **blocks = good ? itd_malloc(sizeof t.blocks) : NULL;
     if (!blocks) {
         for (size_t i = 0; i < t.block_count; i++)

@@ -83,6 +83,7 @@ static void take(itd_own_pair *out, statements said[2], itd_term term, itd_suret
     case ITD_STAKE_JOINT:
         raise(&out->joint, counts);
         break;
+    case ITD_STAKE_SAME:
     case ITD_STAKE_LINK:
         return;
     }

@@ -22,6 +22,9 @@ enum {
     SECTION_ID_HEAP,
     SECTION_FILE_FIRST,
     SECTION_FILE_HEAP,
+    SECTION_ALIAS_FIRST,
+    SECTION_ALIAS_HEAP,
+    SECTION_ALIAS_ENTITY,
 };
 
 _Static_assert(sizeof(itd_register_out) == 8 && sizeof(itd_term) == 8, "no padding in files");
@@ -40,7 +43,11 @@ void itd_register_close(itd_register *r)
 
 uint32_t itd_register_find(const itd_register *r, itd_sv id)
 {
-    return itd_names_find(r->id_first, r->id_heap, r->entity_count, id);
+    uint32_t found = itd_names_find(r->id_first, r->id_heap, r->entity_count, id);
+    if (found != UINT32_MAX || r->alias_count == 0)
+        return found;
+    uint32_t alias = itd_names_find(r->alias_first, r->alias_heap, r->alias_count, id);
+    return alias == UINT32_MAX ? alias : r->alias_entity[alias];
 }
 
 uint32_t itd_register_owned(const itd_register *r, uint32_t stake)
@@ -88,8 +95,15 @@ static itd_status write_sections(itd_pack_writer *writer, const itd_register *r,
         {SECTION_FILE_FIRST, r->file_first, (f + 1) * sizeof *r->file_first},
         {SECTION_FILE_HEAP, r->file_heap, r->file_first[f]},
     };
+    const section aliases[] = {
+        {SECTION_ALIAS_FIRST, r->alias_first, (r->alias_count + 1u) * sizeof *r->alias_first},
+        {SECTION_ALIAS_HEAP, r->alias_heap, r->alias_count ? r->alias_first[r->alias_count] : 0},
+        {SECTION_ALIAS_ENTITY, r->alias_entity, r->alias_count * sizeof *r->alias_entity},
+    };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         ITD_TRY(itd_pack_writer_add(writer, sections[i].id, sections[i].bytes, sections[i].size, error));
+    for (size_t i = 0; r->alias_count && i < sizeof aliases / sizeof aliases[0]; i++)
+        ITD_TRY(itd_pack_writer_add(writer, aliases[i].id, aliases[i].bytes, aliases[i].size, error));
     return ITD_OK;
 }
 
@@ -176,6 +190,23 @@ static itd_status check(const itd_register *r, const char *path, size_t heap, si
     return ITD_OK;
 }
 
+/* A register in which no two ids are one has none of these. */
+static itd_status take_aliases(itd_register *r, const char *path, itd_error *error)
+{
+    const void *bytes = NULL;
+    size_t size = 0, count = 0, heap = 0, entities = 0;
+    if (!itd_pack_get(&r->pack, SECTION_ALIAS_FIRST, &bytes, &size))
+        return ITD_OK;
+    ITD_TRY(take(r, SECTION_ALIAS_FIRST, 4, &r->alias_first, &count, path, error));
+    ITD_TRY(take(r, SECTION_ALIAS_HEAP, 1, &r->alias_heap, &heap, path, error));
+    ITD_TRY(take(r, SECTION_ALIAS_ENTITY, 4, &r->alias_entity, &entities, path, error));
+    if (count == 0 || count - 1 != entities || count > UINT32_MAX || !is_rising(r->alias_first, entities, heap, 1) ||
+        !texts_end(r->alias_first, r->alias_heap, entities) || !all_below(r->alias_entity, entities, r->entity_count))
+        return damaged(path, "other ids", error);
+    r->alias_count = (uint32_t)entities;
+    return ITD_OK;
+}
+
 static itd_status take_all(itd_register *r, const char *path, itd_error *error)
 {
     size_t in = 0, out = 0, ids = 0, files = 0, heap = 0, file_heap = 0, counts[6] = {0};
@@ -202,7 +233,8 @@ static itd_status take_all(itd_register *r, const char *path, itd_error *error)
     r->entity_count = (uint32_t)in - 1;
     r->stake_count = (uint32_t)counts[0];
     r->file_count = (uint32_t)files - 1;
-    return check(r, path, heap, file_heap, error);
+    ITD_TRY(check(r, path, heap, file_heap, error));
+    return take_aliases(r, path, error);
 }
 
 itd_status itd_register_open(itd_register *out, const char *path, itd_error *error)

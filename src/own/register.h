@@ -9,7 +9,7 @@
  * stakes 0 … stake_count - 1 by what is owned, then by owner, then in the order in which they were read. */
 
 /** Version of what stands inside the sections: the text profile of a file. */
-#define ITD_REGISTER_LAYOUT "register-1"
+#define ITD_REGISTER_LAYOUT "register-2"
 #define ITD_PACK_REGISTER ITD_PACK_KIND('G', 'R', 'P', 'H')
 
 /** Most stakes, and most files that they were read from. */
@@ -66,13 +66,17 @@ typedef struct itd_register {
     const uint32_t *in_first; /**< entity_count + 1: the stakes in an entity are in_first[e] … in_first[e + 1] - 1 */
     const uint32_t *owner;    /**< by stake */
     const itd_term *term;     /**< by stake */
-    const int32_t *start, *end;  /**< by stake */
-    const uint32_t *line;        /**< by stake: of its file; 0: none */
-    const uint32_t *out_first;   /**< entity_count + 1: what an entity holds */
-    const itd_register_out *out; /**< by owner, then owned, then stake */
-    const uint32_t *id_first;    /**< entity_count + 1 */
-    const char *id_heap;         /**< each ended by NUL */
-    const uint32_t *file_first;  /**< file_count + 1 */
+    const int32_t *start, *end;   /**< by stake */
+    const uint32_t *line;         /**< by stake: of its file; 0: none */
+    const uint32_t *out_first;    /**< entity_count + 1: what an entity holds */
+    const itd_register_out *out;  /**< by owner, then owned, then stake */
+    const uint32_t *id_first;     /**< entity_count + 1 */
+    const char *id_heap;          /**< each ended by NUL */
+    uint32_t alias_count;         /**< other ids of entities; 0: the three below may be NULL */
+    const uint32_t *alias_first;  /**< alias_count + 1 */
+    const char *alias_heap;       /**< each ended by NUL */
+    const uint32_t *alias_entity; /**< whose id it is */
+    const uint32_t *file_first;   /**< file_count + 1 */
     const char *file_heap;
     itd_pack pack; /**< of a mapped file */
     void **blocks; /**< of one in memory: what is to be freed; NULL ends them */
@@ -85,7 +89,12 @@ static inline itd_sv itd_register_id(const itd_register *r, uint32_t entity)
 {
     return itd_sv_make(r->id_heap + r->id_first[entity], r->id_first[entity + 1] - r->id_first[entity] - 1);
 }
-/** UINT32_MAX: not in the register. Cost: O(log entity_count). */
+/** Another id, by its number. */
+static inline itd_sv itd_register_alias(const itd_register *r, uint32_t alias)
+{
+    return itd_sv_make(r->alias_heap + r->alias_first[alias], r->alias_first[alias + 1] - r->alias_first[alias] - 1);
+}
+/** The entity of an id, its own or another one of it. UINT32_MAX: not in the register. Cost: O(log entity_count). */
 uint32_t itd_register_find(const itd_register *r, itd_sv id);
 /** What a stake is in. Cost: O(log entity_count). */
 uint32_t itd_register_owned(const itd_register *r, uint32_t stake);
@@ -108,8 +117,9 @@ ITD_MUST_CHECK itd_status itd_register_builder_create(itd_register_builder **out
 void itd_register_builder_destroy(itd_register_builder *builder);
 /** Stakes that follow are of this file, "own.csv". @return ITD_OK | ITD_ELIMIT (ITD_REGISTER_FILES_MAX) | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_register_builder_file(itd_register_builder *builder, itd_sv name, itd_error *error);
-/** An itd_stake_sink; `builder` is the builder. @return ITD_OK | ITD_EINVAL (an empty id, one with a NUL; shares out of
- * range) | ITD_ELIMIT | ITD_ENOMEM */
+/** An itd_stake_sink; `builder` is the builder. A stake of kind ITD_STAKE_SAME is none: it makes the two ids one
+ * entity, of which the first in byte order is the id, and the other is found. @return ITD_OK | ITD_EINVAL (an empty id,
+ * one with a NUL; shares out of range) | ITD_ELIMIT | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_register_builder_add(void *builder, const itd_stake *stake, itd_error *error);
 /** Ends it: `out` owns the arrays, the builder can only be destroyed. Cost: O(stakes + bytes of ids). */
 ITD_MUST_CHECK itd_status itd_register_builder_take(itd_register *out, itd_register_builder *builder, itd_error *error);

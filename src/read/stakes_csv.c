@@ -127,7 +127,7 @@ static const char *take_row(itd_stake *stake, const itd_csv_row *row, const head
     if (stake->owner.size > ITD_STAKE_ID_BYTES_MAX || stake->owned.size > ITD_STAKE_ID_BYTES_MAX)
         return "an id of more than 1024 bytes (ITD_STAKE_ID_BYTES_MAX)";
     if (!itd_stake_kind_find(&stake->kind, cell(row, head, KIND)))
-        return "kind is none of shares, votes, board, control, director, joint";
+        return "kind is none of shares, votes, board, control, director, joint, same";
     if ((problem = take_shares(stake, cell(row, head, SHARE_MIN), cell(row, head, SHARE_MAX))) != NULL)
         return problem;
     if ((problem = take_dates(stake, cell(row, head, START), cell(row, head, END))) != NULL)

@@ -148,7 +148,9 @@ static void test_limit_of_ids(void **state)
 
 /* ---- as a file ---- */
 
-#define ROWS "X,A,250001,500000,shares,2020-01-01,2024\nA,B,500000,500000,votes,,\nX,B,,,control,,\nX,A,1,1,shares,,\n"
+#define ROWS                                                                                                           \
+    "X,A,250001,500000,shares,2020-01-01,2024\nA,B,500000,500000,votes,,\nX,B,,,control,,\nX,A,1,1,shares,,\n"         \
+    "A,Z,,,same,,\n"
 
 static void test_written_and_read(void **state)
 {
@@ -169,6 +171,98 @@ static void test_written_and_read(void **state)
     assert_memory_equal(read.end, made.end, made.stake_count * sizeof *made.end);
     assert_memory_equal(read.out, made.out, made.stake_count * sizeof *made.out);
     assert_int_equal(itd_register_find(&read, ITD_SV("X")), itd_register_find(&made, ITD_SV("X")));
+    itd_register_close(&read);
+    itd_register_close(&made);
+    (void)unlink(path);
+}
+
+/* ---- ids that are one ---- */
+
+enum { SAME_IDS = 12, SAME_ROWS = 40, SAME_ROUNDS = 300 };
+
+static size_t put_id(char *out, size_t room, unsigned number, unsigned other)
+{
+    return (size_t)(other ? snprintf(out, room, "~%u~%u", number, other) : snprintf(out, room, "id%02u", number));
+}
+
+/* A register of which some rows use other names of an entity is the register that always uses the first. */
+static void test_other_ids(void **state)
+{
+    static char plain[1 << 14], other[1 << 14];
+    uint64_t seed = 17;
+    (void)state;
+    for (int round = 0; round < SAME_ROUNDS; round++) {
+        size_t plain_size = 0, other_size = 0;
+        bool used[SAME_IDS][3] = {{false}};
+        for (unsigned row = 0; row < SAME_ROWS; row++) {
+            for (unsigned side = 0; side < 2; side++) {
+                unsigned id = (unsigned)random_below(&seed, SAME_IDS), which = (unsigned)random_below(&seed, 3);
+                used[id][which] = true;
+                plain_size += put_id(plain + plain_size, sizeof plain - plain_size, id, 0);
+                other_size += put_id(other + other_size, sizeof other - other_size, id, which);
+                plain[plain_size++] = other[other_size++] = ',';
+            }
+            plain_size += (size_t)snprintf(plain + plain_size, sizeof plain - plain_size, "1,%u,shares,,\n", row + 1);
+            other_size += (size_t)snprintf(other + other_size, sizeof other - other_size, "1,%u,shares,,\n", row + 1);
+        }
+        for (unsigned id = 0; id < SAME_IDS; id++) {
+            for (unsigned which = 1; which < 3; which++) {
+                if (!used[id][1] && !used[id][2])
+                    continue;
+                char row[64];
+                size_t size = put_id(row, sizeof row, id, which);
+                row[size++] = ',';
+                size +=
+                    put_id(row + size, sizeof row - size, id, which == 1 ? 0 : 1); /* the second by way of the first */
+                other_size +=
+                    (size_t)snprintf(other + other_size, sizeof other - other_size, "%.*s,,,same,,\n", (int)size, row);
+                if (!used[id][0])
+                    used[id][0] = true;
+            }
+        }
+        itd_register one, many;
+        own_register(&one, plain);
+        own_register(&many, other);
+        assert_int_equal(one.entity_count, many.entity_count);
+        assert_int_equal(one.stake_count, many.stake_count);
+        assert_int_equal(many.stake_count, SAME_ROWS);
+        assert_memory_equal(one.in_first, many.in_first, (one.entity_count + 1) * sizeof *one.in_first);
+        assert_memory_equal(one.out_first, many.out_first, (one.entity_count + 1) * sizeof *one.out_first);
+        assert_memory_equal(one.owner, many.owner, SAME_ROWS * sizeof *one.owner);
+        assert_memory_equal(one.term, many.term, SAME_ROWS * sizeof *one.term);
+        assert_memory_equal(one.out, many.out, SAME_ROWS * sizeof *one.out);
+        for (unsigned id = 0; id < SAME_IDS; id++) {
+            for (unsigned which = 0; which < 3; which++) {
+                char text[16];
+                itd_sv whole = {text, put_id(text, sizeof text, id, 0)};
+                uint32_t wanted = itd_register_find(&one, whole);
+                itd_sv name = {text, put_id(text, sizeof text, id, which)};
+                if (which == 0 || used[id][1] || used[id][2])
+                    assert_int_equal(itd_register_find(&many, name), wanted);
+            }
+        }
+        itd_register_close(&one);
+        itd_register_close(&many);
+    }
+}
+
+static void test_other_ids_in_a_file(void **state)
+{
+    const char *path = "/tmp/itd-register-same.itg";
+    itd_register made, read;
+    itd_error error = {0};
+    (void)state;
+    own_register(&made, "X,A,1,2,shares,,\nB,A,,,same,,\nC,B,,,same,,\nX,C,3,4,shares,,\nD,D,,,same,,\n");
+    assert_int_equal(made.entity_count, 3); /* A, D, X */
+    assert_int_equal(made.alias_count, 2);
+    assert_int_equal(itd_register_write(&made, path, &error), ITD_OK);
+    assert_int_equal(itd_register_open(&read, path, &error), ITD_OK);
+    assert_int_equal(read.alias_count, 2);
+    for (const char *id = "ABC"; *id; id++)
+        assert_int_equal(itd_register_find(&read, (itd_sv){id, 1}), 0);
+    assert_int_equal(itd_register_find(&read, ITD_SV("D")), 1);
+    assert_int_equal(itd_register_find(&read, ITD_SV("E")), UINT32_MAX);
+    assert_int_equal(read.in_first[1], 2); /* both stakes are in A */
     itd_register_close(&read);
     itd_register_close(&made);
     (void)unlink(path);
@@ -376,6 +470,8 @@ int main(void)
         cmocka_unit_test(test_limit_of_files),
         cmocka_unit_test(test_limit_of_ids),
         cmocka_unit_test(test_written_and_read),
+        cmocka_unit_test(test_other_ids),
+        cmocka_unit_test(test_other_ids_in_a_file),
         cmocka_unit_test(test_empty_register),
         cmocka_unit_test(test_damaged),
         cmocka_unit_test(test_failures),
