@@ -72,12 +72,25 @@ static itd_status fill_buckets(itd_near_table *table, const variant *all, size_t
     return ITD_OK;
 }
 
-/* The number of each item's string, by when it comes first; the letters of each are taken. */
+/* Items by size: those that are looked for together stand together. */
+static void order_items(uint32_t *order, const itd_near_item *items, size_t count)
+{
+    uint32_t next[ITD_DISTANCE_MAX + 2] = {0};
+    for (size_t i = 0; i < count; i++)
+        next[items[i].size + 1]++;
+    for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++)
+        next[size + 1] += next[size];
+    for (size_t i = 0; i < count; i++)
+        order[next[items[i].size]++] = (uint32_t)i;
+}
+
+/* The number of each item's string, by size and by when it comes first; the letters of each are taken. */
 static void number_strings(itd_near_set *set, uint32_t *numbers, uint32_t *slots, size_t slot_count,
-                           const itd_near_item *items, size_t count, const char *letters)
+                           const itd_near_item *items, const uint32_t *order, size_t count, const char *letters)
 {
     set->letter_first[0] = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t k = 0; k < count; k++) {
+        uint32_t i = order[k];
         itd_sv text = {letters + items[i].text, items[i].size};
         size_t at = hash_end(hash_more(hash_start(), text.data, 0, text.size)) & (slot_count - 1);
         while (slots[at] && !itd_sv_equal(itd_near_text(set, slots[at] - 1), text))
@@ -113,14 +126,17 @@ static itd_status take_strings(itd_near_set *set, const itd_near_item *items, si
     size_t slot_count = SLOTS_LEAST;
     while (slot_count < 2 * count)
         slot_count *= 2;
-    uint32_t *slots = itd_calloc(slot_count, sizeof *slots), *numbers = itd_malloc((count + 1) * sizeof *numbers);
-    itd_status status = slots && numbers ? ITD_OK : itd_fail_memory(error);
+    uint32_t *slots = itd_calloc(slot_count, sizeof *slots), *numbers = itd_malloc((count + 1) * sizeof *numbers),
+             *order = itd_malloc((count + 1) * sizeof *order);
+    itd_status status = slots && numbers && order ? ITD_OK : itd_fail_memory(error);
     if (status == ITD_OK) {
-        number_strings(set, numbers, slots, slot_count, items, count, letters);
+        order_items(order, items, count);
+        number_strings(set, numbers, slots, slot_count, items, order, count, letters);
         take_members(set, numbers, items, count);
     }
     itd_free(slots);
     itd_free(numbers);
+    itd_free(order);
     return status;
 }
 

@@ -31,6 +31,7 @@ typedef struct itd_near_table {
     uint16_t *checks;  /**< lower half of the hash, of each held */
 } itd_near_table;
 
+/** Strings stand by their size. */
 typedef struct itd_near_set {
     uint32_t count, member_count;
     uint32_t *letter_first; /**< count + 1 */

@@ -46,8 +46,8 @@ void itd_same_unite(itd_same *same, uint32_t a, uint32_t b)
 
 /* What each sorted name becomes. */
 typedef struct cut {
-    uint32_t *stands;  /* by sorted place: the first place of those that are one */
-    uint32_t *number;  /* by sorted place: its number among those that stay */
+    uint32_t *stands; /* by sorted place: the first place of those that are one */
+    uint32_t *number; /* by sorted place: its number among those that stay */
     uint32_t *first, *alias_first, *alias_entity;
     char *heap, *alias_heap;
 } cut;

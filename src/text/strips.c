@@ -1,5 +1,6 @@
 #include "text/strips.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -16,28 +17,21 @@ itd_status itd_strips_init(itd_strips *out, const char *letters, const uint32_t 
                            itd_error *error)
 {
     itd_strips s = {0};
-    size_t places = 0, strips = 0;
+    size_t places = 0;
     for (uint32_t i = 0; i < count; i++)
         s.counts[starts[i + 1] - starts[i]]++;
     for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++) {
-        size_t some = (s.counts[size] + ITD_STRIP - 1) / ITD_STRIP;
-        s.first[size] = (uint32_t)strips;
+        s.first[size] = size ? s.first[size - 1] + s.counts[size - 1] : 0;
         s.letter[size] = (uint32_t)places;
-        strips += some;
-        places += some * size;
+        places += (s.counts[size] + ITD_STRIP - 1) / ITD_STRIP * size;
     }
-    s.first[ITD_DISTANCE_MAX + 1] = (uint32_t)strips;
     s.letters = itd_calloc((places + 1) * ITD_STRIP, 1);
-    s.strings = itd_calloc((strips + 1) * ITD_STRIP, sizeof *s.strings);
-    if (!s.letters || !s.strings) {
-        itd_strips_finish(&s);
+    if (!s.letters)
         return itd_fail_memory(error);
-    }
-    uint32_t taken[ITD_DISTANCE_MAX + 1] = {0};
     for (uint32_t i = 0; i < count; i++) {
         size_t size = starts[i + 1] - starts[i];
-        uint32_t at = taken[size]++;
-        s.strings[(size_t)s.first[size] * ITD_STRIP + at] = i;
+        uint32_t at = i - s.first[size];
+        assert(at < s.counts[size]);
         char *place = s.letters + (s.letter[size] + (at / ITD_STRIP) * size) * ITD_STRIP + at % ITD_STRIP;
         for (size_t k = 0; k < size; k++)
             place[k * ITD_STRIP] = letters[starts[i] + k];
@@ -49,7 +43,6 @@ itd_status itd_strips_init(itd_strips *out, const char *letters, const uint32_t 
 void itd_strips_finish(itd_strips *strips)
 {
     itd_free(strips->letters);
-    itd_free(strips->strings);
     *strips = (itd_strips){0};
 }
 
@@ -193,7 +186,7 @@ STEP strip edits_of(const places *p, const char *letters, size_t size, unsigned 
 }
 
 /* Adds the strings of a strip whose lane is not 0: what is said of them and one. */
-STEP void add(itd_strips_found *found, const uint32_t *strings, strip lanes, unsigned count)
+STEP void add(itd_strips_found *found, uint32_t first, strip lanes, unsigned count)
 {
     uint64_t words[ITD_STRIP / 8];
     memcpy(words, &lanes, sizeof words);
@@ -201,7 +194,7 @@ STEP void add(itd_strips_found *found, const uint32_t *strings, strip lanes, uns
         while (words[w]) {
             unsigned shift = (unsigned)__builtin_ctzll(words[w]) & ~7u, at = w * 8 + shift / 8;
             if (at < count) {
-                found->strings[found->count] = strings[at];
+                found->strings[found->count] = first + at;
                 found->missing[found->count++] = (uint8_t)((words[w] >> shift & 0xFF) - 1);
             }
             words[w] &= ~((uint64_t)0xFF << shift);
@@ -223,13 +216,12 @@ STEP void all_strips(itd_strips_found *found, const itd_strips *s, const request
     for (size_t size = 0; size <= ITD_DISTANCE_MAX; size++) {
         uint32_t left = r->limits->of[size] == ITD_STRIPS_NONE ? 0 : s->counts[size];
         const char *letters = s->letters + (size_t)s->letter[size] * ITD_STRIP;
-        const uint32_t *strings = s->strings + (size_t)s->first[size] * ITD_STRIP;
-        for (; left; strings += ITD_STRIP, letters += size * ITD_STRIP) {
+        for (uint32_t first = s->first[size]; left; first += ITD_STRIP, letters += size * ITD_STRIP) {
             strip counts = common ? common_of(&p, letters, size, parts) : edits_of(&p, letters, size, parts);
             strip limit = all_of(r->limits->of[size]);
             strip near = (strip)(common ? counts >= limit : counts <= limit);
             unsigned some = left < ITD_STRIP ? left : ITD_STRIP;
-            add(found, strings, ((common ? all_of((unsigned)size) - counts : counts) + all_of(1)) & near, some);
+            add(found, first, ((common ? all_of((unsigned)size) - counts : counts) + all_of(1)) & near, some);
             left -= some;
         }
     }
@@ -262,7 +254,7 @@ static void one_by_one(itd_strips_found *found, const itd_strips *s, const itd_p
             unsigned count = r->common ? itd_common_letters(pattern, other) : itd_levenshtein(pattern, other);
             if (r->common ? count < limit : count > limit)
                 continue;
-            found->strings[found->count] = s->strings[(size_t)s->first[size] * ITD_STRIP + i];
+            found->strings[found->count] = s->first[size] + i;
             found->missing[found->count++] = (uint8_t)(r->common ? size - count : count);
         }
     }

@@ -16,14 +16,13 @@
 
 typedef struct itd_strips {
     char *letters;                         /**< ITD_STRIP of each place, by strip and place */
-    uint32_t *strings;                     /**< which they are: ITD_STRIP of each strip */
-    uint32_t first[ITD_DISTANCE_MAX + 2];  /**< strips of strings of each size: from here to the next */
+    uint32_t first[ITD_DISTANCE_MAX + 1];  /**< the first string of each size */
     uint32_t letter[ITD_DISTANCE_MAX + 1]; /**< where letters of each size begin, in strips of places */
     uint32_t counts[ITD_DISTANCE_MAX + 1]; /**< strings of each size */
 } itd_strips;
 
-/** Strings `letters[starts[i]]` to `letters[starts[i + 1]]`, each of ITD_DISTANCE_MAX letters at most; copies what it
- * needs. @return ITD_OK | ITD_ENOMEM. Cost: O(letters). */
+/** Strings `letters[starts[i]]` to `letters[starts[i + 1]]`, the shorter ones first, each of ITD_DISTANCE_MAX letters
+ * at most; copies what it needs. @return ITD_OK | ITD_ENOMEM. Cost: O(letters). */
 ITD_MUST_CHECK itd_status itd_strips_init(itd_strips *out, const char *letters, const uint32_t *starts, uint32_t count,
                                           itd_error *error);
 void itd_strips_finish(itd_strips *strips);
