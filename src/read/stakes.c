@@ -1,0 +1,23 @@
+#include "read/stakes.h"
+
+#include "read/bods.h"
+
+/* A row a form of registers; content decides, the first that knows it wins. */
+static const itd_stakes_format formats[] = {
+    {"csv", itd_stakes_csv_is, itd_stakes_csv_read},
+    {"bods", itd_bods_is, itd_bods_read},
+};
+
+const itd_stakes_format *itd_stakes_format_at(size_t index)
+{
+    return index < sizeof formats / sizeof formats[0] ? &formats[index] : NULL;
+}
+
+const itd_stakes_format *itd_stakes_format_of(itd_sv head)
+{
+    const itd_stakes_format *format;
+    for (size_t i = 0; (format = itd_stakes_format_at(i)) != NULL; i++)
+        if (format->is(head))
+            return format;
+    return NULL;
+}
