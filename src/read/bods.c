@@ -34,11 +34,6 @@ static uint32_t number_of(itd_bods_set *set, itd_sv id)
     return number;
 }
 
-static bool is_id(itd_sv id)
-{
-    return id.size > 0 && id.size <= ITD_STAKE_ID_BYTES_MAX && !memchr(id.data, '\0', id.size);
-}
-
 /* What a statement says of the record of which it is: NULL, or why it cannot follow what was said before. */
 static const char *take_record(itd_bods_record *record, const itd_json *statement, itd_date date)
 {
@@ -167,7 +162,7 @@ static itd_status take_party(uint32_t *out, itd_bods_set *set, const itd_json *p
     *out = UINT32_MAX;
     if (itd_json_typeof(party) != ITD_JSON_STRING)
         return ITD_OK;
-    if (!is_id(itd_json_text(party))) {
+    if (!itd_stakes_is_id(itd_json_text(party))) {
         *problem = "recordDetails: an id that is empty, has a NUL or more than 1024 bytes (ITD_STAKE_ID_BYTES_MAX)";
         return ITD_OK;
     }
@@ -208,7 +203,7 @@ static itd_status take_statement(itd_bods_set *set, itd_bods_statement *s, const
     }
     if (itd_intern_add(&set->statement_ids, id) == ITD_MAP_NONE)
         return itd_fail_memory(error);
-    if (!is_id(key) || !is_id(text_of(statement, "declarationSubject"))) {
+    if (!itd_stakes_is_id(key) || !itd_stakes_is_id(text_of(statement, "declarationSubject"))) {
         *problem = "recordId or declarationSubject: empty, with a NUL, or more than 1024 bytes "
                    "(ITD_STAKE_ID_BYTES_MAX)";
         return ITD_OK;

@@ -64,8 +64,7 @@ static itd_status send_statement(itd_bods_set *set, const itd_bods_statement *s,
         stake.line = s->line;
         if (!cut(&stake, until))
             continue;
-        ITD_TRY(set->reading->stake(set->reading->stake_context, &stake, error));
-        set->reading->stakes++;
+        ITD_TRY(itd_stakes_send(set->reading, &stake, error));
     }
     return ITD_OK;
 }

@@ -1,5 +1,7 @@
 #include "read/bods_share.h"
 
+#include "read/stakes_send.h"
+
 /** Digits of a number that count; what comes after them only rounds. */
 #define DIGITS_MAX 16
 /** Largest exponent that is looked at. */
@@ -185,12 +187,7 @@ const char *itd_bods_interest(itd_stake *out, const itd_json *interest)
         out->share_max_ppm = sized ? ITD_PPM_WHOLE : (out->share_min_ppm = 0);
     if (sized && itd_sv_is(itd_json_text(itd_json_member(interest, "directOrIndirect")), "indirect"))
         out->share_min_ppm = 0;
-    if (out->start.year && out->end.year) {
-        int32_t start = 0, end = 0, last = 0;
-        itd_date_span(&start, &last, out->start);
-        itd_date_span(&last, &end, out->end);
-        if (start > end)
-            return "an interest ends before it starts";
-    }
+    if (!itd_stakes_days_fit(out->start, out->end))
+        return "an interest ends before it starts";
     return NULL;
 }

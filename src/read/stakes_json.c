@@ -7,23 +7,6 @@
 #define PROGRESS_ITEMS 1024
 #define PIECE_BYTES 16384
 
-itd_status itd_stakes_reject(itd_stakes_reading *reading, const itd_input *input, const itd_stakes_place *place,
-                             itd_sv record, const char *reason, itd_error *error)
-{
-    const itd_reject told = {.kind = ITD_REJECT_RECORD,
-                             .file = itd_input_name(input),
-                             .line = place->line,
-                             .offset = place->offset,
-                             .record = record,
-                             .reason = reason};
-    reading->rejected++;
-    if (reading->reject)
-        reading->reject(reading->reject_context, &told);
-    return reading->skip_bad
-               ? ITD_OK
-               : itd_fail_at(error, ITD_EFORMAT, itd_input_name(input), place->line, place->offset, "%s", reason);
-}
-
 static itd_sv without_blank(itd_sv head)
 {
     return itd_sv_trim(itd_sv_starts(head, ITD_SV("\xEF\xBB\xBF")) ? itd_sv_slice(head, 3, SIZE_MAX) : head);
@@ -48,15 +31,6 @@ bool itd_stakes_json_has(itd_sv head, const char *const *keys)
             return false;
     }
     return true;
-}
-
-static void progress(const itd_stakes_json *j)
-{
-    uint64_t done = 0, total = 0;
-    if (!j->reading->progress)
-        return;
-    itd_input_progress(j->input, &done, &total);
-    j->reading->progress(j->reading->progress_context, done, total);
 }
 
 static itd_status take_text(const itd_stakes_json *j, itd_json_document *document, itd_sv text,
@@ -96,7 +70,7 @@ static itd_status read_lines(const itd_stakes_json *j, itd_json_document *docume
         if (itd_sv_trim(line).size > 0)
             ITD_TRY(take_text(j, document, line, &place, error));
         if (lines % PROGRESS_ITEMS == 0)
-            progress(j);
+            itd_stakes_progress(j->reading, j->input);
     }
 }
 
@@ -131,7 +105,7 @@ static itd_status read_piece(const itd_stakes_json *j, itd_json_document *docume
     itd_buffer text = {0};
     itd_status status = read_whole(&text, j->input, error);
     if (status == ITD_OK)
-        progress(j);
+        itd_stakes_progress(j->reading, j->input);
     if (status == ITD_OK && array)
         status = read_array(j, document, itd_buffer_view(&text), error);
     else if (status == ITD_OK)

@@ -2,17 +2,9 @@
 #define ITD_READ_STAKES_JSON_H
 
 #include "base/json.h"
-#include "read/stakes_csv.h"
+#include "read/stakes_send.h"
 
 /* Registers in JSON: objects in an array, or one a line. */
-
-/** Longest reason of a reject, with its NUL. */
-#define ITD_STAKES_REASON_MAX 320
-
-/** Where an object stands. */
-typedef struct itd_stakes_place {
-    uint64_t line, offset;
-} itd_stakes_place;
 
 typedef struct itd_stakes_json {
     itd_stakes_reading *reading;
@@ -29,10 +21,5 @@ bool itd_stakes_json_has(itd_sv head, const char *const *keys);
 /** Reads all of the input. An array, or an object that stands alone, is read whole: at most ITD_JSON_ARRAY_BYTES_MAX.
  *  @return ITD_OK | ITD_EFORMAT | ITD_ELIMIT | ITD_EIO | ITD_ENOMEM | what `take` gave */
 ITD_MUST_CHECK itd_status itd_stakes_json_read(const itd_stakes_json *json, itd_error *error);
-
-/** Counts and tells a reject. @return ITD_OK under skip_bad, else ITD_EFORMAT with its place */
-ITD_MUST_CHECK itd_status itd_stakes_reject(itd_stakes_reading *reading, const itd_input *input,
-                                            const itd_stakes_place *place, itd_sv record, const char *reason,
-                                            itd_error *error);
 
 #endif
