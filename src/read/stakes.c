@@ -1,12 +1,13 @@
 #include "read/stakes.h"
 
 #include "read/bods.h"
+#include "read/gleif.h"
 #include "read/uk_psc.h"
 
 /* A row a form of registers; content decides, the first that knows it wins. */
 static const itd_stakes_format formats[] = {
-    {"csv", itd_stakes_csv_is, itd_stakes_csv_read},
-    {"bods", itd_bods_is, itd_bods_read},
+    {"csv", itd_stakes_csv_is, itd_stakes_csv_read},     {"bods", itd_bods_is, itd_bods_read},
+    {"gleif_xml", itd_gleif_is_xml, itd_gleif_read_xml}, {"gleif_json", itd_gleif_is_json, itd_gleif_read_json},
     {"uk_psc", itd_uk_psc_is, itd_uk_psc_read},
 };
 
