@@ -87,6 +87,22 @@ static void take_shares(itd_stake *stake, const relation *r)
     }
 }
 
+/* Shares, unless the only type that is stated is another kind of a register: "votes", "board", "control". */
+static void take_kind(itd_stake *stake, const relation *r)
+{
+    size_t types = 0, percentages = 0;
+    const itd_row *rows = rows_of(r, ITD_P_Ownership_ownershipType, &types);
+    itd_stake_kind kind = ITD_STAKE_SHARES;
+    (void)rows_of(r, ITD_P_Ownership_percentage, &percentages);
+    stake->kind = ITD_STAKE_SHARES;
+    if (types != 1 || !itd_stake_kind_find(&kind, itd_collection_text(r->collection, rows[0].value)) ||
+        kind > ITD_STAKE_CONTROL)
+        return;
+    stake->kind = kind;
+    if (kind == ITD_STAKE_CONTROL || (kind == ITD_STAKE_BOARD && percentages == 0))
+        stake->share_min_ppm = stake->share_max_ppm = 0;
+}
+
 /* Of several dates the earliest start and the latest end: the relation may have held all the while. */
 static itd_date date_of(const relation *r, itd_property property, bool latest)
 {
@@ -140,8 +156,8 @@ static itd_status add_relation(const relation *r, itd_error *error)
     if (!itd_schema_is_edge(r->entity->schema, &from, &to))
         return ITD_OK;
     if (itd_schema_is(r->entity->schema, ITD_S_Ownership)) {
-        stake.kind = ITD_STAKE_SHARES;
         take_shares(&stake, r);
+        take_kind(&stake, r);
     } else if (itd_schema_is(r->entity->schema, ITD_S_Directorship)) {
         stake.kind = ITD_STAKE_DIRECTOR;
     }
