@@ -12,7 +12,7 @@
 /** Is this the head of such a file? */
 bool itd_bods_is(itd_sv head);
 /** Reads `input` from its start to its end; stakes are sent at the end, when it is known which statements were
- * superseded.  Memory: 24 bytes a statement and its ids, 48 a stake.
+ * superseded.  Memory: 72 bytes a statement and its ids, 64 a stake.
  *  @return ITD_OK | ITD_EFORMAT | ITD_ELIMIT | ITD_EIO | ITD_ENOMEM | what the sink gave */
 ITD_MUST_CHECK itd_status itd_bods_read(itd_stakes_reading *reading, itd_input *input, itd_error *error);
 

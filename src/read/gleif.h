@@ -10,7 +10,7 @@
 
 /** Most periods of one relationship. */
 #define ITD_GLEIF_PERIODS_MAX ((size_t)256)
-/** Most lines of one address. */
+/** Most lines of one address; those after are left out of it. */
 #define ITD_GLEIF_ADDRESS_LINES_MAX ((size_t)16)
 
 /** Is this the head of such a file? */

@@ -5,7 +5,6 @@
 #include "read/stakes_send.h"
 
 #define NAMES_MAX 4
-#define LOOK_FIELDS_MAX 512
 #define PROGRESS_ROWS 4096
 
 /* A column under the names that it has had. */
@@ -39,7 +38,7 @@ typedef struct table {
     const column *columns;
     size_t count, at[AT_MAX]; /* by column: its field, or SIZE_MAX */
     size_t fields;            /* of the header */
-    const itd_csv_row *row;
+    itd_csv_row row;
 } table;
 
 typedef struct reading {
@@ -65,7 +64,7 @@ static bool take_header(table *t, const itd_sv *fields, size_t count)
 
 static itd_sv cell(const table *t, size_t which)
 {
-    return t->at[which] == SIZE_MAX ? ITD_SV_NONE : itd_sv_trim(t->row->fields[t->at[which]]);
+    return t->at[which] == SIZE_MAX ? ITD_SV_NONE : itd_sv_trim(t->row.fields[t->at[which]]);
 }
 
 /* ---- rows ---- */
@@ -89,7 +88,7 @@ static itd_status send_edge(const reading *r, const table *t, const char **probl
         stakes[i].owned = to;
         stakes[i].start = start;
         stakes[i].end = end;
-        stakes[i].line = t->row->line;
+        stakes[i].line = t->row.line;
         ITD_TRY(itd_stakes_send(r->to, &stakes[i], error));
     }
     return ITD_OK;
@@ -99,7 +98,7 @@ static itd_status send_node(const reading *r, const table *t, const char **probl
 {
     itd_sv id = cell(t, ID), address = cell(t, ADDRESS);
     bool is_address = itd_sv_find(cell(t, CATEGORY), ITD_SV("Address"), 0) != SIZE_MAX;
-    uint64_t line = t->row->line;
+    uint64_t line = t->row.line;
     if (!itd_stakes_is_id(id)) {
         *problem = "the id of the node: missing, or more than 1024 bytes (ITD_STAKE_ID_BYTES_MAX)";
         return ITD_OK;
@@ -115,28 +114,26 @@ static itd_status send_node(const reading *r, const table *t, const char **probl
 
 static itd_status read_row(const reading *r, const table *t, itd_error *error)
 {
-    const char *problem = t->row->problem;
-    if (!problem && t->row->count != t->fields)
-        problem = t->row->count < t->fields ? "fewer fields than the header has" : "more fields than the header has";
+    const char *problem = t->row.problem;
+    if (!problem && t->row.count != t->fields)
+        problem = t->row.count < t->fields ? "fewer fields than the header has" : "more fields than the header has";
     if (!problem)
         ITD_TRY(r->send(r, t, &problem, error));
     if (!problem)
         return ITD_OK;
-    const itd_stakes_place place = {t->row->line, t->row->offset};
+    const itd_stakes_place place = {t->row.line, t->row.offset};
     return itd_stakes_reject(r->to, r->input, &place, ITD_SV_NONE, problem, error);
 }
 
 static itd_status read_rows(const reading *r, table *t, itd_csv *csv, itd_error *error)
 {
-    itd_csv_row row;
     bool more = true;
-    ITD_TRY(itd_csv_next(csv, &row, &more, error));
-    if (!more || row.problem || !take_header(t, row.fields, row.count))
+    ITD_TRY(itd_csv_next(csv, &t->row, &more, error));
+    if (!more || t->row.problem || !take_header(t, t->row.fields, t->row.count))
         return itd_fail_at(error, ITD_EFORMAT, itd_input_name(r->input), 1, ITD_NOWHERE, "%s",
-                           more && row.problem ? row.problem : "the header is none of ICIJ's");
-    t->row = &row;
+                           more && t->row.problem ? t->row.problem : "the header is none of ICIJ's");
     for (uint64_t rows = 0;; rows++) {
-        ITD_TRY(itd_csv_next(csv, &row, &more, error));
+        ITD_TRY(itd_csv_next(csv, &t->row, &more, error));
         if (!more)
             return ITD_OK;
         if (rows % PROGRESS_ROWS == 0)
@@ -175,12 +172,12 @@ itd_status itd_icij_read_nodes(itd_stakes_reading *to, itd_input *input, itd_err
 /* The columns that have to be there, and one of those that only these files have. */
 static bool is_table(itd_sv head, const column *columns, size_t count, const char *const *marks)
 {
-    itd_sv fields[LOOK_FIELDS_MAX];
+    itd_sv fields[ITD_ICIJ_COLUMNS_MAX];
     table t = {.columns = columns, .count = count};
     if (itd_sv_starts(head, ITD_SV("\xEF\xBB\xBF")))
         head = itd_sv_slice(head, 3, SIZE_MAX);
-    size_t found = itd_csv_look(&head, ',', fields, LOOK_FIELDS_MAX);
-    if (found > LOOK_FIELDS_MAX || !take_header(&t, fields, found))
+    size_t found = itd_csv_look(&head, ',', fields, ITD_ICIJ_COLUMNS_MAX);
+    if (found > ITD_ICIJ_COLUMNS_MAX || !take_header(&t, fields, found))
         return false;
     for (; *marks; marks++)
         for (size_t f = 0; f < found; f++)

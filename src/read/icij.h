@@ -7,6 +7,9 @@
  * or a file of nodes, who there is and at which address. docs/own.md says what becomes of them. Ids are the files' own.
  */
 
+/** Most columns: a file with more is not taken for one of these. */
+#define ITD_ICIJ_COLUMNS_MAX ((size_t)512)
+
 /** Is this the head of such a file? */
 bool itd_icij_is_edges(itd_sv head);
 bool itd_icij_is_nodes(itd_sv head);

@@ -74,14 +74,15 @@ static itd_status read_lines(const itd_stakes_json *j, itd_json_document *docume
     }
 }
 
-static itd_status read_whole(itd_buffer *out, itd_input *input, itd_error *error)
+static itd_status read_whole(itd_buffer *out, const itd_stakes_json *j, itd_error *error)
 {
     char piece[PIECE_BYTES];
+    size_t most = j->bytes_max ? j->bytes_max : ITD_JSON_ARRAY_BYTES_MAX;
     for (size_t got = 1; got > 0;) {
-        ITD_TRY(itd_input_read(input, piece, sizeof piece, &got, error));
-        if (out->size + got > ITD_JSON_ARRAY_BYTES_MAX)
+        ITD_TRY(itd_input_read(j->input, piece, sizeof piece, &got, error));
+        if (out->size + got > most)
             return itd_fail(error, ITD_ELIMIT, "JSON of more than %zu bytes in one piece (ITD_JSON_ARRAY_BYTES_MAX)",
-                            ITD_JSON_ARRAY_BYTES_MAX);
+                            most);
         if (!itd_buffer_append(out, itd_sv_make(piece, got)))
             return itd_fail_memory(error);
     }
@@ -103,7 +104,7 @@ static itd_status read_array(const itd_stakes_json *j, itd_json_document *docume
 static itd_status read_piece(const itd_stakes_json *j, itd_json_document *document, bool array, itd_error *error)
 {
     itd_buffer text = {0};
-    itd_status status = read_whole(&text, j->input, error);
+    itd_status status = read_whole(&text, j, error);
     if (status == ITD_OK)
         itd_stakes_progress(j->reading, j->input);
     if (status == ITD_OK && array)

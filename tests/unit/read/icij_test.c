@@ -168,6 +168,13 @@ static void test_what_it_is(void **state)
     assert_false(itd_icij_is_edges(ITD_SV("source,target,amount\n")));
     assert_false(itd_icij_is_nodes(ITD_SV("id,name,address\n")));
     assert_false(itd_icij_is_nodes(ITD_SV("")));
+    for (size_t columns = ITD_ICIJ_COLUMNS_MAX; columns <= ITD_ICIJ_COLUMNS_MAX + 1; columns++) {
+        char head[2048] = "node_id,sourceID";
+        for (size_t i = 2; i < columns; i++)
+            (void)snprintf(head + strlen(head), sizeof head - strlen(head), ",x");
+        (void)snprintf(head + strlen(head), sizeof head - strlen(head), "\n");
+        assert_int_equal(itd_icij_is_nodes(itd_sv_of(head)), columns == ITD_ICIJ_COLUMNS_MAX);
+    }
 }
 
 int main(void)
