@@ -6,11 +6,12 @@ usage: count_registers.py [--program INTERDICT]
 Takes the files under $INTERDICT_DATA/ownership (../shared/data where that is not set), and ends with 77 when they are not
 there. Prints a line of JSON a file: entities, stakes, rejects. With --program these are held against `INTERDICT graph build
 --skip-bad --json`, and every pair of parties, with kind and bounds of a statement and the number of statements, against
-`INTERDICT path --jsonl`; of lib_cove_0.4 every *-valid-* file has to be read and every *-invalid-* one refused but those of
+`INTERDICT path --jsonl`, with the days around its start and end; of lib_cove_0.4 every *-valid-* file has to be read and every *-invalid-* one refused but those of
 UNREFUSED. Ends with 1 when any differs.
 """
 import collections
 import csv
+import datetime
 import decimal
 import glob
 import gzip
@@ -37,7 +38,15 @@ def text_of(path):
 
 
 def alone(party):
-    return (party, party, 'link', 0, 0)
+    return (party, party, 'link', 0, 0, '', '')
+
+
+def day(text):
+    """The day of a date or a time, day first or as ISO has it; empty where the text is no whole date."""
+    text = (text or '')[:10]
+    if re.fullmatch(r'\d\d/\d\d/\d{4}', text):
+        return '-'.join(reversed(text.split('/')))
+    return text if re.fullmatch(r'\d{4}-\d\d-\d\d', text) else ''
 
 
 # ---- BODS 0.4 ----
@@ -88,7 +97,8 @@ def bods(text):
         nobody = not isinstance(party, str) or (unknown.get(party) and party not in subjects)
         for interest in details.get('interests') or [{}]:
             stakes.append(alone(subject) if nobody else
-                          (party, subject, *interest_of(interest, details.get('componentRecords'))))
+                          (party, subject, *interest_of(interest, details.get('componentRecords')),
+                           day(interest.get('startDate')), day(interest.get('endDate'))))
     return stakes, 0
 
 
@@ -128,9 +138,11 @@ def gleif(text):
         if 'Relationship' in record:
             said = record['Relationship']
             periods = [p for p in said['RelationshipPeriods'] if p['PeriodType'] == 'RELATIONSHIP_PERIOD']
-            for _ in periods or [None]:
+            deleted = ((record.get('Extension') or {}).get('Deletion') or {}).get('DeletedAt')
+            for period in periods or [{}]:
+                days = (day(period.get('StartDate')), min(filter(None, (day(period.get('EndDate')), day(deleted))), default=''))
                 for what in RELATIONS[said['RelationshipType']]:
-                    stakes.append((said['EndNode']['NodeID'], said['StartNode']['NodeID'], *what))
+                    stakes.append((said['EndNode']['NodeID'], said['StartNode']['NodeID'], *what, *days))
         elif 'ExceptionCategory' in record:
             stakes.append(alone(record['LEI']))
         else:
@@ -141,7 +153,7 @@ def gleif(text):
                 for key in ('FirstAddressLine', 'AdditionalAddressLine', 'City', 'Region', 'Country', 'PostalCode'):
                     value = address.get(key, '')
                     parts += value if isinstance(value, list) else [value]
-                stakes.append((record['LEI'], address_of(parts), 'link', 0, 0))
+                stakes.append((record['LEI'], address_of(parts), 'link', 0, 0, '', ''))
     return stakes, 0
 
 
@@ -164,16 +176,16 @@ def psc(text):
     owner = data['links']['self']
     if said.get('country_registered') == 'United Kingdom':
         owner = said['registration_number'].zfill(8)
-    stakes = []
+    stakes, days = [], (day(data.get('notified_on')), day(data.get('ceased_on')))
     for nature in data.get('natures_of_control', []):
         for start, name in (('ownership-of-shares-', 'shares'), ('voting-rights-', 'votes')):
             if nature.startswith(start):
-                stakes.append((owner, company, name, *BANDS[nature[len(start):]]))
+                stakes.append((owner, company, name, *BANDS[nature[len(start):]], *days))
     if not stakes:
-        stakes.append((owner, company, 'shares', 0, WHOLE))
+        stakes.append((owner, company, 'shares', 0, WHOLE, *days))
     if 'address' in data:
         keys = ('premises', 'locality', 'region', 'postal_code')
-        stakes.append((owner, address_of([data['address'][key] for key in keys]), 'link', 0, 0))
+        stakes.append((owner, address_of([data['address'][key] for key in keys]), 'link', 0, 0, '', ''))
     return stakes, 0
 
 
@@ -191,7 +203,8 @@ def edges(text):
                 found.append(('control', 0, 0))
             if re.search('director|president|secretary|signatory|attorney|council', role):
                 found.append(('director', 0, 0))
-        stakes += [(*ends, *what) for what in found or [('link', 0, 0)]]
+        days = (day(row['data.properties.date_start']), day(row['data.properties.date_end']))
+        stakes += [(*ends, *what, *days) for what in found or [('link', 0, 0)]]
     return stakes, 0
 
 
@@ -211,7 +224,7 @@ def nodes(text):
         if not is_address or not address:
             stakes.append(alone(key))
         if address:
-            stakes.append((key, address_of([address]), 'link', 0, 0))
+            stakes.append((key, address_of([address]), 'link', 0, 0, '', ''))
     return stakes, rejected
 
 
@@ -223,22 +236,45 @@ def built(program, path, graph):
     return json.loads(run.stdout) if run.returncode in (0, 3) and run.stdout else run.stderr
 
 
+def path(program, graph, owner, owned, *more):
+    run = subprocess.run([program, 'path', '-g', graph, '-k', '1', '--jsonl', '-q', *more, '--', owner, owned], capture_output=True,
+                         text=True, check=False)
+    return json.loads(run.stdout)['steps'] if run.stdout else []
+
+
+def same_days(program, graph, owner, owned, start, end):
+    """It holds on the first day and on the one before the last, and not on the days around them."""
+    one = datetime.timedelta(days=1)
+    first, last = (datetime.date.fromisoformat(text) if text else None for text in (start, end))
+    asked = [(first - one, 0), (first, 1)] if first else []
+    asked += [(last - one, 1), (last, 0)] if last else []
+    if first and last and first >= last:
+        asked = [(first, 0)]
+    return all(any((step['owner'], step['owned']) == (owner, owned) for step in
+                   path(program, graph, owner, owned, '--as-of', str(when))) == holds for when, holds in asked)
+
+
 def same_pairs(program, graph, stakes, name):
-    pairs, good = collections.defaultdict(list), True
+    pairs, good, dated = collections.defaultdict(list), True, 0
     for owner, owned, *what in stakes:
         if owner != owned:
             pairs[owner, owned].append(what)
     for (owner, owned), whats in pairs.items():
-        run = subprocess.run([program, 'path', '-g', graph, '-k', '1', '--jsonl', '-q', '--', owner, owned], capture_output=True,
-                             text=True, check=False)
-        steps = json.loads(run.stdout)['steps'] if run.stdout else [{}]
-        found = [step for step in steps if not step.get('against')]
-        step = found[0] if len(steps) == 1 and found else {}
-        if [step.get('kind'), *step.get('share_ppm', [])] not in whats or step.get('statements') != len(whats):
-            if (owned, owner) in pairs and len(steps) == 1:
-                continue  # both hold something in each other: the path tells one of the two
+        steps = path(program, graph, owner, owned)
+        step = steps[0] if len(steps) == 1 and not steps[0]['against'] else {}
+        if (owned, owner) in pairs and not step:
+            continue  # both hold something in each other: the path tells one of the two
+        same = [step.get('kind'), *step.get('share_ppm', [])] in [what[:3] for what in whats]
+        if not same or step.get('statements') != len(whats):
             print(f'{name}: {owner} in {owned}: {steps} and not {whats}', file=sys.stderr)
             good = False
+        if len({(start, end) for *_, start, end in whats}) == 1 and whats[0][3:] != ['', '']:
+            dated += 1
+            if not same_days(program, graph, owner, owned, *whats[0][3:]):
+                print(f'{name}: {owner} in {owned}: other days than {whats}', file=sys.stderr)
+                good = False
+    if dated:
+        print(json.dumps({'file': name, 'pairs': len(pairs), 'pairs with days': dated}))
     return good
 
 
