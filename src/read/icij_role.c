@@ -19,19 +19,32 @@ static bool has_any(itd_sv text, const char *const *words)
     return false;
 }
 
+/* Older files tell the role in the type itself: "shareholder of". */
+static bool any_has(const itd_sv texts[3], const char *const *words)
+{
+    return has_any(texts[0], words) || has_any(texts[1], words) || has_any(texts[2], words);
+}
+
+static bool is_officer(itd_sv type)
+{
+    return itd_sv_is(type, "is officer of") || itd_sv_equal_nocase(type, ITD_SV("officer_of")) ||
+           itd_sv_equal_nocase(type, ITD_SV("officer of"));
+}
+
 size_t itd_icij_role(itd_stake out[ITD_ICIJ_STAKES_MAX], itd_sv type, itd_sv name, itd_sv label)
 {
-    bool officer = itd_sv_is(type, "is officer of") || itd_sv_equal_nocase(type, ITD_SV("officer_of"));
-    bool said = name.size > 0 || (label.size > 0 && !itd_sv_equal(label, type));
+    const itd_sv texts[] = {type, name, label};
+    bool plain = is_officer(type);
+    bool officer = plain || has_any(type, of_holders) || has_any(type, of_controllers) || has_any(type, of_directors);
+    bool silent = plain && name.size == 0 && (label.size == 0 || itd_sv_equal(label, type));
     size_t count = 0;
-    if (officer && (!said || has_any(name, of_holders) || has_any(label, of_holders))) {
-        bool sole = has_any(name, of_sole_holders) || has_any(label, of_sole_holders);
-        out[count++] = (itd_stake){
-            .kind = ITD_STAKE_SHARES, .share_min_ppm = sole ? ITD_PPM_WHOLE : 0, .share_max_ppm = ITD_PPM_WHOLE};
-    }
-    if (officer && (has_any(name, of_controllers) || has_any(label, of_controllers)))
+    if (officer && (silent || any_has(texts, of_holders)))
+        out[count++] = (itd_stake){.kind = ITD_STAKE_SHARES,
+                                   .share_min_ppm = any_has(texts, of_sole_holders) ? ITD_PPM_WHOLE : 0,
+                                   .share_max_ppm = ITD_PPM_WHOLE};
+    if (officer && any_has(texts, of_controllers))
         out[count++] = (itd_stake){.kind = ITD_STAKE_CONTROL};
-    if (officer && (has_any(name, of_directors) || has_any(label, of_directors)))
+    if (officer && any_has(texts, of_directors))
         out[count++] = (itd_stake){.kind = ITD_STAKE_DIRECTOR};
     if (count == 0)
         out[count++] = (itd_stake){.kind = ITD_STAKE_LINK};

@@ -9,7 +9,7 @@
 /** What an edge of ICIJ's databases says: kinds and bounds of its stakes, in `out`. Roles are words of the leaked
  * files, "Director / Beneficial Owner", in `name` and `label`; how much is held they do not say, unless somebody is the
  * sole holder. An officer without any role may hold shares too. Whatever else connects the two is a link.
- *  @param type  of the edge: "is officer of", "officer_of", "registered address" …
+ *  @param type  of the edge: "is officer of", "officer_of", "shareholder of", "registered address" …
  *  @return how many, at least 1 */
 size_t itd_icij_role(itd_stake out[ITD_ICIJ_STAKES_MAX], itd_sv type, itd_sv name, itd_sv label);
 

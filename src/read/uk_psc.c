@@ -63,6 +63,17 @@ static const char *take_days(itd_date *start, itd_date *end, const itd_json *obj
 
 /* ---- who it is ---- */
 
+/* The company whose record it is. The streaming service says it in the path of the record alone. */
+static itd_sv company_of(const itd_json *object)
+{
+    itd_sv part, path = text_of(itd_json_member(itd_json_member(object, "data"), "links"), "self");
+    itd_sv company = text_of(object, "company_number");
+    if (company.size > 0 || !itd_sv_starts(path, ITD_SV("/company/")))
+        return company;
+    path = itd_sv_slice(path, strlen("/company/"), SIZE_MAX);
+    return itd_sv_split(&part, &path, '/') ? part : ITD_SV_NONE;
+}
+
 /* A number of Companies House: eight digits, or two letters and six digits. People leave out zeros and write blanks. */
 static itd_sv company_number(char out[NUMBER_DIGITS], itd_sv text)
 {
@@ -196,8 +207,7 @@ static itd_status send_exemptions(const psc *p, const record *r, itd_error *erro
 static itd_status take(void *context, const itd_json *object, const itd_stakes_place *place, itd_error *error)
 {
     const psc *p = context;
-    record r = {
-        .data = itd_json_member(object, "data"), .company = text_of(object, "company_number"), .line = place->line};
+    record r = {.data = itd_json_member(object, "data"), .company = company_of(object), .line = place->line};
     kind found = kind_of(text_of(r.data, "kind"));
     if (found == TOTALS) /* ends a snapshot: how many records it has */
         return ITD_OK;

@@ -24,6 +24,10 @@ static void test_roles(void **state)
         {"is officer of", "", "is officer of", "shares 0;"}, /* may be any */
         {"officer_of", "shareholder of", "", "shares 0;"},
         {"officer_of", "Trust Settlor of", "", "control 0;"},
+        {"officer of", "", "", "shares 0;"},
+        {"shareholder of", "", "", "shares 0;"},
+        {"Power of attorney of", "", "", "director 0;"},
+        {"auditor of", "", "", "link 0;"},
         {"registered address", "", "registered address", "link 0;"},
         {"intermediary_of", "", "", "link 0;"},
         {"has similar name and address as", "owner", "", "link 0;"},

@@ -71,6 +71,9 @@ static void test_people(void **state)
                 SELF("i/2") ",\"address\":{\"premises\":\" 1 Low\\troad \",\"region\":\"\",\"country\":\"Wales\"}"),
          "/company/09999999/i/2>09999999 0-1000000 shares .. 1\n"
          "/company/09999999/i/2>address:1 LOW ROAD, WALES 0-0 link .. 1\n");
+    says("{\"resource_kind\":\"company-psc-individual\",\"data\":{\"etag\":\"e\",\"kind\":\"" PERSON
+         "\"" SELF("i/4") "}}",
+         "/company/09999999/i/4>09999999 0-1000000 shares .. 1\n");
     says(RECORD("individual-beneficial-owner", SELF("i/3")), "/company/09999999/i/3>09999999 0-1000000 shares .. 1\n");
 }
 
