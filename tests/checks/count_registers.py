@@ -6,8 +6,8 @@ usage: count_registers.py [--program INTERDICT]
 Takes the files under $INTERDICT_DATA/ownership (../shared/data where that is not set), and ends with 77 when they are not
 there. Prints a line of JSON a file: entities, stakes, rejects. With --program these are held against `INTERDICT graph build
 --skip-bad --json`, and every pair of parties, with kind and bounds of a statement and the number of statements, against
-`INTERDICT path --jsonl`, with the days around its start and end; of lib_cove_0.4 every *-valid-* file has to be read and every *-invalid-* one refused but those of
-UNREFUSED. Ends with 1 when any differs.
+`INTERDICT path --jsonl`, with the days around its start and end; of lib_cove_0.4 every *-valid-* file has to be read and every
+*-invalid-* one refused with a reason. Ends with 1 when any differs.
 """
 import collections
 import csv
@@ -27,8 +27,6 @@ import xml.etree.ElementTree as tree
 
 ROOT = os.path.join(os.environ.get('INTERDICT_DATA') or '../shared/data', 'ownership')
 WHOLE = 1000000
-# Its only flaw is a scheme that org-id.guide does not list, and that list is not part of the project.
-UNREFUSED = {'statement_entity_identifier_scheme_known-invalid-1.json'}
 
 
 def text_of(path):
@@ -301,7 +299,7 @@ def cove(program):
         read, valid = run.returncode == 0, '-valid-' in name
         reason = name in run.stderr and ': ' in run.stderr.split(name, 1)[-1]
         counts['valid' if valid else 'invalid', 'read' if read else 'refused'] += 1
-        if read != (valid or name in UNREFUSED) or not (read or reason):
+        if read != valid or not (read or reason):
             print(f'{name}: {run.returncode} {run.stderr}', file=sys.stderr)
             good = False
     print(json.dumps({' '.join(key): count for key, count in sorted(counts.items())}))

@@ -101,18 +101,18 @@ static void test_unknown_owners(void **state)
     heard h;
     itd_error error = {0};
     (void)state;
-    const char *text = "[" COMPANY(
-        "1", "C") "," STATEMENT("2", "person", "P", "", "2020-01-01",
-                                "\"personType\":\"unknownPerson\"") "," HOLDS("3", "R", "", "2020-01-01",
-                                                                              "{\"type\":\"shareholding\",\"endDate\":"
-                                                                              "\"2021-01-01\"}") "," SOMEBODY "]";
+    const char *text = "[" COMPANY("1", "C") "," STATEMENT(
+        "2", "person", "P", "", "2020-01-01",
+        "\"personType\":\"unknownPerson\"") "," HOLDS("3", "R", "", "2020-01-01",
+                                                      "{\"type\":\"shareholding\",\"endDate\":"
+                                                      "\"2021-01-01\"}") "," SOMEBODY "]";
     assert_int_equal(read_register(&h, "bods", text, false, &error), ITD_OK);
     assert_string_equal(h.text, "C>C 0-0 link ..2021-01-01 1\nC>C 0-0 link .. 1\n");
 }
 
 #define INDIRECT(type, n)                                                                                              \
     "{\"type\":\"" type "\",\"directOrIndirect\":\"indirect\",\"share\":{\"exact\":" n "},\"startDate\":\"2020-02-"    \
-                                                                                       "02\"}"
+    "02\"}"
 
 /* Of what is held through others, the links between are what counts, where they are there. */
 static void test_components(void **state)
@@ -174,6 +174,9 @@ static const struct {
     {STATEMENT("3", "person", "X", "", "2020-01-01",
                "\"personType\":\"knownPerson\",\"identifiers\":[{\"scheme\":\"GB-PASSPORT\"}]"),
      "three letters"},
+    {STATEMENT("3", "entity", "X", "", "2020-01-01",
+               "\"entityType\":{\"type\":\"registeredEntity\"},\"identifiers\":[{\"scheme\":\"UK-COH\"}]"),
+     "one of another country"},
     {STATEMENT("3", "entity", "X", "", "2020-01-01", "\"entityType\":{\"type\":\"state\",\"subtype\":\"trust\"}"),
      "entityType: the subtype"},
     {"5", "not a JSON object"},
@@ -210,6 +213,26 @@ static void test_piece(void **state)
                       false, &error),
         ITD_OK);
     assert_string_equal(h.text, "P>C 10000-10000 shares .. 1\n");
+}
+
+/* A scheme that nobody knows may be one that was listed since. */
+static void test_schemes(void **state)
+{
+    static const char *const good[] = {"GB-COH", "BE-BCE_KBO", "BE-KBO", "XI-LEI", "ME-CRPS", "GB-COHORT", "COH"};
+    (void)state;
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        heard h;
+        itd_error error = {0};
+        char text[1024];
+        (void)snprintf(text, sizeof text, "[%s%s%s]",
+                       "{\"statementId\":\"" ID(
+                           "1") "\",\"statementDate\":\"2020-01-01\",\"declarationSubject\":\"C\","
+                                "\"recordId\":\"C\",\"recordType\":\"entity\",\"recordDetails\":{\"isComponent\":false,"
+                                "\"entityType\":{\"type\":\"registeredEntity\"},\"identifiers\":[{\"scheme\":\"",
+                       good[i], "\"}]}}");
+        if (read_register(&h, "bods", text, false, &error) != ITD_OK)
+            fail_msg("%s: %s", good[i], error.message);
+    }
 }
 
 static void test_arrays_that_break_off(void **state)
@@ -285,6 +308,7 @@ int main(void)
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_piece),
         cmocka_unit_test(test_arrays_that_break_off),
+        cmocka_unit_test(test_schemes),
         cmocka_unit_test(test_percent),
         cmocka_unit_test(test_limit),
     };
