@@ -10,11 +10,13 @@
 static const itd_cli_option graph_build_options[] = {
     VALUE(ITD_CLI_OUTPUT, ITD_CLI_FILE, 'o', "output", "G.itg", "graph to write, whole or not at all",
           .required = true),
+    MAP,
     SKIP_BAD,
 };
 static const itd_cli_example graph_build_examples[] = {
     {"interdict graph build -o G.itg register.csv", "who holds what in whom, ready to be asked"},
-    {"interdict graph build -o G.itg register.csv entities.ftm.json", "a register and FollowTheMoney, one graph"},
+    {"interdict graph build -o G.itg register.csv bods.json psc.jsonl rr.xml", "registers of several forms, one graph"},
+    {"interdict graph build -o G.itg --map holders.map holders.csv", "a register under other column names"},
     {0},
 };
 static const itd_cli_example graph_verify_examples[] = {
@@ -36,6 +38,7 @@ static const itd_cli_option own_options[] = {
           .required = true),
     SWITCH(ITD_CLI_ALL, "all", "every entity of the graph; in the table those alone that something is to be said of"),
     VALUE(ITD_CLI_FORMAT, ITD_CLI_CHOICE, 0, "format", "NAME", "draw the chains of one entity", .choices = "dot svg"),
+    MAP,
     SKIP_BAD,
 };
 static const itd_cli_example own_examples[] = {
@@ -52,6 +55,7 @@ static const itd_cli_option path_options[] = {
     VALUE(ITD_CLI_PATHS, ITD_CLI_NUMBER, 'k', "paths", "K", "most paths", .default_ = "5"),
     VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE",
           "only what holds on this day, or may, YYYY-MM-DD; without it, all that was ever stated", .repeats = false),
+    MAP,
     SKIP_BAD,
 };
 static const itd_cli_example path_examples[] = {
@@ -64,12 +68,13 @@ const itd_cli_command itd_cli_own_commands[] = {
     {.verb = ITD_CLI_GRAPH_BUILD,
      .name = "graph build",
      .summary = "compile registers of who holds what in whom",
-     .synopsis = "-o G.itg [--skip-bad] REGISTER…",
+     .synopsis = "-o G.itg [--map FILE] [--skip-bad] REGISTER…",
      .description =
          "Reads registers and writes one graph. A register in its simplest form is CSV under the header "
          "owner,owned,share_min_ppm,share_max_ppm,kind,start,end: kind is shares, votes, board, control, director or "
-         "joint, start and end may be absent. FollowTheMoney files, lists with relations and case:PATH are read too. "
-         "The same inputs give the same bytes.",
+         "joint, start and end may be absent. Statements of BODS 0.4, GLEIF's files, the UK's people with significant "
+         "control, ICIJ's nodes and edges, FollowTheMoney files, lists with relations and case:PATH are read too; what "
+         "a file is its content tells. The same inputs give the same bytes.",
      .operand = "REGISTER",
      .operand_kind = ITD_CLI_FILE,
      .operand_min = 1,

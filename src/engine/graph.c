@@ -6,13 +6,13 @@
 #include "base/memory.h"
 #include "base/progress.h"
 #include "engine/case.h"
-#include "read/stakes_csv.h"
+#include "read/stakes.h"
 
 typedef struct reading {
     itd_register_builder *builder;
     const itd_read_options *options;
     itd_progress progress;
-    const char **lists; /* paths that are no registers in the simplest form */
+    const char **lists; /* paths that are in no form of registers */
     size_t list_count;
     uint64_t rejected;
 } reading;
@@ -42,7 +42,7 @@ static void on_progress(void *context, uint64_t done, uint64_t total)
     itd_progress_update(&g->progress, done);
 }
 
-/* One file in its simplest form; anything else is left for the readers of lists. */
+/* One file in a form of registers; anything else is left for the readers of lists. */
 static itd_status read_file(reading *g, itd_context *context, const char *path, itd_error *error)
 {
     itd_input *input = NULL;
@@ -56,7 +56,10 @@ static itd_status read_file(reading *g, itd_context *context, const char *path, 
                                  .progress_context = g};
     ITD_TRY(itd_input_open(&input, path, error));
     itd_status status = itd_input_peek(input, ITD_INPUT_PEEK_MAX, &head, error);
-    if (status == ITD_OK && !itd_stakes_csv_is(head) && strcmp(path, "-") != 0) {
+    const itd_stakes_format *format = status == ITD_OK ? itd_stakes_format_of(head) : NULL;
+    if (status == ITD_OK && !format && strcmp(path, "-") == 0)
+        format = itd_stakes_format_at(0);
+    if (status == ITD_OK && !format) {
         g->lists[g->list_count++] = path;
         itd_input_close(input);
         return ITD_OK;
@@ -65,7 +68,7 @@ static itd_status read_file(reading *g, itd_context *context, const char *path, 
         status = itd_register_builder_file(g->builder, itd_graph_file_name(path), error);
     itd_progress_start(&g->progress, "reading", 0, !context->options.progress);
     if (status == ITD_OK)
-        status = itd_stakes_csv_read(&stakes, input, error);
+        status = format->read(&stakes, input, error);
     itd_progress_end(&g->progress);
     itd_input_close(input);
     g->rejected += stakes.rejected;

@@ -88,6 +88,16 @@ static void take_shares(itd_stake *stake, const relation *r)
     }
 }
 
+/* The kind that its type names, where one alone is stated: "votes", "board", "control". Else shares. */
+static itd_stake_kind kind_of(const relation *r)
+{
+    size_t types = 0;
+    const itd_row *rows = rows_of(r, ITD_P_Ownership_ownershipType, &types);
+    itd_stake_kind kind = ITD_STAKE_SHARES;
+    bool known = types == 1 && itd_stake_kind_find(&kind, itd_collection_text(r->collection, rows[0].value));
+    return known && kind <= ITD_STAKE_CONTROL ? kind : ITD_STAKE_SHARES;
+}
+
 /* Of several dates the earliest start and the latest end: the relation may have held all the while. */
 static itd_date date_of(const relation *r, itd_property property, bool latest)
 {
@@ -134,18 +144,31 @@ static itd_status add_pairs(const relation *r, itd_property from, itd_property t
     return ITD_OK;
 }
 
+/* Who controls a company by owning it may hold shares of it too. */
+static itd_status add_ownership(const relation *r, itd_property from, itd_property to, itd_error *error)
+{
+    itd_stake stake = {.kind = kind_of(r)};
+    size_t percentages = 0;
+    (void)rows_of(r, ITD_P_Ownership_percentage, &percentages);
+    if (stake.kind == ITD_STAKE_CONTROL) {
+        ITD_TRY(add_pairs(r, from, to, &stake, error));
+        stake.kind = ITD_STAKE_SHARES;
+    }
+    if (stake.kind != ITD_STAKE_BOARD || percentages > 0)
+        take_shares(&stake, r);
+    return add_pairs(r, from, to, &stake, error);
+}
+
 static itd_status add_relation(const relation *r, itd_error *error)
 {
     itd_property from = ITD_PROPERTY_NONE, to = ITD_PROPERTY_NONE;
     itd_stake stake = {.kind = ITD_STAKE_LINK};
     if (!itd_schema_is_edge(r->entity->schema, &from, &to))
         return ITD_OK;
-    if (itd_schema_is(r->entity->schema, ITD_S_Ownership)) {
-        stake.kind = ITD_STAKE_SHARES;
-        take_shares(&stake, r);
-    } else if (itd_schema_is(r->entity->schema, ITD_S_Directorship)) {
+    if (itd_schema_is(r->entity->schema, ITD_S_Ownership))
+        return add_ownership(r, from, to, error);
+    if (itd_schema_is(r->entity->schema, ITD_S_Directorship))
         stake.kind = ITD_STAKE_DIRECTOR;
-    }
     return add_pairs(r, from, to, &stake, error);
 }
 

@@ -14,7 +14,9 @@ typedef enum itd_stake_kind {
     ITD_STAKE_DIRECTOR, /**< sits on the board or signs; owns nothing by it */
     ITD_STAKE_JOINT,    /**< the two hold their rights together, under an arrangement */
     ITD_STAKE_SAME,     /**< the two ids are one party: of a graph they are one entity with two names */
-    ITD_STAKE_LINK,     /**< connected in a way that says nothing of ownership: for paths alone */
+    /** Connected in a way that says nothing of ownership: for paths alone. A link of a party to itself says that the
+     * register knows the party, and not who holds it. */
+    ITD_STAKE_LINK,
 } itd_stake_kind;
 #define ITD_STAKE_KINDS 8
 

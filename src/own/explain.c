@@ -75,7 +75,7 @@ static bool take_by(itd_own_answer *out, const explaining *s)
 typedef struct holders {
     bool control, signatory; /* of a blocked or possible holder */
     itd_own_share shares;    /* of all holders */
-    bool dates, grade, any;  /* a statement may not hold; it is a suspicion; there are shares */
+    bool dates, grade, any;  /* a statement may not hold; it is a suspicion; there are shares, or nobody says whose */
 } holders;
 
 static bool is_tested(const itd_own_evaluation *e, itd_stake_kind kind)
@@ -112,6 +112,7 @@ static void look_at_holders(holders *h, const itd_own_evaluation *e, uint32_t en
             itd_surety holds = itd_own_holds(r, k, e->day);
             h->dates |= holds == ITD_PERHAPS;
             h->grade |= holds != ITD_NOT_HELD && itd_own_is_suspicion(r->term[k]);
+            h->any |= holds != ITD_NOT_HELD && r->owner[k] == entity && itd_term_kind(r->term[k]) == ITD_STAKE_LINK;
         }
     }
 }

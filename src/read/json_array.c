@@ -1,56 +1,8 @@
 #include "base/buffer.h"
 #include "read/json_item.h"
+#include "read/json_walk.h"
 #include "read/naming.h"
 #include "read/record.h"
-
-/* A place in the text of an array; lines are counted on the way. */
-typedef struct walk {
-    itd_sv text;
-    size_t at;
-    uint64_t line;
-} walk;
-
-static char next(walk *w)
-{
-    char c = w->text.data[w->at++];
-    w->line += c == '\n';
-    return c;
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-static void skip_blank(walk *w)
-{
-    while (w->at < w->text.size && is_blank(w->text.data[w->at]))
-        (void)next(w);
-}
-
-/* An item, up to the comma or bracket after it, which stand in no text and inside no other item. What it holds is the
- * parser's to judge. `*open` when the text ends inside of it, or before it. */
-static itd_sv item_of(walk *w, bool *open)
-{
-    size_t start = w->at, depth = 0;
-    bool quoted = false;
-    while (w->at < w->text.size) {
-        char c = w->text.data[w->at];
-        if (quoted && c == '\\' && w->at + 1 < w->text.size)
-            (void)next(w);
-        else if (c == '"')
-            quoted = !quoted;
-        else if (!quoted && depth == 0 && (c == ',' || c == ']' || c == '}'))
-            break;
-        else if (!quoted && (c == '{' || c == '['))
-            depth++;
-        else if (!quoted && (c == '}' || c == ']'))
-            depth--;
-        (void)next(w);
-    }
-    *open = w->at >= w->text.size && (quoted || depth > 0 || w->at == start);
-    return itd_sv_trim(itd_sv_slice(w->text, start, w->at - start));
-}
 
 typedef struct array {
     itd_read *read;
@@ -60,38 +12,20 @@ typedef struct array {
     itd_line_place place;
 } array;
 
-static itd_status reject(array *a, const walk *w, itd_error *error, const char *reason)
-{
-    return itd_record_reject(a->rejects, ITD_REJECT_RECORD, ITD_SV_NONE, w->line, w->at, error, "%s", reason);
-}
-
 static itd_status take_items(array *a, itd_sv text, itd_error *error)
 {
-    walk w = {text, itd_sv_starts(text, ITD_SV("\xEF\xBB\xBF")) ? 3 : 0, 1};
-    skip_blank(&w);
-    if (w.at >= text.size || next(&w) != '[')
-        return itd_fail_at(error, ITD_EFORMAT, a->read->source->paths[0], w.line, w.at, "not a JSON array");
-    skip_blank(&w);
-    bool empty = w.at < text.size && text.data[w.at] == ']';
-    for (char c = ','; !empty && c == ',';) {
-        skip_blank(&w);
-        a->place.line = w.line;
-        a->place.offset = w.at;
-        bool open = false;
-        itd_sv item = item_of(&w, &open);
+    itd_json_walk w = {.text = text, .line = 1};
+    const char *reason = NULL;
+    itd_sv item;
+    while (itd_json_walk_next(&w, &item, &a->place.line, &a->place.offset, &reason)) {
         a->place.span = (uint32_t)item.size;
-        if (!open)
-            ITD_TRY(itd_json_item_take(a->reader, a->rejects, a->json, item, &a->place, error));
-        if (w.at >= text.size)
-            return reject(a, &w, error, "the array is cut off");
-        if (text.data[w.at] == '}')
-            return reject(a, &w, error, "a bracket that closes nothing");
-        if ((c = text.data[w.at]) == ',')
-            (void)next(&w);
+        ITD_TRY(itd_json_item_take(a->reader, a->rejects, a->json, item, &a->place, error));
     }
-    (void)next(&w);
-    skip_blank(&w);
-    return w.at < text.size ? reject(a, &w, error, "text after the end of the array") : ITD_OK;
+    if (!reason)
+        return ITD_OK;
+    if (!w.inside)
+        return itd_fail_at(error, ITD_EFORMAT, a->read->source->paths[0], w.line, w.at, "%s", reason);
+    return itd_record_reject(a->rejects, ITD_REJECT_RECORD, ITD_SV_NONE, w.line, w.at, error, "%s", reason);
 }
 
 static itd_status read_whole(itd_buffer *out, itd_input *input, size_t bytes_max, itd_error *error)

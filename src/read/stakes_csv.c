@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "read/csv_rows.h"
+#include "read/stakes_send.h"
 
 enum { OWNER, OWNED, SHARE_MIN, SHARE_MAX, KIND, START, END, GRADE, COLUMNS };
 #define NEEDED_COLUMNS 5 /* the first ones */
@@ -81,16 +82,11 @@ static const char *take_shares(itd_stake *stake, itd_sv low, itd_sv high)
 
 static const char *take_dates(itd_stake *stake, itd_sv start, itd_sv end)
 {
-    int32_t start_first = 0, start_last = 0, end_first = 0, end_last = 0;
     if (start.size > 0 && !itd_date_parse(&stake->start, start))
         return "start is no date (YYYY, YYYY-MM or YYYY-MM-DD)";
     if (end.size > 0 && !itd_date_parse(&stake->end, end))
         return "end is no date (YYYY, YYYY-MM or YYYY-MM-DD)";
-    if (start.size == 0 || end.size == 0)
-        return NULL;
-    itd_date_span(&start_first, &start_last, stake->start);
-    itd_date_span(&end_first, &end_last, stake->end);
-    return start_first > end_last ? "it ends before it starts" : NULL;
+    return itd_stakes_days_fit(stake->start, stake->end) ? NULL : "it ends before it starts";
 }
 
 static const char *take_grade(itd_stake *stake, itd_sv grade)
@@ -135,32 +131,6 @@ static const char *take_row(itd_stake *stake, const itd_csv_row *row, const head
     return take_grade(stake, cell(row, head, GRADE));
 }
 
-static itd_status reject(itd_stakes_reading *reading, const itd_input *input, const itd_csv_row *row,
-                         const itd_stake *stake, const char *reason, itd_error *error)
-{
-    const itd_reject told = {.kind = ITD_REJECT_RECORD,
-                             .file = itd_input_name(input),
-                             .line = row->line,
-                             .offset = row->offset,
-                             .record = stake->owned,
-                             .reason = reason};
-    reading->rejected++;
-    if (reading->reject)
-        reading->reject(reading->reject_context, &told);
-    return reading->skip_bad
-               ? ITD_OK
-               : itd_fail_at(error, ITD_EFORMAT, itd_input_name(input), row->line, ITD_NOWHERE, "%s", reason);
-}
-
-static void progress(const itd_stakes_reading *reading, const itd_input *input)
-{
-    uint64_t done = 0, total = 0;
-    if (!reading->progress)
-        return;
-    itd_input_progress(input, &done, &total);
-    reading->progress(reading->progress_context, done, total);
-}
-
 static itd_status read_rows(itd_stakes_reading *reading, itd_csv *csv, const itd_input *input, itd_error *error)
 {
     itd_csv_row row;
@@ -178,14 +148,14 @@ static itd_status read_rows(itd_stakes_reading *reading, itd_csv *csv, const itd
         if (!more)
             return ITD_OK;
         if (rows % PROGRESS_ROWS == 0)
-            progress(reading, input);
+            itd_stakes_progress(reading, input);
         problem = take_row(&stake, &row, &head);
         if (problem) {
-            ITD_TRY(reject(reading, input, &row, &stake, problem, error));
+            const itd_stakes_place place = {row.line, row.offset};
+            ITD_TRY(itd_stakes_reject(reading, input, &place, stake.owned, problem, error));
             continue;
         }
-        ITD_TRY(reading->stake(reading->stake_context, &stake, error));
-        reading->stakes++;
+        ITD_TRY(itd_stakes_send(reading, &stake, error));
     }
 }
 
