@@ -18,6 +18,7 @@
 #include "interdict/index.h"
 #include "interdict/lists.h"
 #include "interdict/nearest.h"
+#include "interdict/network.h"
 #include "interdict/own.h"
 #include "interdict/rescreen.h"
 #include "interdict/resolve.h"

@@ -90,6 +90,10 @@ static itd_cli_command_function *function_of(itd_cli_verb verb)
         return itd_cli_own;
     case ITD_CLI_PATH:
         return itd_cli_path;
+    case ITD_CLI_NETWORK:
+        return itd_cli_network;
+    case ITD_CLI_BROKERS:
+        return itd_cli_brokers;
     }
     return NULL;
 }

@@ -3,10 +3,6 @@
 
 #include <stdint.h>
 
-#define GRAPH                                                                                                          \
-    VALUE(ITD_CLI_GRAPH, ITD_CLI_FILE, 'g', "graph", "G",                                                              \
-          "graph that `graph build` made, or the registers themselves", .repeats = true, .required = true)
-
 static const itd_cli_option graph_build_options[] = {
     VALUE(ITD_CLI_OUTPUT, ITD_CLI_FILE, 'o', "output", "G.itg", "graph to write, whole or not at all",
           .required = true),

@@ -133,10 +133,31 @@ static itd_status add_pairs(const relation *r, itd_property from, itd_property t
     return ITD_OK;
 }
 
+/* FollowTheMoney's old way to say whose part an organisation is. It says nothing of shares: a link. */
+static itd_status add_parents(const relation *r, itd_error *error)
+{
+    size_t count = 0;
+    const itd_row *rows = rows_of(r, ITD_P_LegalEntity_parent, &count);
+    for (size_t i = 0; i < count; i++) {
+        itd_stake stake = {.owner = itd_collection_text(r->collection, rows[i].value),
+                           .owned = itd_collection_text(r->collection, r->entity->id),
+                           .kind = ITD_STAKE_LINK,
+                           .line = rows[i].line,
+                           .reliability = rows[i].reliability,
+                           .credibility = rows[i].credibility};
+        ITD_TRY(itd_register_builder_file(r->builder, itd_collection_text(r->collection, rows[i].document), error));
+        if (stake.owner.size > 0)
+            ITD_TRY(itd_register_builder_add(r->builder, &stake, error));
+    }
+    return ITD_OK;
+}
+
 static itd_status add_relation(const relation *r, itd_error *error)
 {
     itd_property from = ITD_PROPERTY_NONE, to = ITD_PROPERTY_NONE;
     itd_stake stake = {.kind = ITD_STAKE_LINK};
+    if (itd_schema_is(r->entity->schema, ITD_S_LegalEntity))
+        return add_parents(r, error);
     if (!itd_schema_is_edge(r->entity->schema, &from, &to))
         return ITD_OK;
     if (itd_schema_is(r->entity->schema, ITD_S_Ownership)) {
