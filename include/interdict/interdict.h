@@ -20,6 +20,7 @@
 #include "interdict/nearest.h"
 #include "interdict/network.h"
 #include "interdict/own.h"
+#include "interdict/owners.h"
 #include "interdict/rescreen.h"
 #include "interdict/resolve.h"
 #include "interdict/screen.h"

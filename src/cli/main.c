@@ -94,6 +94,8 @@ static itd_cli_command_function *function_of(itd_cli_verb verb)
         return itd_cli_network;
     case ITD_CLI_BROKERS:
         return itd_cli_brokers;
+    case ITD_CLI_OWNERS:
+        return itd_cli_owners;
     }
     return NULL;
 }

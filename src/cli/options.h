@@ -34,6 +34,7 @@ typedef enum itd_cli_verb {
     ITD_CLI_PATH,
     ITD_CLI_NETWORK,
     ITD_CLI_BROKERS,
+    ITD_CLI_OWNERS,
 } itd_cli_verb;
 
 typedef enum itd_cli_key {
