@@ -8,6 +8,7 @@
 
 #include "interdict/audit.h"
 #include "interdict/case.h"
+#include "interdict/clusters.h"
 #include "interdict/compare.h"
 #include "interdict/context.h"
 #include "interdict/decide.h"

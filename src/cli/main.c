@@ -96,6 +96,8 @@ static itd_cli_command_function *function_of(itd_cli_verb verb)
         return itd_cli_brokers;
     case ITD_CLI_OWNERS:
         return itd_cli_owners;
+    case ITD_CLI_CLUSTERS:
+        return itd_cli_clusters;
     }
     return NULL;
 }

@@ -35,6 +35,7 @@ typedef enum itd_cli_verb {
     ITD_CLI_NETWORK,
     ITD_CLI_BROKERS,
     ITD_CLI_OWNERS,
+    ITD_CLI_CLUSTERS,
 } itd_cli_verb;
 
 typedef enum itd_cli_key {
@@ -108,6 +109,7 @@ typedef enum itd_cli_key {
     ITD_CLI_WITHOUT_SUSPICIONS,
     ITD_CLI_FROM_FILE,
     ITD_CLI_TO_FILE,
+    ITD_CLI_COMMON,
     ITD_CLI_KEYS,
 } itd_cli_key;
 

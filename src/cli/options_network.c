@@ -55,6 +55,18 @@ static const itd_cli_example brokers_examples[] = {
     {0},
 };
 
+static const itd_cli_option clusters_options[] = {
+    VALUE(ITD_CLI_COMMON, ITD_CLI_NUMBER, 0, "common", "N",
+          "what more entities than this share joins nobody and is named apart", .default_ = "50"),
+    DATASET,
+    SKIP_BAD,
+};
+static const itd_cli_example clusters_examples[] = {
+    {"interdict clusters entities.ftm.json", "who shares an address, a number, a director or an agent?"},
+    {"interdict clusters case:bank.case --common 10 --jsonl", "of a case; what more than ten share joins nobody"},
+    {0},
+};
+
 const itd_cli_command itd_cli_network_commands[] = {
     {.verb = ITD_CLI_NETWORK,
      .name = "network",
@@ -84,5 +96,24 @@ const itd_cli_command itd_cli_network_commands[] = {
      .computes = true,
      .prints = true,
      .examples = brokers_examples},
+    {.verb = ITD_CLI_CLUSTERS,
+     .name = "clusters",
+     .summary = "who shares an address, a telephone, a director or an agent?",
+     .synopsis = "SOURCE… [--common N] [OPTION]…",
+     .description =
+         "Reads FollowTheMoney files, lists or case:PATH, and joins persons, companies and organisations that share "
+         "an address, a telephone number, an electronic address, a director (Directorship) or an agent "
+         "(Representation), one by one and in chains. Addresses are compared by their folded words in any order, "
+         "numbers by their digits; a town alone is no address.\n\n"
+         "What more than --common entities share, such as the office of a registered agent, joins nobody and is named "
+         "apart. To share an address is a reason to look, not a finding. Exit 10 says that there is a cluster.",
+     .operand = "SOURCE",
+     .operand_kind = ITD_CLI_FILE,
+     .operand_min = 1,
+     .operand_max = SIZE_MAX,
+     OWN(clusters_options),
+     .computes = true,
+     .prints = true,
+     .examples = clusters_examples},
 };
 const size_t itd_cli_network_command_count = COUNT(itd_cli_network_commands);

@@ -2,7 +2,6 @@
 #include "engine/graph.h"
 
 #include "engine/case.h"
-#include "model/collection.h"
 
 /* A relation that is turned into stakes. */
 typedef struct relation {
@@ -212,8 +211,8 @@ static itd_status collect_files(itd_collection *collection, uint64_t *rejected, 
     return status;
 }
 
-itd_status itd_graph_add_lists(itd_register_builder *builder, uint64_t *rejected, itd_context *context,
-                               const itd_read_options *options, itd_error *error)
+itd_status itd_graph_collect(itd_collection **out, uint64_t *rejected, itd_context *context,
+                             const itd_read_options *options, itd_error *error)
 {
     itd_collection *collection = NULL;
     itd_read_options files = *options;
@@ -233,9 +232,21 @@ itd_status itd_graph_add_lists(itd_register_builder *builder, uint64_t *rejected
         status = collect_files(collection, rejected, context, &files, error);
     if (status == ITD_OK)
         status = itd_collection_fold(collection, error);
-    if (status == ITD_OK)
-        status = add_collection(builder, collection, error);
-    itd_collection_destroy(collection);
     itd_free(paths);
+    if (status != ITD_OK) {
+        itd_collection_destroy(collection);
+        return status;
+    }
+    *out = collection;
+    return ITD_OK;
+}
+
+itd_status itd_graph_add_lists(itd_register_builder *builder, uint64_t *rejected, itd_context *context,
+                               const itd_read_options *options, itd_error *error)
+{
+    itd_collection *collection = NULL;
+    ITD_TRY(itd_graph_collect(&collection, rejected, context, options, error));
+    itd_status status = add_collection(builder, collection, error);
+    itd_collection_destroy(collection);
     return status;
 }
