@@ -93,7 +93,8 @@ static itd_status add_phone(gathering *g, itd_sv text, uint32_t member, uint32_t
     for (size_t i = 0; i < text.size; i++)
         if (text.data[i] >= '0' && text.data[i] <= '9' && (g->key.size > 1 || text.data[i] != '0'))
             (void)itd_buffer_append_char(&g->key, text.data[i]);
-    if (g->key.size - 1 < PHONE_DIGITS_MIN || g->key.size - 1 > PHONE_DIGITS_MAX)
+    bool whole = g->key.size > PHONE_DIGITS_MIN && g->key.size - 1 <= PHONE_DIGITS_MAX;
+    if (!whole && !g->key.failed)
         begin_key(g, ITD_CLUSTER_PHONE);
     return note_use(g, ITD_CLUSTER_PHONE, member, value, error);
 }

@@ -65,11 +65,12 @@ static bool take_cuts(itd_separation *out, const splitting *s, const itd_flow *f
     if (!out->cut || !out->other)
         return false;
     for (uint32_t v = 0; v < s->g->node_count; v++) {
+        uint8_t entered = flow->side[(size_t)v * 2], left = flow->side[(size_t)v * 2 + 1];
         if (s->role[v] != ITD_SEPARATE_OTHER)
             continue;
-        if (flow->side[2 * v] == ITD_FLOW_SOURCE && flow->side[2 * v + 1] != ITD_FLOW_SOURCE)
+        if (entered == ITD_FLOW_SOURCE && left != ITD_FLOW_SOURCE)
             out->cut[near++] = v;
-        if (flow->side[2 * v] != ITD_FLOW_SINK && flow->side[2 * v + 1] == ITD_FLOW_SINK)
+        if (entered != ITD_FLOW_SINK && left == ITD_FLOW_SINK)
             out->other[far++] = v;
     }
     assert(near == out->size && far == out->size);

@@ -55,8 +55,6 @@ ITD_MUST_CHECK itd_status itd_owners_find(itd_owner *out, uint32_t unknown[2], c
 #define ITD_POWER_EXACT_MAX 16
 #define ITD_POWER_EXACT_WORK_MAX (UINT64_C(1) << 28)
 #define ITD_POWER_ORDERS 20000
-/** Work of the orders, in stakes looked at: fewer are drawn where there is more. */
-#define ITD_POWER_WORK_MAX (UINT64_C(1) << 32)
 /** Risk that any of the values of one company is off by more than the error that is said. */
 #define ITD_POWER_RISK 0.01
 
@@ -67,8 +65,9 @@ typedef struct itd_power {
 
 /** How often each root is the one whose joining turns the company: the index of Shapley and Shubik of the game that all
  * companies above play together. A set of roots controls a company when it has, with all that it controls, more than
- * half of the votes that are stated there; where no votes are, of the shares. Of a range, cut by what the others have at least, the middle counts; who is not
- * stated does not vote; rights to direct or to appoint are not votes and are left to itd_owner.control.
+ * half of the votes that are stated there; where no votes are, of the shares. Of a range, cut by what the others have
+ * at least, the middle counts; who is not stated does not vote; rights to direct or to appoint are not votes and are
+ * left to itd_owner.control.
  *
  *  @param power_ppm  by root, rounded to the nearest; all 0 where all together do not control the company
  *  @return ITD_OK | ITD_ENOMEM.  Cost: 2^roots or ITD_POWER_ORDERS times the stakes above.  Threads: concurrent calls

@@ -157,13 +157,13 @@ static uint32_t draw(uint64_t *seed, uint32_t below)
 static itd_status find_drawn(uint32_t *power_ppm, itd_power *how, playing *p, itd_error *error)
 {
     uint32_t roots = p->above->root_count, turned = 0;
-    uint64_t seed = 1954, work = (uint64_t)p->above->r.stake_count + roots + 1, can = ITD_POWER_WORK_MAX / work;
+    uint64_t seed = 1954;
     uint32_t *order = itd_calloc((size_t)roots + 1, sizeof *order),
              *count = itd_calloc((size_t)roots + 1, sizeof *count);
-    how->orders = can < ITD_POWER_ORDERS ? (uint32_t)can : ITD_POWER_ORDERS;
+    how->orders = ITD_POWER_ORDERS;
     for (uint32_t i = 0; order && i < roots; i++)
         order[i] = i;
-    for (uint32_t k = 0; order && count && k < how->orders; k++) {
+    for (uint32_t k = 0; order && count && k < ITD_POWER_ORDERS; k++) {
         begin(p);
         for (uint32_t i = 0; i < roots; i++) {
             uint32_t other = i + draw(&seed, roots - i), root = order[other];
@@ -177,9 +177,9 @@ static itd_status find_drawn(uint32_t *power_ppm, itd_power *how, playing *p, it
         }
     }
     for (uint32_t i = 0; count && i < roots; i++)
-        power_ppm[i] = (uint32_t)(((uint64_t)count[i] * ITD_PPM_WHOLE + how->orders / 2) / how->orders);
+        power_ppm[i] = (uint32_t)(((uint64_t)count[i] * ITD_PPM_WHOLE + ITD_POWER_ORDERS / 2) / ITD_POWER_ORDERS);
     how->error_ppm =
-        turned == 0 ? 0 : (uint32_t)ceil(1e6 * sqrt(log(2.0 * roots / ITD_POWER_RISK) / (2.0 * how->orders)));
+        turned == 0 ? 0 : (uint32_t)ceil(1e6 * sqrt(log(2.0 * roots / ITD_POWER_RISK) / (2.0 * ITD_POWER_ORDERS)));
     itd_status status = order && count ? ITD_OK : itd_fail_memory(error);
     itd_free(order);
     itd_free(count);
