@@ -18,10 +18,9 @@ static const itd_cli_option network_options[] = {
           "together; articulation: whose loss alone parts the network",
           .choices = "betweenness pagerank communities articulation", .default_ = "betweenness"),
     VALUE(ITD_CLI_LIMIT, ITD_CLI_NUMBER, 0, "limit", "N", "most rows; 0: all", .default_ = "20"),
-    VALUE(
-        ITD_CLI_SEARCHES, ITD_CLI_NUMBER, 0, "searches", "N",
-        "of betweenness: entities to search from, drawn with a fixed seed; 0: all, or as many as a minute or so allows",
-        .default_ = "0"),
+    VALUE(ITD_CLI_SEARCHES, ITD_CLI_NUMBER, 0, "searches", "N",
+          "of betweenness: entities to search from, drawn with a fixed seed; 0: all, or as many as a few minutes allow",
+          .default_ = "0"),
     LINKS_AS_OF,
     WITHOUT_SUSPICIONS,
     SKIP_BAD,
@@ -76,7 +75,7 @@ const itd_cli_command itd_cli_network_commands[] = {
          "Takes the graph as a network: two entities are linked when anything is stated of the two, whichever way it "
          "points and however often. Prints the entities, or groups, that a measure puts first. A measure says where "
          "to look; it finds nobody guilty of anything, and what the register leaves out it cannot see.\n\n"
-         "Values are millionths. Betweenness is exact up to some tens of thousands of entities; above, it is sampled, "
+         "Values are millionths. Betweenness is exact up to some 20,000 entities; above, it is sampled, "
          "and the largest error that any value may have is said.",
      OWN(network_options),
      .computes = true,

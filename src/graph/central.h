@@ -14,7 +14,7 @@
 /** Searches are shared out into this many parts, each with a sum of its own. */
 #define ITD_BETWEENNESS_PARTS 16
 /** Work of a run whose number of searches is not named: searches times nodes and arcs. */
-#define ITD_BETWEENNESS_WORK_MAX (UINT64_C(1) << 32)
+#define ITD_BETWEENNESS_WORK_MAX (UINT64_C(1) << 31)
 /** Fewest searches of a run, work or not. */
 #define ITD_BETWEENNESS_SEARCHES_MIN 64
 
