@@ -117,7 +117,7 @@ static void test_ring_of_groups(void **state)
     assert_int_equal(itd_graph_communities(community, &how, &links.csr, &error), ITD_OK);
     /* Of modularity the best takes two neighbours together (Fortunato, Barthélemy 2007): 15 pairs, or the 30 groups. */
     assert_true(how.count >= GROUPS / 2 && how.count <= GROUPS);
-    for (uint32_t v = 0; v < NODES; v++)
+    for (size_t v = 0; v < NODES; v++)
         assert_int_equal(community[v], community[v / SIZE * SIZE]);
     /* 30 groups: inside 300 of 330, each 1/30: 0.909090 - 0.033333 = 0.875757; 15 pairs: 315 / 330 - 1/15 = 0.887878 */
     assert_true(how.modularity_micro >= 875757);

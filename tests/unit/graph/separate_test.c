@@ -136,22 +136,22 @@ static void test_against_sets(void **state)
 /* More nodes between two than can be lost: ITD_SEPARATE_MAX + 1 of them, each linked to both; one fewer is a cut. */
 static void test_limit(void **state)
 {
-    enum { BETWEEN = ITD_SEPARATE_MAX + 1, NODES = BETWEEN + 2 };
-    itd_link *pairs = malloc(2 * BETWEEN * sizeof *pairs);
-    uint8_t *role = calloc(NODES, 1);
+    const size_t between = ITD_SEPARATE_MAX + 1, nodes = between + 2;
+    itd_link *pairs = malloc(2 * between * sizeof *pairs);
+    uint8_t *role = calloc(nodes, 1);
     (void)state;
     assert_true(pairs && role);
     role[0] = ITD_SEPARATE_FROM;
     role[1] = ITD_SEPARATE_TO;
-    for (uint32_t v = 0; v < BETWEEN; v++) {
-        pairs[2 * v] = (itd_link){0, v + 2};
-        pairs[2 * v + 1] = (itd_link){v + 2, 1};
+    for (size_t v = 0; v < between; v++) {
+        pairs[2 * v] = (itd_link){0, (uint32_t)v + 2};
+        pairs[2 * v + 1] = (itd_link){(uint32_t)v + 2, 1};
     }
     for (uint32_t less = 0; less < 2; less++) {
         itd_links links;
         itd_separation out;
         itd_error error = {0};
-        assert_int_equal(itd_links_init(&links, NODES, pairs, 2 * (BETWEEN - less), &error), ITD_OK);
+        assert_int_equal(itd_links_init(&links, (uint32_t)nodes, pairs, 2 * (between - less), &error), ITD_OK);
         assert_int_equal(itd_graph_separate(&out, &links.csr, role, &error), less ? ITD_OK : ITD_ELIMIT);
         if (less) {
             assert_int_equal(out.size, ITD_SEPARATE_MAX);
