@@ -53,7 +53,7 @@ ITD_MUST_CHECK itd_status itd_owners_find(itd_owner *out, uint32_t unknown[2], c
 
 /** Holders up to whom every set is tried, work permitting; else orders are drawn. */
 #define ITD_POWER_EXACT_MAX 16
-#define ITD_POWER_EXACT_WORK_MAX (UINT64_C(1) << 28)
+#define ITD_POWER_EXACT_WORK_MAX (UINT64_C(1) << 26)
 #define ITD_POWER_ORDERS 20000
 /** Risk that any of the values of one company is off by more than the error that is said. */
 #define ITD_POWER_RISK 0.01
@@ -74,7 +74,7 @@ typedef struct itd_power {
  *  are safe.
  *  Source: L. Shapley, M. Shubik, "A method for evaluating the distribution of power in a committee system", Am. Polit.
  *  Sci. Rev. 48(3), 1954, doi:10.2307/1951053; games of companies that hold each other: G. Gambarelli, G. Owen,
- *  "Indirect control of corporations", Int. J. Game Theory 23, 1994, doi:10.1007/BF01242944. It measures what the
+ *  "Indirect control of corporations", Int. J. Game Theory 23, 287-302, 1994. It measures what the
  *  network power index does (T. Mizuno, S. Doi, S. Kurizaki, "The power of corporate control in the global ownership
  *  network", PLoS ONE 15(8), 2020, doi:10.1371/journal.pone.0237862), by the game itself and not by their process. */
 ITD_MUST_CHECK itd_status itd_power_find(uint32_t *power_ppm, itd_power *how, const itd_above *above, int32_t day,

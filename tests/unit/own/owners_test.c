@@ -223,6 +223,44 @@ static void test_drawn(void **state)
     itd_register_close(&r);
 }
 
+/* A chain of companies below 16 holders: so many stakes that trying every set is too much work. 9 of 16 turn it, each
+ * as often as another. */
+static void test_work_of_exact(void **state)
+{
+    enum { STAKES = ITD_POWER_EXACT_WORK_MAX >> ITD_POWER_EXACT_MAX };
+    for (unsigned longer = 0; longer < 2; longer++) {
+        itd_register_builder *builder = NULL;
+        itd_register r;
+        itd_above above;
+        itd_power how;
+        itd_error error = {0};
+        uint32_t power[ITD_POWER_EXACT_MAX];
+        char owner[32], owned[32];
+        const unsigned chain =
+            STAKES - ITD_POWER_EXACT_MAX - 1 + longer; /* one more is counted than there are stakes */
+        (void)state;
+        assert_int_equal(itd_register_builder_create(&builder, &error), ITD_OK);
+        for (unsigned i = 0; i < chain + ITD_POWER_EXACT_MAX; i++) {
+            (void)snprintf(owner, sizeof owner, i < chain ? "K%u" : "Z%u", i + 1);
+            (void)snprintf(owned, sizeof owned, "K%u", i < chain ? i : chain);
+            const uint32_t share = i < chain ? 1000000 : 1000000 / ITD_POWER_EXACT_MAX;
+            const itd_stake stake = {
+                itd_sv_of(owner), itd_sv_of(owned), share, share, ITD_STAKE_SHARES, {0}, {0}, 0, 0, 0};
+            assert_int_equal(itd_register_builder_add(builder, &stake, &error), ITD_OK);
+        }
+        assert_int_equal(itd_register_builder_take(&r, builder, &error), ITD_OK);
+        itd_register_builder_destroy(builder);
+        assert_int_equal(itd_above_init(&above, &r, itd_register_find(&r, ITD_SV("K0")), own_day(DAY), &error), ITD_OK);
+        assert_int_equal(above.root_count, ITD_POWER_EXACT_MAX);
+        assert_int_equal(itd_power_find(power, &how, &above, own_day(DAY), &error), ITD_OK);
+        assert_int_equal(how.orders, longer ? ITD_POWER_ORDERS : 0);
+        for (unsigned i = 0; i < ITD_POWER_EXACT_MAX; i++)
+            assert_true(fabs(power[i] - 62500.0) <= how.error_ppm);
+        itd_above_finish(&above);
+        itd_register_close(&r);
+    }
+}
+
 /* ---- limits ---- */
 
 static void many(itd_register *r, unsigned holders, unsigned levels)
@@ -292,8 +330,9 @@ static void test_failures(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cycle), cmocka_unit_test(test_votes_and_rights), cmocka_unit_test(test_against_all),
-        cmocka_unit_test(test_drawn), cmocka_unit_test(test_limits),           cmocka_unit_test(test_failures),
+        cmocka_unit_test(test_cycle),    cmocka_unit_test(test_votes_and_rights), cmocka_unit_test(test_against_all),
+        cmocka_unit_test(test_drawn),    cmocka_unit_test(test_work_of_exact),    cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_failures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
