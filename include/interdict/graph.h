@@ -57,6 +57,7 @@ typedef struct itd_graph_step {
     itd_sv grade;        /**< Admiralty grade "B2", or empty */
     uint32_t statements; /**< of the pair that hold */
     bool against;        /**< the path goes from what is owned to its owner */
+    bool suspected;      /**< the best statement is a suspicion: its grade is worse than C2 */
 } itd_graph_step;
 
 typedef struct itd_graph_path {

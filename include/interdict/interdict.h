@@ -8,6 +8,7 @@
 
 #include "interdict/audit.h"
 #include "interdict/case.h"
+#include "interdict/clusters.h"
 #include "interdict/compare.h"
 #include "interdict/context.h"
 #include "interdict/decide.h"
@@ -18,7 +19,9 @@
 #include "interdict/index.h"
 #include "interdict/lists.h"
 #include "interdict/nearest.h"
+#include "interdict/network.h"
 #include "interdict/own.h"
+#include "interdict/owners.h"
 #include "interdict/rescreen.h"
 #include "interdict/resolve.h"
 #include "interdict/screen.h"

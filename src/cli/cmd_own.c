@@ -7,6 +7,7 @@
 
 #include "cli/display.h"
 #include "cli/owners.h"
+#include "cli/step.h"
 #include "cli/table.h"
 
 typedef struct own_run {
@@ -16,22 +17,6 @@ typedef struct own_run {
     uint64_t shown;
 } own_run;
 
-/* "50 %", "25.0001–50 %"; exact. */
-static void put_share(itd_cli_text *out, uint32_t low, uint32_t high)
-{
-    const uint32_t bounds[] = {low, high};
-    for (size_t i = 0; i < (low == high ? 1U : 2U); i++) {
-        uint32_t rest = bounds[i] % 10000;
-        int places = 4;
-        itd_cli_text_printf(out, "%s%" PRIu32, i ? "–" : "", bounds[i] / 10000);
-        for (; rest > 0 && rest % 10 == 0; places--)
-            rest /= 10;
-        if (rest > 0)
-            itd_cli_text_printf(out, ".%0*" PRIu32, places, rest);
-    }
-    itd_cli_text_puts(out, " %");
-}
-
 static itd_cli_style style_of(itd_own_verdict verdict)
 {
     return verdict == ITD_OWN_BLOCKED ? ITD_CLI_STRONG : verdict == ITD_OWN_POSSIBLE ? ITD_CLI_MIDDLE : ITD_CLI_PLAIN;
@@ -40,36 +25,6 @@ static itd_cli_style style_of(itd_own_verdict verdict)
 static const char *words_of(itd_own_verdict verdict)
 {
     return verdict == ITD_OWN_BLOCKED ? "blocked" : verdict == ITD_OWN_POSSIBLE ? "possible" : "not blocked";
-}
-
-static void put_chain(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_own_chain *chain)
-{
-    for (size_t s = 0; s < chain->count; s++) {
-        const itd_own_step *step = &chain->steps[s];
-        if (s == 0) {
-            itd_cli_text_puts(out, "    ");
-            itd_cli_clean(out, step->owner);
-            itd_cli_text_puts(out, "\n");
-        }
-        itd_cli_text_repeat(out, "  ", s + 3);
-        if (strcmp(step->kind, "shares") == 0 || strcmp(step->kind, "votes") == 0) {
-            put_share(out, step->share_min_ppm, step->share_max_ppm);
-            itd_cli_text_printf(out, " %s of ", step->kind);
-        } else {
-            itd_cli_text_printf(out, "%s of ", step->kind);
-        }
-        itd_cli_clean(out, step->owned);
-        itd_cli_style_on(out, terminal, ITD_CLI_FAINT);
-        itd_cli_text_puts(out, "  (");
-        itd_cli_clean(out, step->source);
-        if (step->grade.size > 0) {
-            itd_cli_text_puts(out, ", grade ");
-            itd_cli_clean(out, step->grade);
-        }
-        itd_cli_text_puts(out, ")");
-        itd_cli_style_off(out, terminal, ITD_CLI_FAINT);
-        itd_cli_text_puts(out, "\n");
-    }
 }
 
 static void put_rule(itd_cli_text *out, const itd_own_answer *answer)
@@ -91,11 +46,11 @@ static void put_details(itd_cli_text *out, const itd_cli_terminal *terminal, con
         itd_cli_text_puts(out, i == 0 ? "  by        " : "            ");
         itd_cli_clean(out, answer->by[i].id);
         itd_cli_text_puts(out, "  ");
-        put_share(out, answer->by[i].share_min_ppm, answer->by[i].share_max_ppm);
+        itd_cli_put_share(out, answer->by[i].share_min_ppm, answer->by[i].share_max_ppm);
         itd_cli_text_puts(out, "\n");
     }
     for (size_t i = 0; i < answer->chain_count; i++)
-        put_chain(out, terminal, &answer->chains[i]);
+        itd_cli_put_chain(out, terminal, answer->chains[i].steps, answer->chains[i].count);
     put_rule(out, answer);
     for (size_t i = 0; i < answer->flag_count; i++)
         itd_cli_text_printf(out, "%s%s%s", i == 0 ? "  flags     " : ", ", answer->flags[i],
@@ -104,13 +59,13 @@ static void put_details(itd_cli_text *out, const itd_cli_terminal *terminal, con
         itd_cli_text_printf(out, "%s%s", i == 0 ? "  unknown   " : ", ", answer->unknown[i].what);
         if (answer->unknown[i].share_max_ppm > 0) {
             itd_cli_text_puts(out, " of ");
-            put_share(out, answer->unknown[i].share_min_ppm, answer->unknown[i].share_max_ppm);
+            itd_cli_put_share(out, answer->unknown[i].share_min_ppm, answer->unknown[i].share_max_ppm);
         }
         itd_cli_text_puts(out, i + 1 == answer->unknown_count ? "\n" : "");
     }
     if (answer->interest_max_ppm > 0) {
         itd_cli_text_puts(out, "  economic interest of listed parties  ");
-        put_share(out, answer->interest_min_ppm, answer->interest_max_ppm);
+        itd_cli_put_share(out, answer->interest_min_ppm, answer->interest_max_ppm);
         itd_cli_text_puts(out, "\n");
     }
 }
@@ -128,7 +83,7 @@ static void put_table(own_run *o, const itd_own_answer *answer)
     if (answer->judgement.basis != ITD_OWN_NO_BASIS)
         itd_cli_text_printf(out, " by %s", itd_own_basis_name(answer->judgement.basis));
     itd_cli_text_puts(out, ", share of blocked holders ");
-    put_share(out, answer->judgement.share_min_ppm, answer->judgement.share_max_ppm);
+    itd_cli_put_share(out, answer->judgement.share_min_ppm, answer->judgement.share_max_ppm);
     itd_cli_text_puts(out, "\n");
     put_details(out, terminal, answer);
 }

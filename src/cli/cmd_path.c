@@ -4,33 +4,13 @@
 
 #include "cli/display.h"
 #include "cli/run.h"
+#include "cli/step.h"
 #include "interdict/graph.h"
 
 typedef struct path_run {
     itd_cli_run *run;
     uint64_t shown;
 } path_run;
-
-static void put_table_step(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_graph_step *step)
-{
-    itd_cli_text_puts(out, step->against ? "    <- " : "    -> ");
-    itd_cli_clean(out, step->against ? step->owner : step->owned);
-    itd_cli_style_on(out, terminal, ITD_CLI_FAINT);
-    itd_cli_text_printf(out, "  %s", step->kind);
-    if (step->share_max_ppm > 0)
-        itd_cli_text_printf(out, " %" PRIu32 "–%" PRIu32 " ppm", step->share_min_ppm, step->share_max_ppm);
-    itd_cli_text_puts(out, "  (");
-    itd_cli_clean(out, step->source);
-    if (step->grade.size > 0) {
-        itd_cli_text_puts(out, ", grade ");
-        itd_cli_clean(out, step->grade);
-    }
-    if (step->statements > 1)
-        itd_cli_text_printf(out, ", best of %" PRIu32, step->statements);
-    itd_cli_text_puts(out, ")");
-    itd_cli_style_off(out, terminal, ITD_CLI_FAINT);
-    itd_cli_text_puts(out, "\n");
-}
 
 static void put_table(path_run *p, const itd_graph_path *path)
 {
@@ -41,7 +21,7 @@ static void put_table(path_run *p, const itd_graph_path *path)
     itd_cli_clean(out, first->against ? first->owned : first->owner);
     itd_cli_text_puts(out, "\n");
     for (size_t i = 0; i < path->count; i++)
-        put_table_step(out, &p->run->terminal, &path->steps[i]);
+        itd_cli_put_step(out, &p->run->terminal, &path->steps[i]);
 }
 
 static void put_csv(path_run *p, const itd_graph_path *path)

@@ -39,60 +39,36 @@ static itd_cli_print print_of(const itd_cli_arguments *a)
                                      : ITD_CLI_TABLE;
 }
 
-static itd_cli_command_function *function_of(itd_cli_verb verb)
-{
-    switch (verb) {
-    case ITD_CLI_PROGRAM:
-        break;
-    case ITD_CLI_LISTS:
-        return itd_cli_lists;
-    case ITD_CLI_LISTS_FETCH:
-        return itd_cli_lists_fetch;
-    case ITD_CLI_LISTS_STATS:
-        return itd_cli_lists_stats;
-    case ITD_CLI_INDEX:
-        return itd_cli_index;
-    case ITD_CLI_INDEX_VERIFY:
-        return itd_cli_index_verify;
-    case ITD_CLI_SCREEN:
-        return itd_cli_screen;
-    case ITD_CLI_COMPARE:
-        return itd_cli_compare;
-    case ITD_CLI_EXPORT:
-        return itd_cli_export;
-    case ITD_CLI_CASE_INIT:
-        return itd_cli_case_init;
-    case ITD_CLI_CASE_IMPORT:
-        return itd_cli_case_import;
-    case ITD_CLI_CASE_STATS:
-        return itd_cli_case_stats;
-    case ITD_CLI_CASE_DIFF:
-        return itd_cli_case_diff;
-    case ITD_CLI_CASE_EXPORT:
-        return itd_cli_case_export;
-    case ITD_CLI_CASE_VERIFY:
-        return itd_cli_case_verify;
-    case ITD_CLI_AUDIT:
-        return itd_cli_audit;
-    case ITD_CLI_DECIDE:
-        return itd_cli_decide;
-    case ITD_CLI_REPLAY:
-        return itd_cli_replay;
-    case ITD_CLI_RESCREEN:
-        return itd_cli_rescreen;
-    case ITD_CLI_RESOLVE:
-        return itd_cli_resolve;
-    case ITD_CLI_GRAPH_BUILD:
-        return itd_cli_graph_build;
-    case ITD_CLI_GRAPH_VERIFY:
-        return itd_cli_graph_verify;
-    case ITD_CLI_OWN:
-        return itd_cli_own;
-    case ITD_CLI_PATH:
-        return itd_cli_path;
-    }
-    return NULL;
-}
+/* By verb; the program itself has none. */
+static itd_cli_command_function *const functions[] = {
+    [ITD_CLI_LISTS] = itd_cli_lists,
+    [ITD_CLI_LISTS_FETCH] = itd_cli_lists_fetch,
+    [ITD_CLI_LISTS_STATS] = itd_cli_lists_stats,
+    [ITD_CLI_INDEX] = itd_cli_index,
+    [ITD_CLI_INDEX_VERIFY] = itd_cli_index_verify,
+    [ITD_CLI_SCREEN] = itd_cli_screen,
+    [ITD_CLI_COMPARE] = itd_cli_compare,
+    [ITD_CLI_EXPORT] = itd_cli_export,
+    [ITD_CLI_CASE_INIT] = itd_cli_case_init,
+    [ITD_CLI_CASE_IMPORT] = itd_cli_case_import,
+    [ITD_CLI_CASE_STATS] = itd_cli_case_stats,
+    [ITD_CLI_CASE_DIFF] = itd_cli_case_diff,
+    [ITD_CLI_CASE_EXPORT] = itd_cli_case_export,
+    [ITD_CLI_CASE_VERIFY] = itd_cli_case_verify,
+    [ITD_CLI_AUDIT] = itd_cli_audit,
+    [ITD_CLI_DECIDE] = itd_cli_decide,
+    [ITD_CLI_REPLAY] = itd_cli_replay,
+    [ITD_CLI_RESCREEN] = itd_cli_rescreen,
+    [ITD_CLI_RESOLVE] = itd_cli_resolve,
+    [ITD_CLI_GRAPH_BUILD] = itd_cli_graph_build,
+    [ITD_CLI_GRAPH_VERIFY] = itd_cli_graph_verify,
+    [ITD_CLI_OWN] = itd_cli_own,
+    [ITD_CLI_PATH] = itd_cli_path,
+    [ITD_CLI_NETWORK] = itd_cli_network,
+    [ITD_CLI_BROKERS] = itd_cli_brokers,
+    [ITD_CLI_OWNERS] = itd_cli_owners,
+    [ITD_CLI_CLUSTERS] = itd_cli_clusters,
+};
 
 static int run_command(const itd_cli_arguments *arguments)
 {
@@ -104,7 +80,7 @@ static int run_command(const itd_cli_arguments *arguments)
         if (itd_cli_write_text(&run.output, &run.text, &run.error) != ITD_OK)
             code = itd_cli_fail(&run);
     } else {
-        code = function_of(arguments->command->verb)(&run);
+        code = functions[arguments->command->verb](&run);
     }
     if (code != ITD_CLI_FAILURE && code != ITD_CLI_USAGE && itd_cli_flush(&run.output, &run.error) != ITD_OK)
         code = itd_cli_fail(&run);

@@ -53,9 +53,17 @@
           "ftm: FollowTheMoney entities; statements: every value with where it came from",                             \
           .choices = "ftm statements", .default_ = "ftm")
 
+/* Of every command that asks a graph. */
+#define GRAPH                                                                                                          \
+    VALUE(ITD_CLI_GRAPH, ITD_CLI_FILE, 'g', "graph", "G",                                                              \
+          "graph that `graph build` made, or the registers themselves", .repeats = true, .required = true)
+
 /** Commands of ownership and control. */
 extern const itd_cli_command itd_cli_own_commands[];
 extern const size_t itd_cli_own_command_count;
+/** Commands of networks. */
+extern const itd_cli_command itd_cli_network_commands[];
+extern const size_t itd_cli_network_command_count;
 /** Commands that work on a case, the last ones of the table. */
 extern const itd_cli_command itd_cli_case_commands[];
 extern const size_t itd_cli_case_command_count;

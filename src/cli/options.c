@@ -320,6 +320,9 @@ const itd_cli_command *itd_cli_command_at(size_t index)
     if (index < itd_cli_own_command_count)
         return &itd_cli_own_commands[index];
     index -= itd_cli_own_command_count;
+    if (index < itd_cli_network_command_count)
+        return &itd_cli_network_commands[index];
+    index -= itd_cli_network_command_count;
     return index < itd_cli_case_command_count ? &itd_cli_case_commands[index] : NULL;
 }
 

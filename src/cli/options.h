@@ -32,6 +32,10 @@ typedef enum itd_cli_verb {
     ITD_CLI_GRAPH_VERIFY,
     ITD_CLI_OWN,
     ITD_CLI_PATH,
+    ITD_CLI_NETWORK,
+    ITD_CLI_BROKERS,
+    ITD_CLI_OWNERS,
+    ITD_CLI_CLUSTERS,
 } itd_cli_verb;
 
 typedef enum itd_cli_key {
@@ -100,6 +104,12 @@ typedef enum itd_cli_key {
     ITD_CLI_REGIME,
     ITD_CLI_ALL,
     ITD_CLI_PATHS,
+    ITD_CLI_MEASURE,
+    ITD_CLI_SEARCHES,
+    ITD_CLI_WITHOUT_SUSPICIONS,
+    ITD_CLI_FROM_FILE,
+    ITD_CLI_TO_FILE,
+    ITD_CLI_COMMON,
     ITD_CLI_KEYS,
 } itd_cli_key;
 

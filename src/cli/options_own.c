@@ -3,10 +3,6 @@
 
 #include <stdint.h>
 
-#define GRAPH                                                                                                          \
-    VALUE(ITD_CLI_GRAPH, ITD_CLI_FILE, 'g', "graph", "G",                                                              \
-          "graph that `graph build` made, or the registers themselves", .repeats = true, .required = true)
-
 static const itd_cli_option graph_build_options[] = {
     VALUE(ITD_CLI_OUTPUT, ITD_CLI_FILE, 'o', "output", "G.itg", "graph to write, whole or not at all",
           .required = true),
@@ -47,6 +43,22 @@ static const itd_cli_example own_examples[] = {
     {"interdict own -g register.csv -l lists.idx --regime eu --as-of 2025-01-01 --all --jsonl", "every verdict"},
     {"interdict own -g G.itg --listed listed.txt --regime gb --as-of 2025-01-01 --format svg acme > acme.svg",
      "the chains as a picture"},
+    {0},
+};
+
+static const itd_cli_option owners_options[] = {
+    GRAPH,
+    VALUE(ITD_CLI_THRESHOLD, ITD_CLI_WORD, 0, "threshold", "PERCENT",
+          "from what part of the shares or votes on a holder is an owner: at or above it", .default_ = "25"),
+    VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE", "the day that stakes are those of, YYYY-MM-DD",
+          .required = true),
+    SWITCH(ITD_CLI_ALL, "all", "holders below the threshold too"),
+    SKIP_BAD,
+};
+static const itd_cli_example owners_examples[] = {
+    {"interdict owners -g G.itg --as-of 2025-01-01 acme-holding", "who has a quarter or more of it in the end?"},
+    {"interdict owners -g psc.csv --threshold 25.0001 --as-of 2025-01-01 acme --jsonl", "more than a quarter"},
+    {"interdict owners -g G.itg --threshold 10 --all --as-of 2025-01-01 acme", "everyone above whom nobody is"},
     {0},
 };
 
@@ -114,6 +126,26 @@ const itd_cli_command itd_cli_own_commands[] = {
      .computes = true,
      .prints = true,
      .examples = own_examples},
+    {.verb = ITD_CLI_OWNERS,
+     .name = "owners",
+     .summary = "who owns it in the end, through which chains?",
+     .synopsis = "-g G --as-of DATE [--threshold PERCENT] [--all] ENTITY… [OPTION]…",
+     .description =
+         "Follows shares, votes and rights of control up to the holders above whom the graph states nobody, and says "
+         "what each has of the entity in the end: shares multiplied along chains, summed over them, cycles counted "
+         "as often as they go round, within the bounds of what is stated. Control is followed apart: more than half, "
+         "or a right to direct, at every step. Power is how often a holder turns the company in a vote.\n\n"
+         "A holder is certain when lower bounds reach the threshold or its control is certain, possible when upper "
+         "ones do. It says what registers state; who a beneficial owner is under a law, a person judges. Exit 10 says "
+         "that there is one, certain or possible.",
+     .operand = "ENTITY",
+     .operand_kind = ITD_CLI_WORD,
+     .operand_min = 1,
+     .operand_max = SIZE_MAX,
+     OWN(owners_options),
+     .computes = true,
+     .prints = true,
+     .examples = owners_examples},
     {.verb = ITD_CLI_PATH,
      .name = "path",
      .summary = "why are these two connected?",

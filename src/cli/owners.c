@@ -18,3 +18,17 @@ itd_status itd_cli_owners_open(itd_graph **graph, itd_own **own, itd_cli_run *ru
     itd_status status = itd_graph_open(graph, run->context, &registers, &run->error);
     return status == ITD_OK ? itd_own_create(own, run->context, *graph, &options, &run->error) : status;
 }
+
+itd_status itd_cli_network_open(itd_graph **graph, itd_network **network, itd_cli_run *run)
+{
+    const itd_cli_arguments *a = run->arguments;
+    itd_read_options registers = itd_cli_read_options(run);
+    registers.paths = itd_cli_values(a, ITD_CLI_GRAPH, &registers.path_count);
+    registers.on_reject = itd_cli_on_reject;
+    const itd_network_options options = {.as_of = itd_cli_value(a, ITD_CLI_AS_OF),
+                                         .without_suspicions = a->given[ITD_CLI_WITHOUT_SUSPICIONS]};
+    itd_status status = itd_cli_context(run, true);
+    if (status == ITD_OK)
+        status = itd_graph_open(graph, run->context, &registers, &run->error);
+    return status == ITD_OK ? itd_network_create(network, run->context, *graph, &options, &run->error) : status;
+}

@@ -32,7 +32,8 @@ itd_cli_command_function itd_cli_lists, itd_cli_lists_fetch, itd_cli_lists_stats
     itd_cli_case_diff, itd_cli_case_export;
 itd_cli_command_function itd_cli_audit, itd_cli_case_verify, itd_cli_decide, itd_cli_replay, itd_cli_rescreen,
     itd_cli_resolve;
-itd_cli_command_function itd_cli_graph_build, itd_cli_graph_verify, itd_cli_own, itd_cli_path;
+itd_cli_command_function itd_cli_graph_build, itd_cli_graph_verify, itd_cli_own, itd_cli_path, itd_cli_network,
+    itd_cli_brokers, itd_cli_owners, itd_cli_clusters;
 
 /** Makes the context with the threads that were asked for; `progress` draws on standard error unless --quiet. */
 ITD_MUST_CHECK itd_status itd_cli_context(itd_cli_run *run, bool progress);

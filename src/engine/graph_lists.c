@@ -159,10 +159,31 @@ static itd_status add_ownership(const relation *r, itd_property from, itd_proper
     return add_pairs(r, from, to, &stake, error);
 }
 
+/* FollowTheMoney's old way to say whose part an organisation is. It says nothing of shares: a link. */
+static itd_status add_parents(const relation *r, itd_error *error)
+{
+    size_t count = 0;
+    const itd_row *rows = rows_of(r, ITD_P_LegalEntity_parent, &count);
+    for (size_t i = 0; i < count; i++) {
+        itd_stake stake = {.owner = itd_collection_text(r->collection, rows[i].value),
+                           .owned = itd_collection_text(r->collection, r->entity->id),
+                           .kind = ITD_STAKE_LINK,
+                           .line = rows[i].line,
+                           .reliability = rows[i].reliability,
+                           .credibility = rows[i].credibility};
+        ITD_TRY(itd_register_builder_file(r->builder, itd_collection_text(r->collection, rows[i].document), error));
+        if (stake.owner.size > 0)
+            ITD_TRY(itd_register_builder_add(r->builder, &stake, error));
+    }
+    return ITD_OK;
+}
+
 static itd_status add_relation(const relation *r, itd_error *error)
 {
     itd_property from = ITD_PROPERTY_NONE, to = ITD_PROPERTY_NONE;
     itd_stake stake = {.kind = ITD_STAKE_LINK};
+    if (itd_schema_is(r->entity->schema, ITD_S_LegalEntity))
+        return add_parents(r, error);
     if (!itd_schema_is_edge(r->entity->schema, &from, &to))
         return ITD_OK;
     if (itd_schema_is(r->entity->schema, ITD_S_Ownership))
@@ -202,9 +223,9 @@ static itd_status collect_case(itd_collection *collection, itd_register_builder 
         status = itd_history_newest(&newest, store, error);
     if (status == ITD_OK)
         status = itd_case_collect(collection, &sources, store, newest, &arena, error);
-    if (status == ITD_OK)
+    if (status == ITD_OK && builder)
         status = itd_register_builder_file(builder, itd_graph_file_name(path), error);
-    if (status == ITD_OK)
+    if (status == ITD_OK && builder)
         status = itd_judgement_each(store, on_judgement, builder, error);
     itd_store_close(store);
     itd_vector_finish(&sources);
@@ -227,8 +248,8 @@ static itd_status collect_files(itd_collection *collection, uint64_t *rejected, 
     return status;
 }
 
-itd_status itd_graph_add_lists(itd_register_builder *builder, uint64_t *rejected, itd_context *context,
-                               const itd_read_options *options, itd_error *error)
+itd_status itd_graph_collect(itd_collection **out, itd_register_builder *builder, uint64_t *rejected,
+                             itd_context *context, const itd_read_options *options, itd_error *error)
 {
     itd_collection *collection = NULL;
     itd_read_options files = *options;
@@ -248,9 +269,21 @@ itd_status itd_graph_add_lists(itd_register_builder *builder, uint64_t *rejected
         status = collect_files(collection, rejected, context, &files, error);
     if (status == ITD_OK)
         status = itd_collection_fold(collection, error);
-    if (status == ITD_OK)
-        status = add_collection(builder, collection, error);
-    itd_collection_destroy(collection);
     itd_free(paths);
+    if (status != ITD_OK) {
+        itd_collection_destroy(collection);
+        return status;
+    }
+    *out = collection;
+    return ITD_OK;
+}
+
+itd_status itd_graph_add_lists(itd_register_builder *builder, uint64_t *rejected, itd_context *context,
+                               const itd_read_options *options, itd_error *error)
+{
+    itd_collection *collection = NULL;
+    ITD_TRY(itd_graph_collect(&collection, builder, rejected, context, options, error));
+    itd_status status = add_collection(builder, collection, error);
+    itd_collection_destroy(collection);
     return status;
 }

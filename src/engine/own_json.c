@@ -3,7 +3,7 @@
 
 #include "engine/own.h"
 
-static void put_range(itd_json_writer *json, const char *key, uint32_t low, uint32_t high)
+void itd_own_put_range(itd_json_writer *json, const char *key, uint32_t low, uint32_t high)
 {
     itd_json_key(json, key);
     itd_json_begin_array(json);
@@ -28,18 +28,18 @@ static void put_by(itd_json_writer *json, const itd_own_answer *answer)
     for (size_t i = 0; i < answer->by_count; i++) {
         itd_json_begin_object(json);
         itd_json_put_text(json, "id", answer->by[i].id);
-        put_range(json, "share_ppm", answer->by[i].share_min_ppm, answer->by[i].share_max_ppm);
+        itd_own_put_range(json, "share_ppm", answer->by[i].share_min_ppm, answer->by[i].share_max_ppm);
         itd_json_end_object(json);
     }
     itd_json_end_array(json);
 }
 
-static void put_step(itd_json_writer *json, const itd_own_step *step)
+void itd_own_put_step(itd_json_writer *json, const itd_own_step *step)
 {
     itd_json_begin_object(json);
     itd_json_put_text(json, "owner", step->owner);
     itd_json_put_text(json, "owned", step->owned);
-    put_range(json, "share_ppm", step->share_min_ppm, step->share_max_ppm);
+    itd_own_put_range(json, "share_ppm", step->share_min_ppm, step->share_max_ppm);
     itd_json_put_text(json, "kind", itd_sv_of(step->kind));
     itd_json_put_text(json, "source", step->source);
     if (step->grade.size > 0)
@@ -54,7 +54,7 @@ static void put_chains(itd_json_writer *json, const itd_own_answer *answer)
     for (size_t i = 0; i < answer->chain_count; i++) {
         itd_json_begin_array(json);
         for (size_t s = 0; s < answer->chains[i].count; s++)
-            put_step(json, &answer->chains[i].steps[s]);
+            itd_own_put_step(json, &answer->chains[i].steps[s]);
         itd_json_end_array(json);
     }
     itd_json_end_array(json);
@@ -89,7 +89,7 @@ static void put_open_ends(itd_json_writer *json, const itd_own_answer *answer)
         itd_json_begin_object(json);
         itd_json_put_text(json, "what", itd_sv_of(unknown->what));
         itd_json_put_text(json, "entity", unknown->entity);
-        put_range(json, "share_ppm", unknown->share_min_ppm, unknown->share_max_ppm);
+        itd_own_put_range(json, "share_ppm", unknown->share_min_ppm, unknown->share_max_ppm);
         itd_json_end_object(json);
     }
     itd_json_end_array(json);
@@ -101,12 +101,12 @@ void itd_own_answer_write(itd_json_writer *json, const itd_own_answer *answer)
     itd_json_put_text(json, "entity", answer->entity);
     itd_json_put_text(json, "verdict", itd_sv_of(itd_own_verdict_name(answer->judgement.verdict)));
     put_text_or_null(json, "basis", itd_own_basis_name(answer->judgement.basis));
-    put_range(json, "share_ppm", answer->judgement.share_min_ppm, answer->judgement.share_max_ppm);
+    itd_own_put_range(json, "share_ppm", answer->judgement.share_min_ppm, answer->judgement.share_max_ppm);
     put_by(json, answer);
     put_chains(json, answer);
     put_rule(json, answer);
     put_open_ends(json, answer);
-    put_range(json, "economic_interest_ppm", answer->interest_min_ppm, answer->interest_max_ppm);
+    itd_own_put_range(json, "economic_interest_ppm", answer->interest_min_ppm, answer->interest_max_ppm);
     itd_json_end_object(json);
 }
 
