@@ -46,7 +46,7 @@ def main():
         text = re.sub(r"/\*.*?\*/", " ", open(path, encoding="utf-8").read(), flags=re.S)
         text = re.sub(r"^\s*#.*(?:\\\n.*)*$", "", text, flags=re.M)
         for statement in re.split(r"[;{}]", text):
-            found = re.search(r"\b(itd_\w+)\s*\(", statement)
+            found = re.search(r"\b(itd_\w+)\s*\((?!\s*\*)", statement)  # a pointer to a function is none
             if found and not re.search(r"\btypedef\b|\(\s*\*", statement.split(found.group(1))[0]):
                 declared[found.group(1)] = os.path.basename(path)
                 if "ITD_API" not in statement:
