@@ -493,8 +493,10 @@ WIDE void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *
             row[j + 1] = _mm256_max_epi16(pair, _mm256_adds_epi16(corner, own));
         }
     }
-    for (unsigned k = 0; k < count; k++)
-        memcpy(&out[k], (const char *)&row[sizes[k]] + k * sizeof out[k], sizeof out[k]);
+    for (unsigned k = 0; k < count; k++) {
+        unsigned size = sizes[k] <= ITD_BATCH_LETTERS ? sizes[k] : 0;
+        memcpy(&out[k], (const char *)&row[size] + k * sizeof out[k], sizeof out[k]);
+    }
 }
 
 #else

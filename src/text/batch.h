@@ -97,7 +97,8 @@ void itd_batch_similarity(uint16_t out[ITD_BATCH_WORDS], const itd_batch *batch,
  * ITD_BATCH_LETTERS sounds, in their order. @return how many */
 size_t itd_batch_may(uint32_t *words, size_t count, const itd_batch_sounds *sounds, const itd_batch_word *codes,
                      const uint32_t *looks);
-/** What the best alignments of up to ITD_BATCH_WORDS words are worth, of ITD_BATCH_LETTERS sounds at most. */
+/** What the best alignments of up to ITD_BATCH_WORDS words are worth; of a word of more than ITD_BATCH_LETTERS sounds
+ * 0. */
 void itd_batch_align(int16_t out[ITD_BATCH_WORDS], const itd_batch_sounds *sounds, const uint32_t *words,
                      unsigned count, const itd_batch_word *codes, const uint32_t *looks);
 
