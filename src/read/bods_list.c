@@ -257,5 +257,6 @@ const itd_format itd_format_bods = {
     .id = "bods",
     .title = "Beneficial Ownership Data Standard 0.4: the parties of a register",
     .sniff = sniff,
+    .gather = itd_parties_gather,
     .read = read_bods,
 };

@@ -113,5 +113,6 @@ const itd_format itd_format_gleif = {
     .id = "gleif",
     .title = "entities of GLEIF (LEI-CDF, level 1), XML or JSON: the parties of a register",
     .sniff = sniff,
+    .gather = itd_parties_gather,
     .read = read_gleif,
 };

@@ -5,6 +5,14 @@
 
 #define DAY_CHARACTERS 10 /* YYYY-MM-DD */
 
+itd_status itd_parties_gather(itd_source *source, const char **dataset, const char *path, itd_arena *arena,
+                              itd_error *error)
+{
+    source->paths[0] = path;
+    *dataset = itd_arena_copy(arena, itd_dataset_of_path(path)).data;
+    return *dataset ? ITD_OK : itd_fail_memory(error);
+}
+
 itd_status itd_parties_open(itd_parties *out, itd_read *read, itd_error *error)
 {
     const char *path = read->source->paths[0];

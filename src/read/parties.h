@@ -16,6 +16,9 @@ typedef struct itd_parties {
     itd_error why;
 } itd_parties;
 
+/** A register is a single file, and its dataset goes by the file's name (itd_format.gather). */
+ITD_MUST_CHECK itd_status itd_parties_gather(itd_source *source, const char **dataset, const char *path,
+                                             itd_arena *arena, itd_error *error);
 ITD_MUST_CHECK itd_status itd_parties_open(itd_parties *out, itd_read *read, itd_error *error);
 void itd_parties_close(itd_parties *parties);
 /** Reads the file by a reader of stakes, from which each party goes to `party`. May be called once.

@@ -99,5 +99,6 @@ const itd_format itd_format_uk_psc = {
     .id = "uk-psc",
     .title = "people with significant control, Companies House (UK): the parties of a register",
     .sniff = sniff,
+    .gather = itd_parties_gather,
     .read = read_uk_psc,
 };
