@@ -2,7 +2,7 @@
  * the reader of stakes refuses is refused here. All of it is invented; LEIs have their check digits. */
 #include "read/parties.h"
 
-#include "support/cm.h"
+#include "support/faults.h"
 #include "support/reading.h"
 #include "support/stakes.h"
 
@@ -352,6 +352,35 @@ static void gleif_relationships_are_no_list(void **state)
     assert_int_equal(itd_format_gleif.sniff(&look), 0);
 }
 
+/* ---- memory ---- */
+
+typedef struct once {
+    const itd_format *format;
+    const char *text;
+} once;
+
+static itd_status read_once(void *context, itd_error *error)
+{
+    const once *o = context;
+    reading r = {0};
+    itd_status status = reading_bytes(&r, o->format, "d", o->text, strlen(o->text));
+    *error = r.error;
+    reading_finish(&r);
+    return status;
+}
+
+static void memory_runs_out(void **state)
+{
+    (void)state;
+    char bods[8192];
+    (void)snprintf(bods, sizeof bods, "%s\n%s\n%s\n", COMPANY("3", "", "2019-01-01", ",\"name\":\"Mill\""), entities,
+                   person);
+    once each[] = {
+        {&itd_format_bods, bods}, {&itd_format_uk_psc, controllers}, {&itd_format_gleif, "[" ENTITY(LEI) "]"}};
+    for (size_t i = 0; i < sizeof each / sizeof each[0]; i++)
+        assert_true(faults_each(ITD_FAULT_MEMORY, read_once, NULL, &each[i]) > 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -365,6 +394,7 @@ int main(void)
         cmocka_unit_test(gleif_says_who_they_are),
         cmocka_unit_test(gleif_refusals),
         cmocka_unit_test(gleif_relationships_are_no_list),
+        cmocka_unit_test(memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
