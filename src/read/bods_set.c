@@ -82,6 +82,13 @@ static void find_ends(itd_bods_set *set)
     }
 }
 
+static itd_status tell_party(const itd_bods_set *set, const itd_bods_statement *s, itd_error *error)
+{
+    const itd_stakes_party party = {.id = set->ids.texts[s->record], .line = s->line, .offset = s->offset};
+    itd_bods_type type = set->records.items[s->record].type;
+    return type == ITD_BODS_ENTITY || type == ITD_BODS_PERSON ? itd_stakes_tell(set->reading, &party, error) : ITD_OK;
+}
+
 itd_status itd_bods_set_send(itd_bods_set *set, itd_error *error)
 {
     bool whole = is_whole(set);
@@ -94,6 +101,7 @@ itd_status itd_bods_set_send(itd_bods_set *set, itd_error *error)
             ITD_TRY(itd_stakes_reject(set->reading, set->input, &place, set->ids.texts[s->record], problem, error));
             continue;
         }
+        ITD_TRY(tell_party(set, s, error));
         ITD_TRY(send_statement(set, s, s->date, error));
     }
     return ITD_OK;

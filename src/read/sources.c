@@ -108,6 +108,14 @@ static bool is_mapped(const itd_format *format)
     return format == &itd_format_csv || format == &itd_format_jsonl;
 }
 
+/* What a folder holds may be anything: a table also the customers that are to be screened, a register those whose
+ * owners are sought. Of neither is a list made unless the user names it. */
+static bool is_only_named(const itd_format *format)
+{
+    return is_mapped(format) || format == &itd_format_bods || format == &itd_format_uk_psc ||
+           format == &itd_format_gleif;
+}
+
 static itd_status add_entry(plan *p, const itd_format *format, const char *path, itd_error *error)
 {
     itd_source_entry entry = {.source = {.format = format}, .dataset = format->dataset};
@@ -185,11 +193,10 @@ static itd_status plan_file(plan *p, const char *path, const struct stat *st, bo
     const itd_format *format = file.format;
     bool list = false, broken = !p->map && breaks_promise(path, &file, &list);
     /* In a folder too: what is passed over there is not screened against. */
-    if (broken && format && (named || list || !is_mapped(format)))
+    if (broken && format && (named || list || !is_only_named(format)))
         return itd_fail_at(error, ITD_EFORMAT, path, 0, ITD_NOWHERE, "not what its name says: it looks like %s",
                            format->title);
-    /* A table in a folder may be anything, also the customers that are to be screened: no guess is made of it. */
-    if (format && (named || p->map || !is_mapped(format)))
+    if (format && (named || (p->map && is_mapped(format)) || !is_only_named(format)))
         return add_entry(p, format, path, error);
     if (!named && !broken)
         return pass_over(p, path, error);

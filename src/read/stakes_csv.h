@@ -1,8 +1,10 @@
 #ifndef ITD_READ_STAKES_CSV_H
 #define ITD_READ_STAKES_CSV_H
 
+#include "base/json.h"
 #include "model/stake.h"
 #include "read/reader.h"
+#include "read/xml.h"
 
 /* A register in its simplest form: CSV under the header
  * `owner,owned,share_min_ppm,share_max_ppm,kind,start,end`, its columns in any order. start and end may be absent, and
@@ -14,10 +16,22 @@
 /** Longest row of a register, in bytes. */
 #define ITD_STAKE_ROW_BYTES_MAX ((size_t)1 << 16)
 
+/** A party that a register describes, beside what it holds. Borrowed for the call. */
+typedef struct itd_stakes_party {
+    itd_sv id;               /**< as stakes have it */
+    const itd_json *json;    /**< its record; NULL: not in JSON, or known to hold only at the end of the file */
+    const itd_xml_node *xml; /**< or this */
+    uint64_t line, offset;   /**< where the record stands */
+} itd_stakes_party;
+
 typedef struct itd_stakes_reading {
     bool skip_bad; /**< false: the first bad row ends the reading with its reason */
     itd_stake_sink *stake;
     void *stake_context;
+    /** Told of each record that says who a party is, once it is known to hold; may be NULL. Only forms that have such
+     * records tell: BODS, GLEIF (level 1), people with significant control. */
+    itd_status (*party)(void *context, const itd_stakes_party *party, itd_error *error);
+    void *party_context;
     void (*reject)(void *context, const itd_reject *reject); /**< told of each bad row; may be NULL */
     void *reject_context;
     void (*progress)(void *context, uint64_t done, uint64_t total); /**< may be NULL */

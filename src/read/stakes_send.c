@@ -32,6 +32,11 @@ itd_status itd_stakes_send_alone(itd_stakes_reading *reading, itd_sv party, itd_
     return itd_stakes_send(reading, &alone, error);
 }
 
+itd_status itd_stakes_tell(const itd_stakes_reading *reading, const itd_stakes_party *party, itd_error *error)
+{
+    return reading->party ? reading->party(reading->party_context, party, error) : ITD_OK;
+}
+
 /* ---- addresses ---- */
 
 typedef struct address {

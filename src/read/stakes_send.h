@@ -31,6 +31,10 @@ ITD_MUST_CHECK itd_status itd_stakes_send_alone(itd_stakes_reading *reading, itd
 ITD_MUST_CHECK itd_status itd_stakes_send_address(itd_stakes_reading *reading, itd_sv party, const itd_sv *parts,
                                                   size_t count, uint64_t line, itd_error *error);
 
+/** Tells of a party, where anybody wants to know. */
+ITD_MUST_CHECK itd_status itd_stakes_tell(const itd_stakes_reading *reading, const itd_stakes_party *party,
+                                          itd_error *error);
+
 /** Can this be an id? Not empty, no NUL, at most ITD_STAKE_ID_BYTES_MAX bytes. */
 bool itd_stakes_is_id(itd_sv id);
 /** Takes a date or the day of a time; an empty text leaves `out` as it is. False: neither. */

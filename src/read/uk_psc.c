@@ -229,6 +229,8 @@ static itd_status take(void *context, const itd_json *object, const itd_stakes_p
         return send_exemptions(p, &r, error);
     if (found != PERSON && found != ENTITY)
         return itd_stakes_send_alone(p->reading, r.company, r.start, r.end, r.line, error);
+    const itd_stakes_party party = {.id = r.owner, .json = r.data, .line = place->line, .offset = place->offset};
+    ITD_TRY(itd_stakes_tell(p->reading, &party, error));
     ITD_TRY(send_natures(p, &r, error));
     return send_address(p, &r, error);
 }

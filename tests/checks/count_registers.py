@@ -7,7 +7,8 @@ Takes the files under $INTERDICT_DATA/ownership (../shared/data where that is no
 there. Prints a line of JSON a file: entities, stakes, rejects. With --program these are held against `INTERDICT graph build
 --skip-bad --json`, and every pair of parties, with kind and bounds of a statement and the number of statements, against
 `INTERDICT path --jsonl`, with the days around its start and end; of lib_cove_0.4 every *-valid-* file has to be read and every
-*-invalid-* one refused with a reason. Ends with 1 when any differs.
+*-invalid-* one refused with a reason. Read as lists, files have to give as many parties and names, and of each party the names,
+dates, nationalities and numbers that Python finds. Ends with 1 when any differs.
 """
 import collections
 import csv
@@ -226,6 +227,120 @@ def nodes(text):
     return stakes, rejected
 
 
+# ---- who the parties are ----
+
+SCHEMES = {'LEI': 'leiCode', 'RFC': 'taxNumber', 'TAXID': 'taxNumber', 'PASSPORT': 'passportNumber', 'IDCARD': 'idNumber'}
+
+
+def bods_parties(text):
+    """What each party is called and known by: {id: {(property, value)}}. Of a record its last statement counts."""
+    last = {s['recordId']: s for s in json.loads(text) if s['recordType'] != 'relationship'}
+    out = {}
+    for key, statement in last.items():
+        said, values = statement['recordDetails'], set()
+        for name in said.get('names', []):
+            kind = {'legal': 'name', None: 'name', 'former': 'previousName', 'birth': 'previousName'}.get(name.get('type'), 'alias')
+            values.add((kind, name['fullName']))
+        values |= {('name', said[key]) for key in ['name'] if said.get(key)}
+        values |= {('alias', name) for name in said.get('alternateNames', [])}
+        values |= {('birthDate', said[key]) for key in ['birthDate'] if key in said}
+        values |= {('incorporationDate', said[key]) for key in ['foundingDate'] if key in said}
+        values |= {('nationality', country['code'].lower()) for country in said.get('nationalities', []) if 'code' in country}
+        for one in said.get('identifiers', []):
+            country, _, register = (one.get('scheme') or '').partition('-')
+            if re.fullmatch('[A-Z]{1,3}', country) and one.get('id'):
+                values.add((SCHEMES.get(register, 'registrationNumber'), one['id']))
+        out[key] = values
+    return out
+
+
+def gleif_parties(text):
+    out, kinds = collections.defaultdict(set), {'PREVIOUS_LEGAL_NAME': 'previousName'}
+    if text.startswith('<'):
+        for record in tree.fromstring(text).iter('{http://www.gleif.org/data/schema/leidata/2016}LEIRecord'):
+            find = '{http://www.gleif.org/data/schema/leidata/2016}'
+            values = out[record.find(find + 'LEI').text]
+            values.add(('name', record.find(f'.//{find}LegalName').text.strip()))
+            for kind in ('OtherEntityName', 'TransliteratedOtherEntityName'):
+                for name in record.iter(find + kind):
+                    values.add((kinds.get(name.get('type'), 'alias'), name.text.strip()))
+            number = record.find(f'.//{find}RegistrationAuthorityEntityID')
+            values |= {('registrationNumber', number.text.strip())} if number is not None else set()
+            made = record.find(f'.//{find}EntityCreationDate')
+            values |= {('incorporationDate', made.text[:10])} if made is not None else set()
+    else:
+        for record in json.loads(text):
+            said, values = record['Entity'], out[record['LEI']]
+            values.add(('name', said['LegalName'].strip()))
+            for kind in ('OtherEntityName', 'TransliteratedOtherEntityName'):
+                for name in said.get(kind + 's', []):
+                    values.add((kinds.get(name['type'], 'alias'), name[kind].strip()))
+            number = said.get('RegistrationAuthority', {}).get('RegistrationAuthorityEntityID')
+            values |= {('registrationNumber', number)} if number else set()
+            values |= {('incorporationDate', said['EntityCreationDate'][:10])} if 'EntityCreationDate' in said else set()
+    for key, values in out.items():
+        values.add(('leiCode', key))
+    return out
+
+
+def psc_parties(text):
+    data = json.loads(text)['data']
+    named = data.get('name_elements') or {}
+    name = ' '.join(filter(None, (named.get('forename'), named.get('middle_name'), named.get('surname')))) or data.get('name')
+    if not name:
+        return {}
+    (stake, *_), _ = psc(text)
+    values, birth = {('name', name)}, data.get('date_of_birth')
+    values |= {('birthDate', '{year:04}-{month:02}'.format(**birth))} if birth else set()
+    values |= {('registrationNumber', stake[0])} if stake[0].isdigit() else set()
+    return {stake[0]: values}
+
+
+NAMES = ('name', 'alias', 'previousName')
+
+
+def same_parties(program, path, parties):
+    """The program reads the file as a list: as many entities and names, and of each the same values."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = os.path.join(folder, 'x.idx')
+        told = subprocess.run([program, 'lists', 'stats', '--skip-bad', '--jsonl', '-q', path], capture_output=True, text=True,
+                              check=False)
+        stats = json.loads(told.stdout) if told.stdout else {}
+        names = sum(property in NAMES for values in parties.values() for property, _ in values)
+        counts = {'entities': len(parties), 'names': names}
+        print(json.dumps({'parties of': os.path.basename(path), **counts}))
+        if {key: stats.get(key) for key in counts} != counts:
+            print(f'{path}: {stats} {told.stderr} and not {counts}', file=sys.stderr)
+            return False
+        if not parties:
+            return True
+        subprocess.run([program, 'index', '-q', '-o', index, path], capture_output=True, check=True)
+        lines = subprocess.run([program, 'export', '-q', '-l', index], capture_output=True, text=True, check=True).stdout
+    kept = {property for values in parties.values() for property, _ in values} | set(NAMES)
+    said = {}
+    for line in lines.splitlines():
+        entity = json.loads(line)
+        said[entity['id']] = {(property, value) for property, values in entity['properties'].items() for value in values
+                              if property in kept}
+    for key in sorted(set(said) | set(parties)):
+        if said.get(key) != parties.get(key):
+            print(f'{path}: {key}: {said.get(key)} and not {parties.get(key)}', file=sys.stderr)
+    return said == parties
+
+
+LISTS = [('bods/lib_cove_0.4/sample_300_statements.json', bods_parties), ('bods/0.4_examples/*.json', bods_parties),
+         ('gleif/lei-*data*.xml', gleif_parties), ('gleif/lei-*data*.json', gleif_parties), ('uk_psc/*.json', psc_parties)]
+
+
+def all_parties(program):
+    good = True
+    for pattern, read in LISTS:
+        for path in sorted(glob.glob(os.path.join(ROOT, pattern))):
+            if not path.endswith(('-out.json', 'unknown_kind.json')):
+                good &= same_parties(program, path, read(text_of(path)))
+    return good
+
+
 # ---- held against the program ----
 
 def built(program, path, graph):
@@ -343,6 +458,7 @@ def main(arguments):
             good &= program is None or compare(program, path, name, stakes, rejected)
     if program:
         good &= cove(program)
+        good &= all_parties(program)
     sys.exit(not good)
 
 

@@ -40,17 +40,17 @@ static inline void hear_reject(void *context, const itd_reject *reject)
 static inline itd_status read_register(heard *h, const char *id, const char *text, bool skip_bad, itd_error *error)
 {
     itd_input *input = NULL;
-    itd_stakes_reading reading = {
+    itd_stakes_reading asked = {
         .skip_bad = skip_bad, .stake = hear, .stake_context = h, .reject = hear_reject, .reject_context = h};
     const itd_stakes_format *format = itd_stakes_format_of(itd_sv_of(text));
     *h = (heard){0};
     assert_non_null(format);
     assert_string_equal(format->id, id);
     assert_int_equal(itd_input_open_memory(&input, "register", itd_sv_of(text), error), ITD_OK);
-    itd_status status = format->read(&reading, input, error);
+    itd_status status = format->read(&asked, input, error);
     itd_input_close(input);
-    h->stakes = reading.stakes;
-    h->rejected = reading.rejected;
+    h->stakes = asked.stakes;
+    h->rejected = asked.rejected;
     return status;
 }
 
