@@ -96,8 +96,9 @@ STEP strip load(const char *letters)
 }
 
 /* Where each letter of a place stands in the word. */
-STEP void where(bits *out, const places *p, strip letters, unsigned parts)
+STEP void where(bits *out, const places *p, const char *place, unsigned parts)
 {
+    strip letters = load(place);
     for (unsigned b = 0; b < parts; b++)
         out->part[b] = (strip){0};
     for (unsigned k = 0; k < p->count; k++) {
@@ -124,8 +125,9 @@ STEP void double_bits(bits *x, unsigned parts)
         x->part[k] = (x->part[k] + x->part[k]) | (k ? x->part[k - 1] >> 7 : (strip){0});
 }
 
-STEP strip count_bits(strip x)
+STEP strip count_bits(const strip *bits_of_lanes)
 {
+    strip x = *bits_of_lanes;
     x -= x >> 1 & all_of(0x55);
     x = (x & all_of(0x33)) + (x >> 2 & all_of(0x33));
     return (x + (x >> 4)) & all_of(0x0F);
@@ -139,15 +141,17 @@ STEP strip common_of(const places *p, const char *letters, size_t size, unsigned
     for (unsigned b = 0; b < parts; b++)
         left.part[b] = all_of(0xFF);
     for (size_t i = 0; i < size; i++) {
-        where(&equal, p, load(letters + i * ITD_STRIP), parts);
+        where(&equal, p, letters + i * ITD_STRIP, parts);
         for (unsigned b = 0; b < parts; b++)
             equal.part[b] &= left.part[b];
         add_bits(&sum, &left, &equal, parts);
         for (unsigned b = 0; b < parts; b++)
             left.part[b] = sum.part[b] | (left.part[b] & ~equal.part[b]);
     }
-    for (unsigned b = 0; b < parts; b++)
-        common += count_bits(~left.part[b] & all_of(((1u << p->size) - 1) >> 8 * b & 0xFF));
+    for (unsigned b = 0; b < parts; b++) {
+        strip taken = ~left.part[b] & all_of(((1u << p->size) - 1) >> 8 * b & 0xFF);
+        common += count_bits(&taken);
+    }
     return common;
 }
 
@@ -162,7 +166,7 @@ STEP strip edits_of(const places *p, const char *letters, size_t size, unsigned 
         down.part[b] = (strip){0};
     }
     for (size_t i = 0; i < size; i++) {
-        where(&equal, p, load(letters + i * ITD_STRIP), parts);
+        where(&equal, p, letters + i * ITD_STRIP, parts);
         for (unsigned b = 0; b < parts; b++)
             sum.part[b] = equal.part[b] & up.part[b];
         add_bits(&sum, &sum, &up, parts);
@@ -186,10 +190,10 @@ STEP strip edits_of(const places *p, const char *letters, size_t size, unsigned 
 }
 
 /* Adds the strings of a strip whose lane is not 0: what is said of them and one. */
-STEP void add(itd_strips_found *found, uint32_t first, strip lanes, unsigned count)
+STEP void add(itd_strips_found *found, uint32_t first, const strip *lanes, unsigned count)
 {
     uint64_t words[ITD_STRIP / 8];
-    memcpy(words, &lanes, sizeof words);
+    memcpy(words, lanes, sizeof words);
     for (unsigned w = 0; w < ITD_STRIP / 8; w++) {
         while (words[w]) {
             unsigned shift = (unsigned)__builtin_ctzll(words[w]) & ~7u, at = w * 8 + shift / 8;
@@ -221,7 +225,8 @@ STEP void all_strips(itd_strips_found *found, const itd_strips *s, const request
             strip limit = all_of(r->limits->of[size]);
             strip near = (strip)(common ? counts >= limit : counts <= limit);
             unsigned some = left < ITD_STRIP ? left : ITD_STRIP;
-            add(found, first, ((common ? all_of((unsigned)size) - counts : counts) + all_of(1)) & near, some);
+            strip said = ((common ? all_of((unsigned)size) - counts : counts) + all_of(1)) & near;
+            add(found, first, &said, some);
             left -= some;
         }
     }
