@@ -16,6 +16,8 @@ struct itd_own {
 /** `"key":[low,high]`, and a step of a chain as a JSON object. */
 void itd_own_put_range(itd_json_writer *json, const char *key, uint32_t low, uint32_t high);
 void itd_own_put_step(itd_json_writer *json, const itd_own_step *step);
+/** NULL is null. */
+void itd_own_put_text_or_null(itd_json_writer *json, const char *key, const char *text);
 /** The answer as a JSON object. */
 void itd_own_answer_write(itd_json_writer *json, const itd_own_answer *answer);
 

@@ -12,7 +12,7 @@ void itd_own_put_range(itd_json_writer *json, const char *key, uint32_t low, uin
     itd_json_end_array(json);
 }
 
-static void put_text_or_null(itd_json_writer *json, const char *key, const char *text)
+void itd_own_put_text_or_null(itd_json_writer *json, const char *key, const char *text)
 {
     itd_json_key(json, key);
     if (text)
@@ -69,9 +69,9 @@ static void put_rule(itd_json_writer *json, const itd_own_answer *answer)
     }
     itd_json_begin_object(json);
     itd_json_put_text(json, "id", itd_sv_of(answer->rule_id));
-    put_text_or_null(json, "from", answer->rule_from);
-    put_text_or_null(json, "to", answer->rule_to);
-    put_text_or_null(json, "source", answer->rule_source);
+    itd_own_put_text_or_null(json, "from", answer->rule_from);
+    itd_own_put_text_or_null(json, "to", answer->rule_to);
+    itd_own_put_text_or_null(json, "source", answer->rule_source);
     itd_json_end_object(json);
 }
 
@@ -100,7 +100,7 @@ void itd_own_answer_write(itd_json_writer *json, const itd_own_answer *answer)
     itd_json_begin_object(json);
     itd_json_put_text(json, "entity", answer->entity);
     itd_json_put_text(json, "verdict", itd_sv_of(itd_own_verdict_name(answer->judgement.verdict)));
-    put_text_or_null(json, "basis", itd_own_basis_name(answer->judgement.basis));
+    itd_own_put_text_or_null(json, "basis", itd_own_basis_name(answer->judgement.basis));
     itd_own_put_range(json, "share_ppm", answer->judgement.share_min_ppm, answer->judgement.share_max_ppm);
     put_by(json, answer);
     put_chains(json, answer);

@@ -4,15 +4,6 @@
 #include "engine/own.h"
 #include "interdict/owners.h"
 
-static void put_text_or_null(itd_json_writer *json, const char *key, const char *text)
-{
-    itd_json_key(json, key);
-    if (text)
-        itd_json_write_text(json, itd_sv_of(text));
-    else
-        itd_json_write_null(json);
-}
-
 static void put_chain(itd_json_writer *json, const itd_owners_chain *chain)
 {
     itd_json_begin_object(json);
@@ -30,10 +21,10 @@ static void put_owner(itd_json_writer *json, const itd_owners_owner *owner)
 {
     itd_json_begin_object(json);
     itd_json_put_text(json, "id", owner->id);
-    put_text_or_null(json, "standing", owner->standing);
+    itd_own_put_text_or_null(json, "standing", owner->standing);
     itd_own_put_range(json, "shares_ppm", owner->shares_min_ppm, owner->shares_max_ppm);
     itd_own_put_range(json, "votes_ppm", owner->votes_min_ppm, owner->votes_max_ppm);
-    put_text_or_null(json, "control", owner->control);
+    itd_own_put_text_or_null(json, "control", owner->control);
     itd_json_put_u64(json, "power_ppm", owner->power_ppm);
     itd_json_key(json, "chains");
     itd_json_begin_array(json);
