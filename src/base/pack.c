@@ -24,6 +24,8 @@ struct itd_pack_writer {
 
 /* The table has its place right after the header, with room for every section, so that sections can be written first.
  */
+/* Bytes are hashed and written in pieces that are still near when they are written. */
+#define PIECE_BYTES ((size_t)1 << 17)
 #define PACK_TABLE_AT sizeof(itd_pack_header)
 #define PACK_BODY_AT                                                                                                   \
     ((PACK_TABLE_AT + ITD_PACK_SECTIONS_MAX * sizeof(itd_pack_section) + ITD_PACK_ALIGN - 1) / ITD_PACK_ALIGN *        \
@@ -177,9 +179,16 @@ itd_status itd_pack_writer_start(itd_pack_writer *writer, uint32_t id, bool coun
 itd_status itd_pack_writer_more(itd_pack_writer *writer, const void *bytes, size_t size, itd_error *error)
 {
     assert(writer && writer->started);
-    (void)crypto_generichash_update(&writer->state, bytes, size);
-    writer->sections[writer->section_count - 1].size += size;
-    return itd_file_writer_write(writer->file, bytes, size, error);
+    const unsigned char *from = bytes;
+    for (size_t left = size; left > 0;) {
+        size_t piece = left < PIECE_BYTES ? left : PIECE_BYTES;
+        (void)crypto_generichash_update(&writer->state, from, piece);
+        ITD_TRY(itd_file_writer_write(writer->file, from, piece, error));
+        writer->sections[writer->section_count - 1].size += piece;
+        from += piece;
+        left -= piece;
+    }
+    return ITD_OK;
 }
 
 itd_status itd_pack_writer_end(itd_pack_writer *writer, itd_error *error)
@@ -198,6 +207,14 @@ itd_status itd_pack_writer_add(itd_pack_writer *writer, uint32_t id, const void 
     ITD_TRY(itd_pack_writer_start(writer, id, true, error));
     ITD_TRY(itd_pack_writer_more(writer, bytes, size, error));
     return itd_pack_writer_end(writer, error);
+}
+
+const unsigned char *itd_pack_writer_hash(const itd_pack_writer *writer, uint32_t id)
+{
+    for (uint32_t i = 0; i < writer->section_count; i++)
+        if (writer->sections[i].id == id)
+            return writer->sections[i].hash;
+    return NULL;
 }
 
 /* Where a section lies does not count: one before it may be longer or shorter by what compressed it. */

@@ -67,6 +67,8 @@ ITD_MUST_CHECK itd_status itd_pack_writer_start(itd_pack_writer *writer, uint32_
 ITD_MUST_CHECK itd_status itd_pack_writer_more(itd_pack_writer *writer, const void *bytes, size_t size,
                                                itd_error *error);
 ITD_MUST_CHECK itd_status itd_pack_writer_end(itd_pack_writer *writer, itd_error *error);
+/** The hash of a section that is written; NULL when there is none of that id. The writer's. */
+const unsigned char *itd_pack_writer_hash(const itd_pack_writer *writer, uint32_t id);
 /** Writes header and table, syncs, renames, frees the writer whatever happens. `generation` NULL: made from the
  * sections' ids, sizes and hashes. */
 ITD_MUST_CHECK itd_status itd_pack_writer_commit(itd_pack_writer *writer, const char *profile, const char *generation,

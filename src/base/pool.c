@@ -160,13 +160,15 @@ void itd_pool_destroy(itd_pool *pool)
 
 unsigned itd_pool_threads(const itd_pool *pool)
 {
-    return pool->threads;
+    return pool ? pool->threads : 1;
 }
 
 itd_status itd_pool_for(itd_pool *pool, size_t count, size_t grain, itd_pool_work *work, void *context,
                         itd_error *error)
 {
-    assert(pool && grain > 0 && work);
+    assert(grain > 0 && work);
+    if (!pool)
+        return count > 0 ? work(context, 0, count, 0, error) : ITD_OK;
     (void)pthread_mutex_lock(&pool->lock);
     assert(pool->busy == 0); /* one caller at a time, and never from inside the work */
     pool->job = (job){.work = work, .context = context, .count = count, .grain = grain};

@@ -108,7 +108,8 @@ static itd_status read_registers(itd_register *out, uint64_t *rejected, itd_cont
 {
     reading g = {.options = options};
     g.lists = itd_calloc(options->path_count + 1, sizeof *g.lists);
-    itd_status status = g.lists ? itd_register_builder_create(&g.builder, error) : itd_fail_memory(error);
+    itd_status status =
+        g.lists ? itd_register_builder_create(&g.builder, context->pool, error) : itd_fail_memory(error);
     if (status == ITD_OK)
         status = read_all(&g, context, error);
     if (status == ITD_OK)

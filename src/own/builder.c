@@ -1,47 +1,64 @@
-/* Stakes in any order become a register: ids to numbers as they come, then two counting sorts. */
+/* Stakes in any order become a register: their ids become numbers as they come, by a thread of their own where there is
+ * one, then they are sorted. */
 #include <assert.h>
 
 #include "base/buffer.h"
+#include "base/stage.h"
 #include "base/vector.h"
+#include "own/compile.h"
 #include "own/names.h"
-#include "own/register.h"
 #include "own/same.h"
 
-/* Stakes whose ids are looked up together: the slots of all are on their way before the first one is needed. */
-#define PENDING_MAX 64
+/* Stakes that are handed over together, and those whose ids are looked up together: the slots of all are on their way
+ * before the first one is needed. */
+#define BATCH_MAX 2048
+#define GROUP_MAX 64
 #define BLOCKS_MAX 16
 
-typedef struct row {
-    uint32_t owner, owned;
-    itd_term term;
-    int32_t start, end;
-    uint32_t line, reserved;
-} row;
-
 typedef struct pending {
-    size_t owner_at, owner_size, owned_size; /* in the bytes that wait; the owned one follows the owner */
+    size_t owner_at, owner_size, owned_size; /* in the bytes of the batch; the owned one follows the owner */
     uint64_t owner_hash, owned_hash;
     bool again; /* what is owned is that of the one before: registers tell the owners of a company together */
 } pending;
 
+typedef struct batch {
+    itd_buffer bytes; /* ids */
+    size_t count;
+    pending ids[BATCH_MAX];
+    itd_stake_row rows[BATCH_MAX];
+} batch;
+
 struct itd_register_builder {
+    itd_pool *pool;
+    itd_stage *stage; /* has the names and the rows while a batch is under way */
     itd_names names;
-    ITD_VECTOR(row) rows;
-    pending waiting[PENDING_MAX];
-    size_t waiting_count; /* the last rows, whose owner and owned are not known yet */
-    itd_buffer bytes;     /* ids that wait */
+    ITD_VECTOR(itd_stake_row) rows;
+    batch *filling, *batches[2];
+    size_t stake_count; /* added */
     itd_buffer file_heap;
     ITD_VECTOR(uint32_t) file_first;
     size_t file; /* of the stakes that come */
     bool unites; /* some say of two ids that they are one */
 };
 
-itd_status itd_register_builder_create(itd_register_builder **out, itd_error *error)
+static itd_status settle(void *context, void *batch, itd_error *error);
+
+itd_status itd_register_builder_create(itd_register_builder **out, itd_pool *pool, itd_error *error)
 {
     itd_register_builder *builder = itd_calloc(1, sizeof *builder);
-    if (!builder || !itd_vector_push(&builder->file_first, 0)) {
-        itd_free(builder);
+    if (!builder)
         return itd_fail_memory(error);
+    bool threaded = itd_pool_threads(pool) > 1;
+    builder->pool = pool;
+    for (size_t i = 0; i < 2; i++)
+        builder->batches[i] = itd_calloc(1, sizeof(batch));
+    builder->filling = builder->batches[0];
+    itd_status status = builder->batches[0] && builder->batches[1] && itd_vector_push(&builder->file_first, 0)
+                            ? itd_stage_create(&builder->stage, threaded, settle, builder, error)
+                            : itd_fail_memory(error);
+    if (status != ITD_OK) {
+        itd_register_builder_destroy(builder);
+        return status;
     }
     *out = builder;
     return ITD_OK;
@@ -51,10 +68,15 @@ void itd_register_builder_destroy(itd_register_builder *builder)
 {
     if (!builder)
         return;
+    itd_stage_destroy(builder->stage);
     itd_names_finish(&builder->names);
     itd_vector_finish(&builder->rows);
     itd_vector_finish(&builder->file_first);
-    itd_buffer_finish(&builder->bytes);
+    for (size_t i = 0; i < 2; i++)
+        if (builder->batches[i]) {
+            itd_buffer_finish(&builder->batches[i]->bytes);
+            itd_free(builder->batches[i]);
+        }
     itd_buffer_finish(&builder->file_heap);
     itd_free(builder);
 }
@@ -84,28 +106,58 @@ itd_status itd_register_builder_file(itd_register_builder *builder, itd_sv name,
     return ITD_OK;
 }
 
-/* Gives the rows that wait their numbers, in their order. */
-static itd_status settle(itd_register_builder *b, itd_error *error)
+/* Gives rows begin … end - 1 of a batch their numbers, in their order. */
+static itd_status settle_group(itd_register_builder *b, batch *given, size_t begin, size_t end, itd_error *error)
 {
-    row *rows = b->rows.items + b->rows.count - b->waiting_count;
+    const pending *ids = given->ids;
+    itd_stake_row *rows = given->rows;
+    for (size_t i = begin; i < end; i++) {
+        itd_names_prefetch(&b->names, ids[i].owner_hash);
+        if (!ids[i].again)
+            itd_names_prefetch(&b->names, ids[i].owned_hash);
+    }
     for (int step = 1; step <= 2; step++)
-        for (size_t i = 0; i < b->waiting_count; i++) {
-            itd_names_prefetch_text(&b->names, b->waiting[i].owner_hash, step);
-            if (!b->waiting[i].again)
-                itd_names_prefetch_text(&b->names, b->waiting[i].owned_hash, step);
+        for (size_t i = begin; i < end; i++) {
+            itd_names_prefetch_text(&b->names, ids[i].owner_hash, step);
+            if (!ids[i].again)
+                itd_names_prefetch_text(&b->names, ids[i].owned_hash, step);
         }
-    for (size_t i = 0; i < b->waiting_count; i++) {
-        const pending *p = &b->waiting[i];
-        const char *text = b->bytes.data + p->owner_at;
-        ITD_TRY(itd_names_add(&rows[i].owner, &b->names, (itd_sv){text, p->owner_size}, p->owner_hash, error));
-        if (p->again)
+    for (size_t i = begin; i < end; i++) {
+        const char *text = given->bytes.data + ids[i].owner_at;
+        ITD_TRY(itd_names_add(&rows[i].owner, &b->names, (itd_sv){text, ids[i].owner_size}, ids[i].owner_hash, error));
+        if (ids[i].again)
             rows[i].owned = rows[i - 1].owned;
         else
-            ITD_TRY(itd_names_add(&rows[i].owned, &b->names, (itd_sv){text + p->owner_size, p->owned_size},
-                                  p->owned_hash, error));
+            ITD_TRY(itd_names_add(&rows[i].owned, &b->names, (itd_sv){text + ids[i].owner_size, ids[i].owned_size},
+                                  ids[i].owned_hash, error));
     }
-    b->waiting_count = 0;
-    itd_buffer_clear(&b->bytes);
+    return ITD_OK;
+}
+
+/* The stage's work. */
+static itd_status settle(void *context, void *handed, itd_error *error)
+{
+    itd_register_builder *b = context;
+    batch *given = handed;
+    for (size_t begin = 0; begin < given->count; begin += GROUP_MAX) {
+        size_t end = begin + GROUP_MAX < given->count ? begin + GROUP_MAX : given->count;
+        ITD_TRY(settle_group(b, given, begin, end, error));
+    }
+    if (!itd_vector_reserve(&b->rows, given->count))
+        return itd_fail_memory(error);
+    if (given->count > 0)
+        memcpy(b->rows.items + b->rows.count, given->rows, given->count * sizeof *given->rows);
+    b->rows.count += given->count;
+    given->count = 0;
+    itd_buffer_clear(&given->bytes);
+    return ITD_OK;
+}
+
+/* What was added goes to the stage; the other batch is filled next. */
+static itd_status hand_over(itd_register_builder *b, itd_error *error)
+{
+    ITD_TRY(itd_stage_hand(b->stage, b->filling, error));
+    b->filling = b->batches[b->filling == b->batches[0]];
     return ITD_OK;
 }
 
@@ -136,10 +188,29 @@ static bool is_id(itd_sv id)
 }
 
 /* What the stake that was added last is in. */
-static itd_sv owned_before(const itd_register_builder *b)
+static itd_sv owned_before(const batch *filling)
 {
-    const pending *p = &b->waiting[b->waiting_count - 1];
-    return (itd_sv){b->bytes.data + p->owner_at + p->owner_size, p->owned_size};
+    const pending *p = &filling->ids[filling->count - 1];
+    return (itd_sv){filling->bytes.data + p->owner_at + p->owner_size, p->owned_size};
+}
+
+static itd_status put(batch *to, const itd_stake *stake, size_t file, itd_error *error)
+{
+    pending *p = &to->ids[to->count];
+    *p = (pending){.owner_at = to->bytes.size,
+                   .owner_size = stake->owner.size,
+                   .owned_size = stake->owned.size,
+                   .owner_hash = itd_names_hash(stake->owner),
+                   .again = to->count > 0 && itd_sv_equal(stake->owned, owned_before(to))};
+    if (!p->again)
+        p->owned_hash = itd_names_hash(stake->owned);
+    if (!itd_buffer_append(&to->bytes, stake->owner) || !itd_buffer_append(&to->bytes, stake->owned))
+        return itd_fail_memory(error);
+    to->rows[to->count++] = (itd_stake_row){.term = term_of(stake, file),
+                                            .start = day_code(stake->start, ITD_START_OPEN),
+                                            .end = day_code(stake->end, ITD_END_OPEN),
+                                            .line = stake->line > UINT32_MAX ? 0 : (uint32_t)stake->line};
+    return ITD_OK;
 }
 
 itd_status itd_register_builder_add(void *builder, const itd_stake *stake, itd_error *error)
@@ -149,30 +220,14 @@ itd_status itd_register_builder_add(void *builder, const itd_stake *stake, itd_e
         return itd_fail(error, ITD_EINVAL, "an id of a stake is empty or has a NUL in it");
     if (stake->share_min_ppm > stake->share_max_ppm || stake->share_max_ppm > ITD_PPM_WHOLE)
         return itd_fail(error, ITD_EINVAL, "the shares of a stake are out of range");
-    if (b->rows.count == ITD_REGISTER_STAKES_MAX)
+    if (b->stake_count == ITD_REGISTER_STAKES_MAX)
         return itd_fail(error, ITD_ELIMIT, "more than %zu stakes (ITD_REGISTER_STAKES_MAX)", ITD_REGISTER_STAKES_MAX);
     if (b->file_first.count < 2)
         ITD_TRY(itd_register_builder_file(b, ITD_SV("register"), error));
+    ITD_TRY(put(b->filling, stake, b->file, error));
     b->unites |= stake->kind == ITD_STAKE_SAME;
-    const row added = {.term = term_of(stake, b->file),
-                       .start = day_code(stake->start, ITD_START_OPEN),
-                       .end = day_code(stake->end, ITD_END_OPEN),
-                       .line = stake->line > UINT32_MAX ? 0 : (uint32_t)stake->line};
-    pending *p = &b->waiting[b->waiting_count];
-    *p = (pending){.owner_at = b->bytes.size,
-                   .owner_size = stake->owner.size,
-                   .owned_size = stake->owned.size,
-                   .owner_hash = itd_names_hash(stake->owner),
-                   .again = b->waiting_count > 0 && itd_sv_equal(stake->owned, owned_before(b))};
-    itd_names_prefetch(&b->names, p->owner_hash);
-    if (!p->again) {
-        p->owned_hash = itd_names_hash(stake->owned);
-        itd_names_prefetch(&b->names, p->owned_hash);
-    }
-    if (!itd_buffer_append(&b->bytes, stake->owner) || !itd_buffer_append(&b->bytes, stake->owned) ||
-        !itd_vector_push(&b->rows, added))
-        return itd_fail_memory(error);
-    return ++b->waiting_count == PENDING_MAX ? settle(b, error) : ITD_OK;
+    b->stake_count++;
+    return b->filling->count == BATCH_MAX ? hand_over(b, error) : ITD_OK;
 }
 
 /* ---- taking ---- */
@@ -192,79 +247,6 @@ static void *block(taking *t, size_t count, size_t size)
     t->blocks[t->block_count] = made;
     t->block_count += made != NULL;
     return made;
-}
-
-/* first[k] becomes the number of items whose key is below k; count + 1 of them. */
-static void sums_of(uint32_t *first, uint32_t count)
-{
-    uint32_t sum = 0;
-    for (uint32_t k = 0; k <= count; k++) {
-        uint32_t here = first[k];
-        first[k] = sum;
-        sum += here;
-    }
-}
-
-/* Stable: rows of one owner, or of one that is owned, stay in their order. `places` ends as the ends of each. */
-static void scatter(row *to, const row *from, size_t count, uint32_t *places, bool by_owner)
-{
-    for (size_t i = 0; i < count; i++)
-        to[places[by_owner ? from[i].owner : from[i].owned]++] = from[i];
-}
-
-static bool sort_rows(itd_register_builder *b, const uint32_t *rank, uint32_t *in_first, uint32_t *out_first)
-{
-    uint32_t entities = b->names.count;
-    size_t count = b->rows.count;
-    row *other = itd_realloc_array(NULL, count ? count : 1, sizeof *other);
-    uint32_t *places = itd_realloc_array(NULL, (size_t)entities + 1, sizeof *places);
-    if (other && places) {
-        for (size_t i = 0; i < count; i++) {
-            row *at = &b->rows.items[i];
-            at->owner = rank[at->owner];
-            at->owned = rank[at->owned];
-            in_first[at->owned]++;
-            out_first[at->owner]++;
-        }
-        sums_of(in_first, entities);
-        sums_of(out_first, entities);
-        memcpy(places, out_first, ((size_t)entities + 1) * sizeof *places);
-        scatter(other, b->rows.items, count, places, true);
-        memcpy(places, in_first, ((size_t)entities + 1) * sizeof *places);
-        scatter(b->rows.items, other, count, places, false);
-    }
-    bool good = other && places;
-    itd_free(other);
-    itd_free(places);
-    return good;
-}
-
-static void fill_stakes(taking *t, const row *rows, uint32_t *owner, itd_term *term, int32_t *start, int32_t *end,
-                        uint32_t *line)
-{
-    for (size_t i = 0; i < t->r.stake_count; i++) {
-        bool paired =
-            (i > 0 && rows[i - 1].owned == rows[i].owned && rows[i - 1].owner == rows[i].owner) ||
-            (i + 1 < t->r.stake_count && rows[i + 1].owned == rows[i].owned && rows[i + 1].owner == rows[i].owner);
-        owner[i] = rows[i].owner;
-        term[i] = rows[i].term | (paired ? ITD_TERM_PAIRED : 0);
-        start[i] = rows[i].start;
-        end[i] = rows[i].end;
-        line[i] = rows[i].line;
-    }
-}
-
-static bool fill_out(taking *t, const row *rows, itd_register_out *out)
-{
-    size_t bytes = ((size_t)t->r.entity_count + 1) * sizeof(uint32_t);
-    uint32_t *places = itd_malloc(bytes);
-    if (!places)
-        return false;
-    memcpy(places, t->r.out_first, bytes);
-    for (size_t i = 0; i < t->r.stake_count; i++)
-        out[places[rows[i].owner]++] = (itd_register_out){rows[i].owned, (uint32_t)i};
-    itd_free(places);
-    return true;
 }
 
 /* Ids go over as they are; names of files are copied. */
@@ -289,37 +271,40 @@ static void fill_aliases(taking *t, itd_aliases *aliases)
     *aliases = (itd_aliases){0};
 }
 
-static bool take(taking *t, itd_register_builder *b, const uint32_t *rank, itd_aliases *aliases)
+/* The rows' own block, no larger than it need be, becomes the register's. */
+static itd_stake_row *keep_rows(taking *t, itd_register_builder *b)
 {
-    size_t entities = b->names.count, stakes = b->rows.count;
+    size_t count = b->rows.count ? b->rows.count : 1;
+    itd_stake_row *rows = itd_realloc_array(b->rows.items, count, sizeof *rows);
+    if (!rows)
+        return NULL;
+    b->rows.items = NULL;
+    b->rows.capacity = b->rows.count = 0;
+    t->blocks[t->block_count++] = rows;
+    return rows;
+}
+
+static itd_status take(taking *t, itd_register_builder *b, itd_stake_row *room, const uint32_t *rank,
+                       itd_aliases *aliases, itd_error *error)
+{
+    size_t entities = b->names.count;
     uint32_t *in_first = block(t, entities + 1, sizeof *in_first),
              *out_first = block(t, entities + 1, sizeof *out_first);
     uint32_t *file_first = block(t, b->file_first.count, sizeof *file_first);
     char *file_heap = block(t, b->file_heap.size, 1);
-    t->r = (itd_register){.entity_count = (uint32_t)entities, .stake_count = (uint32_t)stakes};
-    if (t->failed || !sort_rows(b, rank, in_first, out_first))
-        return false;
+    t->r = (itd_register){.entity_count = (uint32_t)entities, .stake_count = (uint32_t)b->rows.count};
+    if (t->failed)
+        return itd_fail_memory(error);
+    itd_stake_row *rows = keep_rows(t, b);
+    if (!rows)
+        return itd_fail_memory(error);
+    ITD_TRY(itd_stakes_compile(&t->r, rows, room, rank, in_first, out_first, b->pool, error));
     fill_texts(t, b, file_first, file_heap);
-    if (aliases->count)
-        fill_aliases(t, aliases);
-    uint32_t *owner = block(t, stakes, sizeof *owner), *line = block(t, stakes, sizeof *line);
-    itd_term *term = block(t, stakes, sizeof *term);
-    int32_t *start = block(t, stakes, sizeof *start), *end = block(t, stakes, sizeof *end);
-    itd_register_out *out = block(t, stakes, sizeof *out);
-    t->r.in_first = in_first;
-    t->r.out_first = out_first;
     t->r.file_first = file_first;
     t->r.file_heap = file_heap;
-    t->r.owner = owner;
-    t->r.term = term;
-    t->r.start = start;
-    t->r.end = end;
-    t->r.line = line;
-    t->r.out = out;
-    if (t->failed)
-        return false;
-    fill_stakes(t, b->rows.items, owner, term, start, end, line);
-    return fill_out(t, b->rows.items, out);
+    if (aliases->count)
+        fill_aliases(t, aliases);
+    return ITD_OK;
 }
 
 /* Ids that are one become one entity; what says so is no stake. */
@@ -327,9 +312,11 @@ static itd_status unite(itd_aliases *aliases, itd_register_builder *b, uint32_t 
 {
     itd_same same;
     size_t kept = 0, count = b->rows.count;
+    if (!b->unites)
+        return ITD_OK;
     ITD_TRY(itd_same_init(&same, b->names.count, error));
     for (size_t i = 0; i < count; i++) {
-        const row *at = &b->rows.items[i];
+        const itd_stake_row *at = &b->rows.items[i];
         if (itd_term_kind(at->term) == ITD_STAKE_SAME)
             itd_same_unite(&same, at->owner, at->owned);
         else
@@ -341,27 +328,37 @@ static itd_status unite(itd_aliases *aliases, itd_register_builder *b, uint32_t 
     return status;
 }
 
+static itd_status take_all(taking *t, itd_register_builder *b, itd_error *error)
+{
+    itd_aliases aliases = {0};
+    uint32_t *rank = NULL;
+    size_t count = b->rows.count > b->names.count ? b->rows.count : b->names.count;
+    itd_stake_row *room = itd_realloc_array(NULL, count ? count : 1, sizeof *room); /* or two items a name */
+    itd_status status = room ? ITD_OK : itd_fail_memory(error);
+    if (status == ITD_OK)
+        status = itd_names_sort(&rank, &b->names, (itd_radix_item *)(void *)room, b->pool, error);
+    if (status == ITD_OK)
+        status = unite(&aliases, b, rank, error);
+    if (status == ITD_OK)
+        status = take(t, b, room, rank, &aliases, error);
+    itd_free(room);
+    itd_free(rank);
+    itd_aliases_finish(&aliases);
+    return status;
+}
+
 itd_status itd_register_builder_take(itd_register *out, itd_register_builder *builder, itd_error *error)
 {
     assert(out && builder);
     taking t = {0};
-    itd_aliases aliases = {0};
-    uint32_t *rank = NULL;
-    ITD_TRY(settle(builder, error));
-    ITD_TRY(itd_names_sort(&rank, &builder->names, error));
-    itd_status status = builder->unites ? unite(&aliases, builder, rank, error) : ITD_OK;
-    if (status != ITD_OK) {
-        itd_free(rank);
-        return status;
-    }
-    bool good = take(&t, builder, rank, &aliases);
-    itd_free(rank);
-    itd_aliases_finish(&aliases);
-    void **blocks = good ? itd_malloc(sizeof t.blocks) : NULL;
+    ITD_TRY(hand_over(builder, error));
+    ITD_TRY(itd_stage_wait(builder->stage, error));
+    itd_status status = take_all(&t, builder, error);
+    void **blocks = status == ITD_OK ? itd_malloc(sizeof t.blocks) : NULL;
     if (!blocks) {
         for (size_t i = 0; i < t.block_count; i++)
             itd_free(t.blocks[i]);
-        return itd_fail_memory(error);
+        return status == ITD_OK ? itd_fail_memory(error) : status;
     }
     memcpy(blocks, t.blocks, sizeof t.blocks);
     t.r.blocks = blocks;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 
 #define FIRST_CAPACITY ((size_t)1024)
+#define REHASHED_TOGETHER 64
 
 typedef struct itd_names_slot {
     uint32_t hash, number; /* the upper half of the hash; one more than the number, 0: a free slot */
@@ -51,12 +52,19 @@ static itd_status widen(itd_names *names, itd_error *error)
     itd_names_slot *slots = itd_calloc(capacity, sizeof *slots);
     if (!slots)
         return itd_fail_memory(error);
-    for (uint32_t n = 0; n < names->count; n++) {
-        uint64_t hash = itd_names_hash(itd_names_text(names, n));
-        size_t at = hash & (capacity - 1);
-        while (slots[at].number != 0)
-            at = (at + 1) & (capacity - 1);
-        slots[at] = (itd_names_slot){(uint32_t)(hash >> 32), n + 1};
+    for (uint32_t begin = 0; begin < names->count; begin += REHASHED_TOGETHER) {
+        uint64_t hashes[REHASHED_TOGETHER];
+        uint32_t size = names->count - begin < REHASHED_TOGETHER ? names->count - begin : REHASHED_TOGETHER;
+        for (uint32_t i = 0; i < size; i++) {
+            hashes[i] = itd_names_hash(itd_names_text(names, begin + i));
+            __builtin_prefetch(&slots[hashes[i] & (capacity - 1)], 1);
+        }
+        for (uint32_t i = 0; i < size; i++) {
+            size_t at = hashes[i] & (capacity - 1);
+            while (slots[at].number != 0)
+                at = (at + 1) & (capacity - 1);
+            slots[at] = (itd_names_slot){(uint32_t)(hashes[i] >> 32), begin + i + 1};
+        }
     }
     itd_free(names->slots);
     names->slots = slots;

@@ -1,8 +1,9 @@
 #ifndef ITD_OWN_NAMES_H
 #define ITD_OWN_NAMES_H
 
-#include "base/error.h"
+#include "base/pool.h"
 #include "base/sv.h"
+#include "own/radix.h"
 
 /* Ids of entities as numbers: 0, 1, 2 … in order of first sight, then in byte order. Made for tens of millions of short
  * ids: eight bytes a slot, one copy of the text. All zeros is empty. Threads: one at a time. */
@@ -33,10 +34,12 @@ void itd_names_prefetch_text(const itd_names *names, uint64_t hash, int step);
 ITD_MUST_CHECK itd_status itd_names_add(uint32_t *out, itd_names *names, itd_sv text, uint64_t hash, itd_error *error);
 itd_sv itd_names_text(const itd_names *names, uint32_t number);
 
-/** Renumbers: afterwards numbers are in byte order. `*rank` (by old number) is the caller's to free with itd_free.
- *  @return ITD_OK | ITD_ENOMEM.  Cost: radix sort of eight bytes at a time, O(bytes that tell ids apart). The slots are
- * gone: nothing can be added or found by hash any more. */
-ITD_MUST_CHECK itd_status itd_names_sort(uint32_t **rank, itd_names *names, itd_error *error);
+/** Renumbers: afterwards numbers are in byte order. `*rank` (by old number) is the caller's to free with itd_free;
+ * `room` is for twice as many items as there are names, and keeps nothing.
+ *  @return ITD_OK | ITD_ENOMEM.  Cost: radix sort of eight bytes at a time, O(bytes that tell ids apart), shared out
+ * among the threads of `pool` (NULL: this one). The slots are gone: nothing can be added or found by hash any more. */
+ITD_MUST_CHECK itd_status itd_names_sort(uint32_t **rank, itd_names *names, itd_radix_item *room, itd_pool *pool,
+                                         itd_error *error);
 
 /** The number of a text among sorted ones, or UINT32_MAX. Cost: O(log count). */
 uint32_t itd_names_find(const uint32_t *first, const char *heap, uint32_t count, itd_sv text);

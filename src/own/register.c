@@ -3,8 +3,6 @@
 
 #include <assert.h>
 
-#include <sodium.h>
-
 #include "base/memory.h"
 #include "own/names.h"
 
@@ -110,16 +108,14 @@ static itd_status write_sections(itd_pack_writer *writer, const itd_register *r,
 itd_status itd_register_write(const itd_register *r, const char *path, itd_error *error)
 {
     itd_pack_writer *writer = NULL;
-    unsigned char hash[ITD_PACK_HASH_SIZE];
     ITD_TRY(itd_pack_writer_create(&writer, path, ITD_PACK_REGISTER, error));
     itd_status status = write_sections(writer, r, error);
     if (status != ITD_OK) {
         itd_pack_writer_abort(writer);
         return status;
     }
-    (void)crypto_generichash(hash, sizeof hash, (const unsigned char *)r->id_heap, r->id_first[r->entity_count], NULL,
-                             0);
-    return itd_pack_writer_commit(writer, ITD_REGISTER_LAYOUT, NULL, hash, error);
+    return itd_pack_writer_commit(writer, ITD_REGISTER_LAYOUT, NULL, itd_pack_writer_hash(writer, SECTION_ID_HEAP),
+                                  error);
 }
 
 static itd_status damaged(const char *path, const char *what, itd_error *error)

@@ -2,6 +2,7 @@
 #define ITD_OWN_REGISTER_H
 
 #include "base/pack.h"
+#include "base/pool.h"
 #include "model/stake.h"
 
 /* A register of stakes, compiled: who holds what in whom, both ways round, on plain arrays. In memory, or mapped from a
@@ -112,7 +113,9 @@ ITD_MUST_CHECK itd_status itd_register_verify(const itd_register *r, const char 
 /** Stakes in any order become a register. Threads: one at a time. */
 typedef struct itd_register_builder itd_register_builder;
 
-ITD_MUST_CHECK itd_status itd_register_builder_create(itd_register_builder **out, itd_error *error);
+/** `pool` lives longer than the builder; with more than one thread, ids are looked up beside the caller's reading.
+ * NULL: all in the caller's thread. Same stakes, same register. @return ITD_OK | ITD_ENOMEM | ITD_EIO (no thread) */
+ITD_MUST_CHECK itd_status itd_register_builder_create(itd_register_builder **out, itd_pool *pool, itd_error *error);
 /** NULL is fine. */
 void itd_register_builder_destroy(itd_register_builder *builder);
 /** Stakes that follow are of this file, "own.csv". @return ITD_OK | ITD_ELIMIT (ITD_REGISTER_FILES_MAX) | ITD_ENOMEM */

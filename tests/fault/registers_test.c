@@ -48,7 +48,7 @@ static itd_status run(void *context, itd_error *error)
     itd_input *input = NULL;
     itd_register_builder *builder = NULL;
     itd_register r;
-    itd_status status = itd_register_builder_create(&builder, error);
+    itd_status status = itd_register_builder_create(&builder, NULL, error);
     itd_stakes_reading reading = {.stake = itd_register_builder_add, .stake_context = builder};
     if (status == ITD_OK)
         status = itd_input_open_memory(&input, "register", itd_sv_of(f->text), error);

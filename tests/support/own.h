@@ -38,7 +38,7 @@ static inline void own_register(itd_register *out, const char *rows)
     assert_non_null(text);
     (void)snprintf(text, size, "%s%s", OWN_HEADER, rows);
     itd_stakes_reading reading = {.stake = itd_register_builder_add};
-    assert_int_equal(itd_register_builder_create(&builder, &error), ITD_OK);
+    assert_int_equal(itd_register_builder_create(&builder, NULL, &error), ITD_OK);
     reading.stake_context = builder;
     assert_int_equal(itd_register_builder_file(builder, ITD_SV("r.csv"), &error), ITD_OK);
     assert_int_equal(itd_input_open_memory(&input, "r.csv", itd_sv_of(text), &error), ITD_OK);

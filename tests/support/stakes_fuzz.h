@@ -47,7 +47,7 @@ static inline int fuzz_register(itd_status (*read)(itd_stakes_reading *, itd_inp
                                   .reject_context = &f};
     itd_sv text = {(const char *)data + (size > 0), size - (size > 0)};
     FUZZ_CHECK(itd_input_open_memory(&input, "fuzz", text, &error) == ITD_OK);
-    FUZZ_CHECK(itd_register_builder_create(&f.builder, &error) == ITD_OK);
+    FUZZ_CHECK(itd_register_builder_create(&f.builder, NULL, &error) == ITD_OK);
     itd_status status = read(&reading, input, &error);
     FUZZ_CHECK(status == ITD_OK || error.message[0]);
     FUZZ_CHECK(reading.stakes == f.stakes && reading.rejected == f.rejects);

@@ -286,7 +286,7 @@ static void make(world *w, itd_register *r, uint64_t *seed)
     *w = (world){.parties = 2 + (unsigned)random_below(seed, PARTIES_MAX - 1),
                  .regime = rules[rule].regime,
                  .day = rules[rule].day};
-    assert_int_equal(itd_register_builder_create(&builder, &error), ITD_OK);
+    assert_int_equal(itd_register_builder_create(&builder, NULL, &error), ITD_OK);
     for (unsigned count = 1 + (unsigned)random_below(seed, STAKES_MAX); w->count < count;)
         say(w, builder, seed);
     assert_int_equal(itd_register_builder_take(r, builder, &error), ITD_OK);

@@ -239,7 +239,7 @@ static void test_work_of_exact(void **state)
         const unsigned chain =
             STAKES - ITD_POWER_EXACT_MAX - 1 + longer; /* one more is counted than there are stakes */
         (void)state;
-        assert_int_equal(itd_register_builder_create(&builder, &error), ITD_OK);
+        assert_int_equal(itd_register_builder_create(&builder, NULL, &error), ITD_OK);
         for (unsigned i = 0; i < chain + ITD_POWER_EXACT_MAX; i++) {
             (void)snprintf(owner, sizeof owner, i < chain ? "K%u" : "Z%u", i + 1);
             (void)snprintf(owned, sizeof owned, "K%u", i < chain ? i : chain);
@@ -268,7 +268,7 @@ static void many(itd_register *r, unsigned holders, unsigned levels)
     itd_register_builder *builder = NULL;
     itd_error error = {0};
     char owner[32], owned[32];
-    assert_int_equal(itd_register_builder_create(&builder, &error), ITD_OK);
+    assert_int_equal(itd_register_builder_create(&builder, NULL, &error), ITD_OK);
     for (unsigned level = 0; level < levels; level++)
         for (unsigned i = 0; i < holders; i++) {
             (void)snprintf(owner, sizeof owner, "L%u-%u", level + 1, i);

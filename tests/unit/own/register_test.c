@@ -31,7 +31,7 @@ static int by_bytes(const void *a, const void *b)
  */
 static void test_sorting_many_ids(void **state)
 {
-    enum { COUNT = 5000 };
+    enum { COUNT = 40000 };
     static char texts[COUNT][48];
     static itd_sv views[COUNT];
     static const char letters[] = "aaaaaaaaabbbbbbbbbbbbbbcccccccccc";
@@ -43,14 +43,22 @@ static void test_sorting_many_ids(void **state)
     (void)state;
     for (size_t i = 0; i < COUNT; i++) {
         uint32_t number = 0;
-        (void)snprintf(texts[i], sizeof texts[i], "%s%.*s", starts[random_below(&seed, 5)],
-                       (int)(1 + random_below(&seed, 12)), &letters[random_below(&seed, 20)]);
+        char digits[8] = "";
+        if (i % 4 != 0)
+            (void)snprintf(digits, sizeof digits, "%u", (unsigned)random_below(&seed, 100000));
+        (void)snprintf(texts[i], sizeof texts[i], "%s%.*s%s", starts[random_below(&seed, 5)],
+                       (int)(1 + random_below(&seed, 12)), &letters[random_below(&seed, 20)], digits);
         views[i] = itd_sv_of(texts[i]);
         assert_int_equal(itd_names_add(&number, &names, views[i], itd_names_hash(views[i]), &error), ITD_OK);
         count = number >= count ? number + 1 : count;
     }
     assert_int_equal(names.count, count);
-    assert_int_equal(itd_names_sort(&rank, &names, &error), ITD_OK);
+    static itd_radix_item room[2 * COUNT];
+    itd_pool *pool = NULL;
+    assert_true(count > 20000); /* enough to be sorted in parts */
+    assert_int_equal(itd_pool_create(&pool, 3, &error), ITD_OK);
+    assert_int_equal(itd_names_sort(&rank, &names, room, pool, &error), ITD_OK);
+    itd_pool_destroy(pool);
     qsort(views, COUNT, sizeof views[0], by_bytes);
     uint32_t at = 0;
     for (size_t i = 0; i < COUNT; i++) {
@@ -93,6 +101,103 @@ static void test_both_ways_round(void **state)
     itd_register_close(&r);
 }
 
+typedef struct sought {
+    uint32_t owner, owned, number;
+} sought;
+
+static int by_owned(const void *a, const void *b)
+{
+    const sought *x = a, *y = b;
+    if (x->owned != y->owned)
+        return x->owned < y->owned ? -1 : 1;
+    if (x->owner != y->owner)
+        return x->owner < y->owner ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+static int by_owner(const void *a, const void *b)
+{
+    const sought *x = a, *y = b;
+    if (x->owner != y->owner)
+        return x->owner < y->owner ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+enum { MANY = 30000 };
+
+/* Ids of four digits, so that numbers are ranks; some hold much, some are held by many. */
+static void many_stakes(sought *all, uint64_t seed)
+{
+    for (uint32_t i = 0; i < MANY; i++) {
+        all[i] = (sought){(uint32_t)random_below(&seed, 3000), (uint32_t)random_below(&seed, 3000), i};
+        if (i % 10 == 0)
+            all[i].owner = 7;
+        if (i % 11 == 0)
+            all[i].owned = 2999;
+    }
+    for (uint32_t i = 0; i < 3000; i++)
+        all[i].owner = i; /* each is there */
+}
+
+static void build_many(itd_register *r, const sought *all, unsigned threads)
+{
+    itd_register_builder *builder = NULL;
+    itd_pool *pool = NULL;
+    itd_error error = {0};
+    if (threads > 0)
+        assert_int_equal(itd_pool_create(&pool, threads, &error), ITD_OK);
+    assert_int_equal(itd_register_builder_create(&builder, pool, &error), ITD_OK);
+    for (uint32_t i = 0; i < MANY; i++) {
+        char owner[5], owned[5];
+        (void)snprintf(owner, sizeof owner, "%04u", all[i].owner);
+        (void)snprintf(owned, sizeof owned, "%04u", all[i].owned);
+        const itd_stake stake = {
+            .owner = itd_sv_of(owner), .owned = itd_sv_of(owned), .share_max_ppm = i, .line = i + 1};
+        assert_int_equal(itd_register_builder_add(builder, &stake, &error), ITD_OK);
+    }
+    assert_int_equal(itd_register_builder_take(r, builder, &error), ITD_OK);
+    itd_register_builder_destroy(builder);
+    itd_pool_destroy(pool);
+}
+
+/* As the library sorts them, with any number of threads. */
+static void test_many_stakes_both_ways_round(void **state)
+{
+    static sought all[MANY], sorted[MANY];
+    static const unsigned threads[] = {0, 1, 2, 5};
+    (void)state;
+    many_stakes(all, 3);
+    for (size_t t = 0; t < sizeof threads / sizeof threads[0]; t++) {
+        itd_register r;
+        build_many(&r, all, threads[t]);
+        assert_int_equal(r.entity_count, 3000);
+        assert_int_equal(r.stake_count, MANY);
+        memcpy(sorted, all, sizeof all);
+        qsort(sorted, MANY, sizeof sorted[0], by_owned);
+        for (uint32_t s = 0; s < MANY; s++) {
+            const sought *wanted = &sorted[s];
+            bool paired = (s > 0 && sorted[s - 1].owner == wanted->owner && sorted[s - 1].owned == wanted->owned) ||
+                          (s + 1 < MANY && wanted[1].owner == wanted->owner && wanted[1].owned == wanted->owned);
+            assert_int_equal(r.owner[s], wanted->owner);
+            assert_int_equal(r.line[s], wanted->number + 1);
+            assert_int_equal(itd_term_max(r.term[s]), wanted->number);
+            assert_int_equal((r.term[s] & ITD_TERM_PAIRED) != 0, paired);
+            assert_int_equal(r.start[s], ITD_START_OPEN);
+            assert_int_equal(r.end[s], ITD_END_OPEN);
+            assert_true(r.in_first[wanted->owned] <= s && s < r.in_first[wanted->owned + 1]);
+        }
+        for (uint32_t s = 0; s < MANY; s++)
+            sorted[s].number = s; /* a stake's number is its place */
+        qsort(sorted, MANY, sizeof sorted[0], by_owner);
+        for (uint32_t k = 0; k < MANY; k++) {
+            assert_int_equal(r.out[k].owned, sorted[k].owned);
+            assert_int_equal(r.out[k].stake, sorted[k].number);
+            assert_true(r.out_first[sorted[k].owner] <= k && k < r.out_first[sorted[k].owner + 1]);
+        }
+        itd_register_close(&r);
+    }
+}
+
 static itd_status add(itd_register_builder *builder, const char *owner, uint32_t low, uint32_t high)
 {
     itd_error error = {0};
@@ -106,7 +211,7 @@ static void test_what_is_refused(void **state)
     itd_register_builder *builder = NULL;
     itd_error error = {0};
     (void)state;
-    assert_int_equal(itd_register_builder_create(&builder, &error), ITD_OK);
+    assert_int_equal(itd_register_builder_create(&builder, NULL, &error), ITD_OK);
     assert_int_equal(add(builder, "", 1, 1), ITD_EINVAL);
     assert_int_equal(add(builder, "X", 2, 1), ITD_EINVAL);
     assert_int_equal(add(builder, "X", 1, 1000001), ITD_EINVAL);
@@ -121,7 +226,7 @@ static void test_limit_of_files(void **state)
     itd_error error = {0};
     char name[16];
     (void)state;
-    assert_int_equal(itd_register_builder_create(&builder, &error), ITD_OK);
+    assert_int_equal(itd_register_builder_create(&builder, NULL, &error), ITD_OK);
     for (unsigned i = 0; i < ITD_REGISTER_FILES_MAX; i++) {
         (void)snprintf(name, sizeof name, "%u", i);
         assert_int_equal(itd_register_builder_file(builder, itd_sv_of(name), &error), ITD_OK);
@@ -330,7 +435,7 @@ static itd_status build_and_write(void *context, itd_error *error)
 {
     itd_register_builder *builder = NULL;
     itd_register r = {0};
-    itd_status status = itd_register_builder_create(&builder, error);
+    itd_status status = itd_register_builder_create(&builder, NULL, error);
     for (unsigned i = 0; i < 100 && status == ITD_OK; i++) {
         char owner[8];
         (void)snprintf(owner, sizeof owner, "P%u", i);
@@ -466,6 +571,7 @@ int main(void)
         cmocka_unit_test(test_ids_are_in_byte_order),
         cmocka_unit_test(test_sorting_many_ids),
         cmocka_unit_test(test_both_ways_round),
+        cmocka_unit_test(test_many_stakes_both_ways_round),
         cmocka_unit_test(test_what_is_refused),
         cmocka_unit_test(test_limit_of_files),
         cmocka_unit_test(test_limit_of_ids),
