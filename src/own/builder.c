@@ -288,8 +288,9 @@ static itd_status take(taking *t, itd_register_builder *b, itd_stake_row *room, 
                        itd_aliases *aliases, itd_error *error)
 {
     size_t entities = b->names.count;
-    uint32_t *in_first = block(t, entities + 1, sizeof *in_first),
-             *out_first = block(t, entities + 1, sizeof *out_first);
+    const itd_compiled_room into = {.in_first = block(t, entities + 1, sizeof *into.in_first),
+                                    .out_first = block(t, entities + 1, sizeof *into.out_first),
+                                    .out = block(t, b->rows.count, sizeof *into.out)};
     uint32_t *file_first = block(t, b->file_first.count, sizeof *file_first);
     char *file_heap = block(t, b->file_heap.size, 1);
     t->r = (itd_register){.entity_count = (uint32_t)entities, .stake_count = (uint32_t)b->rows.count};
@@ -298,7 +299,7 @@ static itd_status take(taking *t, itd_register_builder *b, itd_stake_row *room, 
     itd_stake_row *rows = keep_rows(t, b);
     if (!rows)
         return itd_fail_memory(error);
-    ITD_TRY(itd_stakes_compile(&t->r, rows, room, rank, in_first, out_first, b->pool, error));
+    ITD_TRY(itd_stakes_compile(&t->r, rows, room, rank, into, b->pool, error));
     fill_texts(t, b, file_first, file_heap);
     t->r.file_first = file_first;
     t->r.file_heap = file_heap;

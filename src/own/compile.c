@@ -22,9 +22,9 @@ typedef struct compiling {
     uint32_t counts[PIECES_MAX][RANGES_MAX];
     uint32_t ends[RANGES_MAX + 1]; /* where range k begins; one more */
     uint32_t *in_first, *out_first;
+    itd_register_out *out;
     /* These lie where the rows lay. */
     itd_term *term;
-    itd_register_out *out;
     uint32_t *owner, *line;
     int32_t *start, *end;
 } compiling;
@@ -39,8 +39,7 @@ static void set_up(compiling *c, const itd_register *r)
         c->shift++;
     c->ranges = ((c->entities - 1) >> c->shift) + 1;
     c->term = (itd_term *)(void *)c->rows;
-    c->out = (itd_register_out *)(void *)(c->term + c->count);
-    c->owner = (uint32_t *)(void *)(c->out + c->count);
+    c->owner = (uint32_t *)(void *)(c->term + c->count);
     c->line = c->owner + c->count;
     c->start = (int32_t *)(c->line + c->count);
     c->end = c->start + c->count;
@@ -200,7 +199,10 @@ static itd_status sort_owners(void *context, size_t begin, size_t end, unsigned 
         itd_radix_sort(items, items + c->count, count); /* the other half of the room */
         for (uint32_t i = 0; i < count; i++) {
             begin_at(c->out_first, &next, (uint32_t)items[i].key + 1, c->ends[k] + i);
-            c->out[c->ends[k] + i] = (itd_register_out){items[i].reserved, items[i].number};
+            uint32_t stake = items[i].number;
+            if (i + AHEAD < count)
+                __builtin_prefetch(&c->term[items[i + AHEAD].number]);
+            c->out[c->ends[k] + i] = (itd_register_out){items[i].reserved, stake, c->term[stake]};
         }
         begin_at(c->out_first, &next, range_limit(c, k), c->ends[k + 1]);
     }
@@ -225,24 +227,29 @@ static itd_status compile(compiling *c, itd_pool *pool, itd_error *error)
     return ITD_OK;
 }
 
-_Static_assert(sizeof(itd_stake_row) == sizeof(itd_term) + sizeof(itd_register_out) + 4 * sizeof(uint32_t),
-               "what is made takes the place of the rows");
+_Static_assert(sizeof(itd_stake_row) >= sizeof(itd_term) + 4 * sizeof(uint32_t),
+               "what is made fits where the rows are");
 _Static_assert(sizeof(itd_stake_row) == 2 * sizeof(itd_radix_item), "the room holds two items a stake");
 
 itd_status itd_stakes_compile(itd_register *r, itd_stake_row *rows, itd_stake_row *room, const uint32_t *rank,
-                              uint32_t *in_first, uint32_t *out_first, itd_pool *pool, itd_error *error)
+                              itd_compiled_room into, itd_pool *pool, itd_error *error)
 {
     itd_status status = ITD_OK;
     compiling *c = itd_calloc(1, sizeof *c);
     if (!c)
         return itd_fail_memory(error);
-    *c = (compiling){.rows = rows, .room = room, .rank = rank, .in_first = in_first, .out_first = out_first};
+    *c = (compiling){.rows = rows,
+                     .room = room,
+                     .rank = rank,
+                     .in_first = into.in_first,
+                     .out_first = into.out_first,
+                     .out = into.out};
     set_up(c, r);
     if (c->count > 0)
         status = compile(c, pool, error);
     if (status == ITD_OK) {
-        r->in_first = in_first;
-        r->out_first = out_first;
+        r->in_first = c->in_first;
+        r->out_first = c->out_first;
         r->term = c->term;
         r->out = c->out;
         r->owner = c->owner;

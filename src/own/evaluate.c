@@ -232,7 +232,6 @@ static bool offer_group(itd_own_evaluation *e, itd_own_layer *layer, uint32_t ho
 /* Memory is far: what is needed next is asked for while there is other work. */
 static inline void fetch(const itd_own_evaluation *e, const itd_own_layer *layer, const itd_register_out *out)
 {
-    __builtin_prefetch(&e->r->term[out->stake]);
     __builtin_prefetch(&e->state[out->owned], 1);
     if (layer->sums)
         __builtin_prefetch(&layer->sums[(size_t)out->owned * layer->stride], 1);
@@ -273,7 +272,7 @@ static bool process(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder
         for (; k < end && r->out[k].owned == company; k++)
             if (end - k > AHEAD)
                 fetch(e, layer, &r->out[k + AHEAD]);
-        itd_own_pair_of(&pair, r, r->out[first].stake, k - first, e->day);
+        itd_own_pair_with(&pair, r, r->out[first].term, r->out[first].stake, k - first, e->day);
         if (!offer(e, layer, holder, company, &pair))
             return false;
         if (both && itd_own_in(e, layer->id, company) && !itd_own_join(e, upper, company))

@@ -71,7 +71,7 @@ static void fill_out(itd_above *above, uint32_t *out_first, itd_register_out *ou
         out_first[v + 1] += out_first[v];
     for (uint32_t v = 0; v < r->entity_count; v++)
         for (uint32_t s = in_first[v]; s < in_first[v + 1]; s++)
-            out[out_first[r->owner[s]]++] = (itd_register_out){v, s};
+            out[out_first[r->owner[s]]++] = (itd_register_out){v, s, r->term[s]};
     for (uint32_t v = r->entity_count; v > 0; v--)
         out_first[v] = out_first[v - 1];
     out_first[0] = 0;

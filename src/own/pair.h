@@ -27,15 +27,20 @@ itd_surety itd_own_counts(const itd_register *r, uint32_t stake, int32_t day);
 
 /** Of several stakes, or of one that has dates, a grade or is of a right. */
 void itd_own_pair_of_any(itd_own_pair *out, const itd_register *r, uint32_t first, uint32_t count, int32_t day);
-/** Takes stakes first … first + count - 1, all of the same two parties, together. */
-static inline void itd_own_pair_of(itd_own_pair *out, const itd_register *r, uint32_t first, uint32_t count,
-                                   int32_t day)
+/** Takes stakes first … first + count - 1, all of the same two parties, together; `term` is that of the first. */
+static inline void itd_own_pair_with(itd_own_pair *out, const itd_register *r, itd_term term, uint32_t first,
+                                     uint32_t count, int32_t day)
 {
-    itd_term term = r->term[first];
     if (count == 1 && (term >> 40 & 0x3FF) == 0) /* shares, without a grade or a date */
         *out = (itd_own_pair){.min_ppm = {itd_term_min(term), 0}, .max_ppm = {itd_term_max(term), 0}};
     else
         itd_own_pair_of_any(out, r, first, count, day);
+}
+
+static inline void itd_own_pair_of(itd_own_pair *out, const itd_register *r, uint32_t first, uint32_t count,
+                                   int32_t day)
+{
+    itd_own_pair_with(out, r, r->term[first], first, count, day);
 }
 
 /** The stakes of the pair that begins at `stake`: 1 or more. `end` is where the stakes in the company end. */

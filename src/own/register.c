@@ -25,7 +25,7 @@ enum {
     SECTION_ALIAS_ENTITY,
 };
 
-_Static_assert(sizeof(itd_register_out) == 8 && sizeof(itd_term) == 8, "no padding in files");
+_Static_assert(sizeof(itd_register_out) == 16 && sizeof(itd_term) == 8, "no padding in files");
 
 void itd_register_close(itd_register *r)
 {
@@ -160,14 +160,20 @@ static bool texts_end(const uint32_t *first, const char *heap, size_t count)
     return good;
 }
 
+static bool term_holds(const itd_register *r, itd_term term)
+{
+    return itd_term_min(term) <= itd_term_max(term) && itd_term_max(term) <= ITD_PPM_WHOLE &&
+           itd_term_kind(term) < ITD_STAKE_KINDS && itd_term_file(term) < r->file_count;
+}
+
 static bool terms_hold(const itd_register *r)
 {
     uint32_t broken = 0;
     for (size_t i = 0; i < r->stake_count; i++)
-        broken |= itd_term_min(r->term[i]) > itd_term_max(r->term[i]) || itd_term_max(r->term[i]) > ITD_PPM_WHOLE ||
-                  itd_term_kind(r->term[i]) >= ITD_STAKE_KINDS || itd_term_file(r->term[i]) >= r->file_count;
+        broken |= !term_holds(r, r->term[i]);
     for (size_t i = 0; i < r->stake_count; i++)
-        broken |= r->out[i].owned >= r->entity_count || r->out[i].stake >= r->stake_count;
+        broken |=
+            r->out[i].owned >= r->entity_count || r->out[i].stake >= r->stake_count || !term_holds(r, r->out[i].term);
     return !broken;
 }
 
@@ -217,7 +223,7 @@ static itd_status take_all(itd_register *r, const char *path, itd_error *error)
         {SECTION_ID_HEAP, 1, &r->id_heap, &heap},  {SECTION_FILE_HEAP, 1, &r->file_heap, &file_heap},
         {SECTION_OWNER, 4, &r->owner, &counts[0]}, {SECTION_TERM, 8, &r->term, &counts[1]},
         {SECTION_START, 4, &r->start, &counts[2]}, {SECTION_END, 4, &r->end, &counts[3]},
-        {SECTION_LINE, 4, &r->line, &counts[4]},   {SECTION_OUT, 8, &r->out, &counts[5]},
+        {SECTION_LINE, 4, &r->line, &counts[4]},   {SECTION_OUT, 16, &r->out, &counts[5]},
     };
     for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
         ITD_TRY(take(r, sections[i].id, sections[i].item_size, sections[i].items, sections[i].count, path, error));

@@ -10,7 +10,7 @@
  * stakes 0 … stake_count - 1 by what is owned, then by owner, then in the order in which they were read. */
 
 /** Version of what stands inside the sections: the text profile of a file. */
-#define ITD_REGISTER_LAYOUT "register-2"
+#define ITD_REGISTER_LAYOUT "register-3"
 #define ITD_PACK_REGISTER ITD_PACK_KIND('G', 'R', 'P', 'H')
 
 /** Most stakes, and most files that they were read from. */
@@ -57,9 +57,11 @@ static inline uint32_t itd_term_file(itd_term term)
 #define ITD_START_OPEN INT32_MIN
 #define ITD_END_OPEN INT32_MAX
 
-/** A stake as its owner sees it. Flat. */
+/** A stake as its owner sees it. Flat. The term stands here once more: what a holder means for what it holds is then
+ * read off one place. */
 typedef struct itd_register_out {
     uint32_t owned, stake;
+    itd_term term;
 } itd_register_out;
 
 typedef struct itd_register {

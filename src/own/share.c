@@ -88,7 +88,7 @@ bool itd_own_group_of(itd_own_group *out, const itd_own_evaluation *e, uint32_t 
     bool good = true;
     out->sure.count = out->maybe.count = 0;
     for (uint32_t k = r->out_first[holder]; k < r->out_first[holder + 1]; k++) {
-        itd_stake_kind kind = itd_term_kind(r->term[r->out[k].stake]);
+        itd_stake_kind kind = itd_term_kind(r->out[k].term);
         if (kind == ITD_STAKE_JOINT || kind == ITD_STAKE_CONTROL)
             good = good && join_group(out, r->out[k].owned, itd_own_counts(r, r->out[k].stake, e->day));
     }
@@ -132,7 +132,7 @@ static bool try_partners(itd_own_share *best, const itd_own_evaluation *e, const
     const itd_register *r = e->r;
     bool good = true;
     for (uint32_t k = r->out_first[owner]; k < r->out_first[owner + 1] && good; k++)
-        if (itd_term_kind(r->term[r->out[k].stake]) == ITD_STAKE_JOINT)
+        if (itd_term_kind(r->out[k].term) == ITD_STAKE_JOINT)
             good = try_holder(best, e, layer, company, test, r->out[k].owned, group);
     for (uint32_t s = r->in_first[owner]; s < r->in_first[owner + 1] && good; s++)
         if (itd_term_kind(r->term[s]) == ITD_STAKE_JOINT || itd_term_kind(r->term[s]) == ITD_STAKE_CONTROL)

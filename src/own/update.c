@@ -16,7 +16,7 @@ static bool leave(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder, 
         uint32_t company = r->out[k].owned, first = k;
         while (k < end && r->out[k].owned == company)
             k++;
-        itd_own_pair_of(&pair, r, r->out[first].stake, k - first, e->day);
+        itd_own_pair_with(&pair, r, r->out[first].term, r->out[first].stake, k - first, e->day);
         if (layer->sums) {
             uint64_t *sums = &layer->sums[(size_t)company * layer->stride];
             sums[0] -= layer->lower ? pair.min_ppm[ITD_STAKE_SHARES] : pair.max_ppm[ITD_STAKE_SHARES];
