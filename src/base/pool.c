@@ -167,8 +167,10 @@ itd_status itd_pool_for(itd_pool *pool, size_t count, size_t grain, itd_pool_wor
                         itd_error *error)
 {
     assert(grain > 0 && work);
+    for (size_t begin = 0; !pool && begin < count; begin += grain)
+        ITD_TRY(work(context, begin, count - begin > grain ? begin + grain : count, 0, error));
     if (!pool)
-        return count > 0 ? work(context, 0, count, 0, error) : ITD_OK;
+        return ITD_OK;
     (void)pthread_mutex_lock(&pool->lock);
     assert(pool->busy == 0); /* one caller at a time, and never from inside the work */
     pool->job = (job){.work = work, .context = context, .count = count, .grain = grain};

@@ -18,7 +18,7 @@ unsigned itd_pool_threads(const itd_pool *pool);
 /** Works on items begin … end - 1. `worker` is 0 … threads - 1, for scratch memory of its own. */
 typedef itd_status itd_pool_work(void *context, size_t begin, size_t end, unsigned worker, itd_error *error);
 
-/** Calls `work` over 0 … count - 1 in pieces of `grain` items; `pool` NULL: once over all, in this thread. When pieces
+/** Calls `work` over 0 … count - 1 in pieces of `grain` items; `pool` NULL: all in this thread. When pieces
  * fail, the error is that of the lowest failing piece. */
 ITD_MUST_CHECK itd_status itd_pool_for(itd_pool *pool, size_t count, size_t grain, itd_pool_work *work, void *context,
                                        itd_error *error);

@@ -44,11 +44,12 @@ itd_status itd_graph_paths(const itd_graph *graph, const itd_graph_paths_options
     ITD_TRY(itd_ways_entity(&from, r, itd_sv_of(options->from), error));
     ITD_TRY(itd_ways_entity(&to, r, itd_sv_of(options->to), error));
     ITD_TRY(itd_ways_init(&w, r, options->as_of, error));
-    const itd_path_graph g = {.forth = {r->entity_count, r->out_first, (const uint32_t *)r->out, 2},
-                              .back = {r->entity_count, r->in_first, r->owner, 1},
-                              .name = name,
-                              .length = length,
-                              .user = &w};
+    const itd_path_graph g = {
+        .forth = {r->entity_count, r->out_first, (const uint32_t *)r->out, ITD_REGISTER_OUT_NUMBERS},
+        .back = {r->entity_count, r->in_first, r->owner, 1},
+        .name = name,
+        .length = length,
+        .user = &w};
     itd_arena_init(&arena, SIZE_MAX);
     itd_path *paths = itd_arena_alloc_array(&arena, k <= ITD_PATHS_MAX ? k : 1, sizeof *paths);
     itd_status status =

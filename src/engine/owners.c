@@ -89,10 +89,11 @@ static bool take_chain(itd_owners_chain *out, itd_owners *o, const itd_path *pat
 static itd_status take_chains(itd_owners_owner *out, itd_owners *o, uint32_t root, itd_error *error)
 {
     const itd_register *r = &o->above.r;
-    const itd_path_graph g = {.forth = {r->entity_count, r->out_first, (const uint32_t *)r->out, 2},
-                              .name = arc_name,
-                              .length = arc_length,
-                              .user = o};
+    const itd_path_graph g = {
+        .forth = {r->entity_count, r->out_first, (const uint32_t *)r->out, ITD_REGISTER_OUT_NUMBERS},
+        .name = arc_name,
+        .length = arc_length,
+        .user = o};
     itd_path *paths = itd_arena_alloc_array(&o->arena, ITD_OWN_CHAINS_MAX + 1, sizeof *paths);
     itd_owners_chain *chains = itd_arena_alloc_array(&o->arena, ITD_OWN_CHAINS_MAX, sizeof *chains);
     size_t found = 0;

@@ -249,9 +249,9 @@ static void begin_level(dividing *d)
             d->free_numbers[d->free_count++] = c - 1;
 }
 
-static bool divide(dividing *d, uint32_t node_count)
+static bool divide(dividing *d, uint32_t node_count, uint32_t rounds_max)
 {
-    for (unsigned round = 0; round < ITD_COMMUNITIES_ROUNDS_MAX; round++) {
+    for (uint32_t round = 0; round < rounds_max; round++) {
         uint32_t before = d->now.count;
         begin_level(d);
         move_nodes(d);
@@ -347,7 +347,8 @@ static int32_t modularity(const uint32_t *community, uint32_t count, uint32_t *s
 itd_status itd_graph_communities(uint32_t *community, itd_communities *how, const itd_csr *g, itd_error *error)
 {
     dividing d = {0};
-    bool good = set_up(&d, g) && divide(&d, g->node_count);
+    uint32_t rounds_max = how->rounds_max ? how->rounds_max : ITD_COMMUNITIES_ROUNDS_MAX;
+    bool good = set_up(&d, g) && divide(&d, g->node_count, rounds_max);
     assert(g->first[g->node_count] <= 2 * ITD_LINKS_MAX);
     if (good) {
         how->count = number(community, &d, g);

@@ -7,6 +7,7 @@
 #define ITD_COMMUNITIES_ROUNDS_MAX 100
 
 typedef struct itd_communities {
+    uint32_t rounds_max; /**< given; 0: ITD_COMMUNITIES_ROUNDS_MAX; a test gives less */
     uint32_t count;
     int32_t modularity_micro; /**< of the division, rounded down: links inside beyond what chance would put there */
 } itd_communities;

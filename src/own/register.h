@@ -63,6 +63,8 @@ typedef struct itd_register_out {
     uint32_t owned, stake;
     itd_term term;
 } itd_register_out;
+/** Numbers of 32 bits from one of these to the next, for walks over `owned`. */
+#define ITD_REGISTER_OUT_NUMBERS (sizeof(itd_register_out) / sizeof(uint32_t))
 
 typedef struct itd_register {
     uint32_t entity_count, stake_count, file_count;

@@ -193,6 +193,39 @@ static void test_pagerank(void **state)
     itd_pool_destroy(pool);
 }
 
+/* A star, whose walkers are at its middle and at its ends by turns: nothing comes to rest later. The sum of 4,000 ends
+ * is rounded a little differently each time, so that rounds end by their limit, with values as good as can be. */
+static void test_limit_of_pagerank(void **state)
+{
+    enum { ENDS = 4000 };
+    uint32_t *first = calloc(ENDS + 2, sizeof *first), *head = calloc(2 * ENDS, sizeof *head);
+    uint32_t *out = calloc(ENDS + 1, sizeof *out);
+    double *value = calloc(ENDS + 1, sizeof *value);
+    itd_pagerank how;
+    itd_error error = {0};
+    (void)state;
+    assert_true(first && head && out && value);
+    for (uint32_t v = 0; v < ENDS; v++) {
+        head[v] = v + 1;
+        head[ENDS + v] = 0;
+        first[v + 1] = ENDS + v;
+        out[v + 1] = 1;
+    }
+    first[ENDS + 1] = 2 * ENDS;
+    out[0] = ENDS;
+    const itd_csr in = {ENDS + 1, first, head, 1};
+    assert_int_equal(itd_graph_pagerank(value, &how, &in, out, NULL, &error), ITD_OK);
+    assert_int_equal(how.rounds, ITD_PAGERANK_ROUNDS_MAX);
+    assert_true(how.error > ITD_PAGERANK_CHANGE && how.error < 1e-11);
+    /* m = 0.15 / n + 0.85 * ENDS * e and e = 0.15 / n + 0.85 * m / ENDS, where n is ENDS + 1 */
+    double n = ENDS + 1, middle = (0.15 / n + 0.85 * 0.15 * ENDS / n) / (1 - 0.85 * 0.85);
+    assert_true(fabs(value[0] - middle) < 1e-11);
+    free(first);
+    free(head);
+    free(out);
+    free(value);
+}
+
 typedef struct failing {
     small_links s;
     itd_pool *pool;
@@ -225,8 +258,9 @@ static void test_failures(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_against_ways), cmocka_unit_test(test_sampled),  cmocka_unit_test(test_limit_of_work),
-        cmocka_unit_test(test_pagerank),     cmocka_unit_test(test_failures),
+        cmocka_unit_test(test_against_ways),      cmocka_unit_test(test_sampled),
+        cmocka_unit_test(test_limit_of_work),     cmocka_unit_test(test_pagerank),
+        cmocka_unit_test(test_limit_of_pagerank), cmocka_unit_test(test_failures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -62,7 +62,7 @@ static void test_against_divisions(void **state)
     for (unsigned i = 0; i < 300; i++) {
         small_links s;
         uint32_t community[SMALL_NODES_MAX], other[SMALL_NODES_MAX];
-        itd_communities how;
+        itd_communities how = {0};
         itd_error error = {0};
         small_links_draw(&s, &seed, 8);
         assert_int_equal(itd_graph_communities(community, &how, &s.links.csr, &error), ITD_OK);
@@ -83,7 +83,7 @@ static void test_by_hand(void **state)
     static const itd_link pairs[] = {{0, 1}, {1, 2}, {2, 0}, {3, 4}, {4, 5}, {5, 3}, {2, 3}};
     small_links s;
     uint32_t community[SMALL_NODES_MAX];
-    itd_communities how;
+    itd_communities how = {0};
     itd_error error = {0};
     (void)state;
     small_links_make(&s, 7, pairs, 7);
@@ -104,7 +104,7 @@ static void test_ring_of_groups(void **state)
     uint32_t community[NODES];
     size_t count = 0;
     itd_links links;
-    itd_communities how;
+    itd_communities how = {0};
     itd_error error = {0};
     (void)state;
     for (uint32_t g = 0; g < GROUPS; g++) {
@@ -124,10 +124,42 @@ static void test_ring_of_groups(void **state)
     itd_links_finish(&links);
 }
 
+/* A chain of 64 needs more than one round; where rounds are over, what is found is a division all the same. */
+static void test_limit_of_rounds(void **state)
+{
+    enum { NODES = 64 };
+    itd_link pairs[NODES - 1];
+    uint32_t community[NODES];
+    int32_t modularity[2];
+    itd_links links;
+    itd_error error = {0};
+    (void)state;
+    for (uint32_t v = 0; v + 1 < NODES; v++)
+        pairs[v] = (itd_link){v, v + 1};
+    assert_int_equal(itd_links_init(&links, NODES, pairs, NODES - 1, &error), ITD_OK);
+    for (uint32_t i = 0; i < 2; i++) {
+        itd_communities how = {.rounds_max = i ? 0 : 1};
+        double inside = 0, square = 0, strength[NODES] = {0};
+        assert_int_equal(itd_graph_communities(community, &how, &links.csr, &error), ITD_OK);
+        for (uint32_t v = 0; v < NODES; v++) {
+            assert_true(community[v] < how.count);
+            strength[community[v]] += v == 0 || v + 1 == NODES ? 1 : 2;
+            inside += v + 1 < NODES && community[v] == community[v + 1];
+        }
+        for (uint32_t c = 0; c < how.count; c++)
+            square += strength[c] * strength[c];
+        modularity[i] = how.modularity_micro;
+        assert_true(fabs(inside / (NODES - 1) - square / (4.0 * (NODES - 1) * (NODES - 1)) - modularity[i] / 1e6) <
+                    2e-6);
+    }
+    assert_true(modularity[0] < modularity[1]);
+    itd_links_finish(&links);
+}
+
 static itd_status run(void *context, itd_error *error)
 {
     uint32_t community[3];
-    itd_communities how;
+    itd_communities how = {0};
     return itd_graph_communities(community, &how, context, error);
 }
 
@@ -144,9 +176,8 @@ static void test_failures(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_against_divisions),
-        cmocka_unit_test(test_by_hand),
-        cmocka_unit_test(test_ring_of_groups),
+        cmocka_unit_test(test_against_divisions), cmocka_unit_test(test_by_hand),
+        cmocka_unit_test(test_ring_of_groups),    cmocka_unit_test(test_limit_of_rounds),
         cmocka_unit_test(test_failures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
