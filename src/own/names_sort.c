@@ -9,6 +9,7 @@
 #define SMALL 32
 #define PARTS_MAX 256
 #define SAMPLES_A_PART 16
+#define SAMPLES_MAX ((size_t)PARTS_MAX * SAMPLES_A_PART)
 /* The ids are gone through in so many pieces at most, whatever the number of threads. */
 #define PIECES_MAX 64
 /* Ids whose texts are on their way before they are looked at. */
@@ -85,8 +86,8 @@ static void prefetch(const itd_names *names, const itd_radix_item *items, size_t
 /* Keys that divide the ids evenly, as far as a sample tells. They decide how fast it goes, not what comes out. */
 static void pick_splits(sorting *s)
 {
-    itd_radix_item sample[PARTS_MAX * SAMPLES_A_PART], other[PARTS_MAX * SAMPLES_A_PART];
-    size_t size = sizeof sample / sizeof sample[0];
+    itd_radix_item sample[SAMPLES_MAX], other[SAMPLES_MAX];
+    size_t size = SAMPLES_MAX;
     s->parts = 1;
     if (s->count < 4 * size)
         return;

@@ -198,7 +198,7 @@ static void test_pagerank(void **state)
 static void test_limit_of_pagerank(void **state)
 {
     enum { ENDS = 4000 };
-    uint32_t *first = calloc(ENDS + 2, sizeof *first), *head = calloc(2 * ENDS, sizeof *head);
+    uint32_t *first = calloc(ENDS + 2, sizeof *first), *head = calloc(ENDS, 2 * sizeof *head);
     uint32_t *out = calloc(ENDS + 1, sizeof *out);
     double *value = calloc(ENDS + 1, sizeof *value);
     itd_pagerank how;
