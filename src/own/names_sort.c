@@ -13,7 +13,7 @@
 /* The ids are gone through in so many pieces at most, whatever the number of threads. */
 #define PIECES_MAX 64
 /* Ids whose texts are on their way before they are looked at. */
-#define AHEAD 16
+#define AHEAD ((size_t)16)
 
 typedef struct span {
     size_t begin, end, depth;
