@@ -29,7 +29,8 @@ typedef struct itd_betweenness {
  *  @param g         undirected: each link both ways, no loops, no doubles
  *  @param searches  nodes to search from, drawn with a fixed seed, without repeats; 0: all, unless that is more work
  * than ITD_BETWEENNESS_WORK_MAX; as many as nodes, or more: all
- *  @return ITD_OK | ITD_ENOMEM.  Cost: O(searches * (V + A)); (ITD_BETWEENNESS_PARTS + 5 threads) * 8 bytes a node.
+ *  @return ITD_OK | ITD_ENOMEM.  Cost: O(searches * (V + A)); 8 * ITD_BETWEENNESS_PARTS + 28 * threads + 16 bytes a
+ *  node, 4 an arc.
  *  Threads: those of the pool.
  *  Source: U. Brandes, "A faster algorithm for betweenness centrality", J. Math. Sociol. 25(2), 2001,
  *  doi:10.1080/0022250X.2001.9990249; pivots: U. Brandes, C. Pich, "Centrality estimation in large networks", Int. J.
