@@ -19,8 +19,8 @@ typedef struct itd_owned_scope {
  * least of all when the question is asked again without its line. */
 bool itd_owned_is_unclear(const itd_owned_scope *scope, const itd_question *question);
 
-/** The hits of a question, best first, then by id; in the arena, their verdicts until the scope is asked again. `out` is
- * untouched where there are none. @return ITD_OK | ITD_ENOMEM */
+/** The hits of a question, best first, then by id; in the arena, their verdicts until the scope is asked again. `out`
+ * is untouched where there are none. @return ITD_OK | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_owned_hits(const itd_hit **out, size_t *count, const itd_owned_scope *scope,
                                          const itd_question *question, itd_arena *arena, itd_error *error);
 /** Puts such hits in their places among those of an answer. */

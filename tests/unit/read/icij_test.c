@@ -104,6 +104,10 @@ static void test_nodes(void **state)
          "11>11 0-0 link .. 2\n12>12 0-0 link .. 3\n12>address:1 BAY ST 0-0 link .. 3\n"
          "13>address:1 BAY ST 0-0 link .. 4\n14>address:2 BAY ST 0-0 link .. 5\n");
     says("icij_nodes", "node_id,name,sourceID\n15,A,Papers\n", "15>15 0-0 link .. 2\n");
+    /* a file a category: addresses are told by their columns */
+    says("icij_nodes", "node_id,address,name,sourceID\n17,4 Bay St,,Papers\n", "17>address:4 BAY ST 0-0 link .. 2\n");
+    says("icij_nodes", "node_id,name,status,address,sourceID\n18,B,ACTIVE,4 Bay St,Papers\n",
+         "18>18 0-0 link .. 2\n18>address:4 BAY ST 0-0 link .. 2\n");
     says("icij_nodes", "x,data.categories.0,data.properties.name,id\n0,Address,\"3 Low\nRoad\",16\n",
          "16>address:3 LOW ROAD 0-0 link .. 2\n");
 }
