@@ -6,6 +6,9 @@
 
 #include "engine/owned.h"
 #include "engine/watch.h"
+#include "model/country.h"
+#include "read/stakes_send.h"
+#include "read/uk_psc.h"
 
 /* Whether the id is more than the number of the question's line. */
 static bool has_own_id(const itd_question *question)
@@ -18,6 +21,34 @@ static bool has_own_id(const itd_question *question)
 bool itd_owned_is_unclear(const itd_owned_scope *scope, const itd_question *question)
 {
     return !has_own_id(question) && itd_register_find(scope->own->e.r, question->id) != UINT32_MAX;
+}
+
+/* Countries that it names, and none of them the UK. */
+static bool is_foreign(const itd_question *question)
+{
+    bool foreign = false;
+    for (size_t i = 0; i < question->said && i < question->entity.value_count; i++) {
+        const itd_entity_value *value = &question->entity.values[i];
+        if (itd_property_typeof(value->property) != ITD_TYPE_COUNTRY)
+            continue;
+        const char *code = itd_country_find(value->value);
+        if (code && strcmp(code, "gb") == 0)
+            return false;
+        foreign = true;
+    }
+    return foreign;
+}
+
+/* An identifier is an id by itself, or the number of a company of the UK. */
+static uint32_t find_identifier(const itd_register *r, const itd_question *question, const itd_entity_value *value)
+{
+    char digits[ITD_UK_COMPANY_DIGITS], room[ITD_STAKE_ID_BYTES_MAX];
+    uint32_t found = itd_register_find(r, value->value);
+    bool number = strcmp(itd_property_name(value->property), "registrationNumber") == 0;
+    if (found != UINT32_MAX || !number || is_foreign(question))
+        return found;
+    itd_sv id = itd_stakes_id(room, ITD_UK_PSC_PREFIX, itd_uk_company_number(digits, value->value));
+    return id.size > 0 ? itd_register_find(r, id) : UINT32_MAX;
 }
 
 /* The entity of the graph that a question is about, by its id or an identifier; UINT32_MAX: none. */
@@ -33,7 +64,7 @@ static uint32_t find_entity(const itd_owned_scope *o, const itd_question *questi
         const itd_entity_value *value = &question->entity.values[i];
         if (itd_property_typeof(value->property) != ITD_TYPE_IDENTIFIER)
             continue;
-        uint32_t found = itd_register_find(r, value->value);
+        uint32_t found = find_identifier(r, question, value);
         if (found != UINT32_MAX)
             return found;
     }

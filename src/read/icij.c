@@ -86,8 +86,10 @@ static itd_status send_edge(const reading *r, const table *t, const char **probl
 {
     itd_stake stakes[ITD_ICIJ_STAKES_MAX];
     itd_date start = {0}, end = {0};
-    itd_sv from = cell(t, FROM), to = cell(t, TO);
-    if (!itd_stakes_is_id(from) || !itd_stakes_is_id(to))
+    char rooms[2][ITD_STAKE_ID_BYTES_MAX];
+    itd_sv from = itd_stakes_id(rooms[0], ITD_ICIJ_PREFIX, cell(t, FROM)),
+           to = itd_stakes_id(rooms[1], ITD_ICIJ_PREFIX, cell(t, TO));
+    if (from.size == 0 || to.size == 0)
         *problem = "an end of the edge: missing, or more than 1024 bytes (ITD_STAKE_ID_BYTES_MAX)";
     else if (!itd_icij_date(&start, cell(t, START)) || !itd_icij_date(&end, cell(t, END)))
         *problem = "a date that is none (DD/MM/YYYY, DD-MON-YYYY, YYYY-MM-DD, YYYY)";
@@ -141,10 +143,11 @@ static itd_status tell_node(const reading *r, const table *t, itd_sv id, itd_err
 
 static itd_status send_node(const reading *r, const table *t, const char **problem, itd_error *error)
 {
-    itd_sv id = cell(t, ITD_ICIJ_ID), address = cell(t, ITD_ICIJ_ADDRESS);
+    char room[ITD_STAKE_ID_BYTES_MAX];
+    itd_sv id = itd_stakes_id(room, ITD_ICIJ_PREFIX, cell(t, ITD_ICIJ_ID)), address = cell(t, ITD_ICIJ_ADDRESS);
     bool is_address = itd_sv_find(category_of(t), ITD_SV("Address"), 0) != SIZE_MAX;
     uint64_t line = t->row.line;
-    if (!itd_stakes_is_id(id)) {
+    if (id.size == 0) {
         *problem = "the id of the node: missing, or more than 1024 bytes (ITD_STAKE_ID_BYTES_MAX)";
         return ITD_OK;
     }

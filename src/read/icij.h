@@ -4,8 +4,9 @@
 #include "read/stakes_csv.h"
 
 /* Databases of the ICIJ (Offshore Leaks, Bahamas Leaks, Power Players), as CSV: a file of edges, who is what to whom,
- * or a file of nodes, who there is and at which address. docs/own.md says what becomes of them. Ids are the files' own.
- */
+ * or a file of nodes, who there is and at which address. docs/own.md says what becomes of them. An id is
+ * ITD_ICIJ_PREFIX and the number of the node. */
+#define ITD_ICIJ_PREFIX "icij-"
 
 /** Most columns: a file with more is not taken for one of these. */
 #define ITD_ICIJ_COLUMNS_MAX ((size_t)512)

@@ -1,5 +1,5 @@
-/* The nodes of ICIJ's databases as a list: entities, officers, intermediaries and others, not addresses. docs/own.md says
- * what becomes of them. */
+/* The nodes of ICIJ's databases as a list: entities, officers, intermediaries and others, not addresses. docs/own.md
+ * says what becomes of them. */
 #include "read/icij.h"
 #include "read/icij_role.h"
 #include "read/parties.h"

@@ -163,7 +163,7 @@ BANDS = {'25-to-50-percent': (250001, 500000), '50-to-75-percent': (500001, 7499
 
 def psc(text):
     record = json.loads(text)
-    company, data = record.get('company_number'), record['data']
+    company, data = 'gb-coh-' + record.get('company_number', ''), record['data']
     kind = data['kind']
     if kind.startswith('totals'):
         return [], 0
@@ -172,9 +172,9 @@ def psc(text):
     if not kind.endswith('person-with-significant-control'):
         return [], 1
     said = data.get('identification') or {}
-    owner = data['links']['self']
+    owner = 'gb-coh-' + data['links']['self']
     if said.get('country_registered') == 'United Kingdom':
-        owner = said['registration_number'].zfill(8)
+        owner = 'gb-coh-' + said['registration_number'].zfill(8)
     stakes, days = [], (day(data.get('notified_on')), day(data.get('ceased_on')))
     for nature in data.get('natures_of_control', []):
         for start, name in (('ownership-of-shares-', 'shares'), ('voting-rights-', 'votes')):
@@ -194,7 +194,7 @@ def edges(text):
     stakes = []
     for row in csv.DictReader(io.StringIO(text, newline='')):
         role = (row['label'] + ' | ' + row['data.properties.name']).lower()
-        ends, found = (row['source'], row['target']), []
+        ends, found = ('icij-' + row['source'], 'icij-' + row['target']), []
         if row['data.type'] == 'is officer of':
             if re.search('shareholder|owner|benefici', role):
                 found.append(('shares', WHOLE if re.search('sole (shareholder|owner|beneficial owner)', role) else 0, WHOLE))
@@ -215,7 +215,7 @@ def nodes(text):
             rejected += 1
             continue
         row = dict(zip(head, fields))
-        key = row.get('node_id') or row['id']
+        key = 'icij-' + (row.get('node_id') or row['id'])
         is_address = 'Address' in row.get('labels(n)', row.get('data.categories.0', ''))
         address = row.get('address', '').strip()
         if is_address and not address:
@@ -292,7 +292,8 @@ def psc_parties(text):
     (stake, *_), _ = psc(text)
     values, birth = {('name', name)}, data.get('date_of_birth')
     values |= {('birthDate', '{year:04}-{month:02}'.format(**birth))} if birth else set()
-    values |= {('registrationNumber', stake[0])} if stake[0].isdigit() else set()
+    number = stake[0].removeprefix('gb-coh-')
+    values |= {('registrationNumber', number)} if number.isdigit() else set()
     return {stake[0]: values}
 
 
@@ -318,7 +319,7 @@ def icij_parties(text):
             continue
         values = {(columns[key], iso(value) if 'Date' in columns[key] else value) for key, value in row.items()
                   if key in columns and value}
-        out.setdefault(row.get('node_id') or row['id'], set()).update(values)
+        out.setdefault('icij-' + (row.get('node_id') or row['id']), set()).update(values)
     return out
 
 

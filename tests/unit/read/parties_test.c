@@ -245,23 +245,23 @@ static void psc_says_who_they_are(void **state)
 {
     (void)state;
     reading r = {0};
-    static const char *const lines[] = {"/p/1|Person|name|Ida May Holt||",
-                                        "/p/1|Person|title|Dr||",
-                                        "/p/1|Person|firstName|Ida||",
-                                        "/p/1|Person|middleName|May||",
-                                        "/p/1|Person|lastName|Holt||",
-                                        "/p/1|Person|birthDate|1955-10||",
-                                        "/p/1|Person|nationality|fr|France|",
-                                        "/p/1|Person|country|mt|Malta|",
-                                        "/p/1|Person|address|12, Town, EX4 2MP||",
-                                        "/p/2|Person|name|Jo Moe||",
-                                        "00891011|Company|name|Foo Ltd||",
-                                        "00891011|Company|registrationNumber|00891011|89 1011|",
-                                        "00891011|Company|jurisdiction|gb|England|",
-                                        "00891011|Company|legalForm|Private limited||",
-                                        "/c/2|Company|registrationNumber|552||",
-                                        "/c/2|Company|jurisdiction|fr|France|",
-                                        "/l/1|LegalEntity|name|A Ministry||",
+    static const char *const lines[] = {"gb-coh-/p/1|Person|name|Ida May Holt||",
+                                        "gb-coh-/p/1|Person|title|Dr||",
+                                        "gb-coh-/p/1|Person|firstName|Ida||",
+                                        "gb-coh-/p/1|Person|middleName|May||",
+                                        "gb-coh-/p/1|Person|lastName|Holt||",
+                                        "gb-coh-/p/1|Person|birthDate|1955-10||",
+                                        "gb-coh-/p/1|Person|nationality|fr|France|",
+                                        "gb-coh-/p/1|Person|country|mt|Malta|",
+                                        "gb-coh-/p/1|Person|address|12, Town, EX4 2MP||",
+                                        "gb-coh-/p/2|Person|name|Jo Moe||",
+                                        "gb-coh-00891011|Company|name|Foo Ltd||",
+                                        "gb-coh-00891011|Company|registrationNumber|00891011|89 1011|",
+                                        "gb-coh-00891011|Company|jurisdiction|gb|England|",
+                                        "gb-coh-00891011|Company|legalForm|Private limited||",
+                                        "gb-coh-/c/2|Company|registrationNumber|552||",
+                                        "gb-coh-/c/2|Company|jurisdiction|fr|France|",
+                                        "gb-coh-/l/1|LegalEntity|name|A Ministry||",
                                         NULL};
     read_text(&r, &itd_format_uk_psc, controllers);
     assert_int_equal(r.status, ITD_OK);
@@ -364,21 +364,21 @@ static const char nodes[] =
     "\"[\"\"Intermediary\"\"]\",,,Malta;Nowhere,13,Leaks,,Two & Co,,,,,,,,,,\n"
     "\"[\"\"Address\"\"]\",,MLT,Malta,14,Leaks,1 BAY ST,,,,,,,,,,,\n"
     "\"[\"\"Officer\"\"]\",,MLT,Malta,15,Leaks,,,,,,,,,,,,\n"; /* nobody says who */
-static const char *const node_lines[] = {"11|Company|name|ONE LTD||",
-                                         "11|Company|country|bs|BHS|",
-                                         "11|Company|jurisdiction|bs|Bahamas|",
-                                         "11|Company|incorporationDate|2013-11-13|13-NOV-2013|",
-                                         "11|Company|dissolutionDate|2014-02-01|01-FEB-2014|",
-                                         "11|Company|status|DEFUNCT||",
-                                         "11|Company|legalForm|IBC||",
-                                         "11|Company|registrationNumber|169B||",
-                                         "11|Company|address|1 Bay St||",
-                                         "11|Company|notes|A note||",
-                                         "12|LegalEntity|name|Ida Holt||",
-                                         "12|LegalEntity|country|mt|MLT|",
-                                         "13|LegalEntity|name|Two & Co||",
-                                         "13|LegalEntity|country|mt|Malta|",
-                                         "13|LegalEntity|country|Nowhere||",
+static const char *const node_lines[] = {"icij-11|Company|name|ONE LTD||",
+                                         "icij-11|Company|country|bs|BHS|",
+                                         "icij-11|Company|jurisdiction|bs|Bahamas|",
+                                         "icij-11|Company|incorporationDate|2013-11-13|13-NOV-2013|",
+                                         "icij-11|Company|dissolutionDate|2014-02-01|01-FEB-2014|",
+                                         "icij-11|Company|status|DEFUNCT||",
+                                         "icij-11|Company|legalForm|IBC||",
+                                         "icij-11|Company|registrationNumber|169B||",
+                                         "icij-11|Company|address|1 Bay St||",
+                                         "icij-11|Company|notes|A note||",
+                                         "icij-12|LegalEntity|name|Ida Holt||",
+                                         "icij-12|LegalEntity|country|mt|MLT|",
+                                         "icij-13|LegalEntity|name|Two & Co||",
+                                         "icij-13|LegalEntity|country|mt|Malta|",
+                                         "icij-13|LegalEntity|country|Nowhere||",
                                          NULL};
 
 static void icij_says_who_they_are(void **state)
@@ -403,14 +403,15 @@ static void icij_categories_are_told_by_columns(void **state)
     } all[] = {
         {"node_id,name,original_name,former_name,jurisdiction,company_type,struck_off_date,status,ibcRUC,sourceID\n"
          "21,One,Un,Eins,BVI,,31-DEC-2010,,7,Papers\n",
-         "21|Company|previousName|Eins||", 7},
-        {"node_id,name,countries,country_codes,sourceID\n22,Two,Malta,MLT,Papers\n", "22|LegalEntity|name|Two||", 3},
+         "icij-21|Company|previousName|Eins||", 7},
+        {"node_id,name,countries,country_codes,sourceID\n22,Two,Malta,MLT,Papers\n", "icij-22|LegalEntity|name|Two||",
+         3},
         {"node_id,name,status,internal_id,address,sourceID\n23,Three,ACTIVE,9,1 Bay St,Papers\n",
-         "23|LegalEntity|address|1 Bay St||", 4},
+         "icij-23|LegalEntity|address|1 Bay St||", 4},
         {"node_id,address,name,countries,sourceID\n24,1 Bay St,1 Bay St,Malta,Papers\n", NULL, 0},
         {"x,data.categories.0,data.properties.name,data.properties.former_name,data.properties.registrationDate,id\n"
          "0,Company,Four,Quatre,12-FEB-2007,25\n",
-         "25|Company|incorporationDate|2007-02-12|12-FEB-2007|", 4},
+         "icij-25|Company|incorporationDate|2007-02-12|12-FEB-2007|", 4},
     };
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         reading r = {0};
