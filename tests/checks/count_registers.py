@@ -467,6 +467,46 @@ def mapped_elsewhere():
     return good
 
 
+def golden_copy(text):
+    """XML of GLEIF in the layout of its Golden Copy in JSON: text under "$", attributes under "@name", repeated elements in arrays,
+    names of extensions behind their prefix."""
+    root = tree.fromstring(text)
+    holder = {'LEIRecords': 'records', 'RelationshipRecords': 'relations', 'ReportingExceptions': 'exceptions'}
+
+    def name_of(element):
+        space, name = element.tag[1:].split('}')
+        return ('gleif:' if '/extensions/' in space else '') + name
+
+    def value_of(element):
+        out = {'@' + key.replace('{http://www.w3.org/XML/1998/namespace}', 'xml:'): value for key, value in element.attrib.items()}
+        if not len(element):
+            return {**out, '$': element.text or ''}
+        for child in element:
+            name, value = name_of(child), value_of(child)
+            out[name] = [*(out[name] if isinstance(out[name], list) else [out[name]]), value] if name in out else value
+        return out
+
+    records = [value_of(record) for record in root[1]]
+    if name_of(root[1]) == 'RelationshipRecords':
+        records = [{'RelationshipRecord': record} for record in records]
+    return json.dumps({holder[name_of(root[1])]: records}, ensure_ascii=False)
+
+
+def in_golden_copy(program):
+    """Every XML file of GLEIF says the same in the other layout, for graphs and for lists."""
+    good = True
+    for path in sorted(glob.glob(os.path.join(ROOT, 'gleif', '*data*.xml'))):
+        text = text_of(path)
+        with tempfile.TemporaryDirectory() as folder:
+            other = os.path.join(folder, os.path.basename(path).replace('.xml', '.golden.json'))
+            with open(other, 'w', encoding='utf-8') as file:
+                file.write(golden_copy(text))
+            good &= compare(program, other, os.path.basename(other), *gleif(text))
+            if 'lei-' in path:
+                good &= same_parties(program, other, gleif_parties(text))
+    return good
+
+
 FILES = [('bods/lib_cove_0.4/sample_300_statements.json', bods), ('bods/0.4_examples/*.json', bods), ('gleif/*data*.xml', gleif),
          ('gleif/*data*.json', gleif), ('uk_psc/*.json', psc), ('icij_bahamas/*nodes*', nodes),
          ('icij_power_players/All-edges.csv', edges), ('icij_power_players/All-nodes.csv', nodes)]
@@ -490,6 +530,7 @@ def main(arguments):
     if program:
         good &= cove(program)
         good &= all_parties(program)
+        good &= in_golden_copy(program)
     sys.exit(not good)
 
 

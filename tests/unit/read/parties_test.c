@@ -322,8 +322,19 @@ static void gleif_says_who_they_are(void **state)
         "</lei:RegistrationAuthority><lei:LegalJurisdiction>US-DE</lei:LegalJurisdiction>"
         "<lei:EntityCategory>GENERAL</lei:EntityCategory><lei:EntityStatus>ACTIVE</lei:EntityStatus>"
         "<lei:EntityCreationDate>2012-11-29T00:00:00.000Z</lei:EntityCreationDate></lei:Entity></lei:LEIRecord>"
-        "</lei:LEIRecords></lei:LEIData>"};
-    for (size_t i = 0; i < 2; i++) {
+        "</lei:LEIRecords></lei:LEIData>",
+        /* LEI-CDF 3.1 as the Golden Copy has it in JSON: text under "$", attributes under "@name" */
+        "{\"records\":[{\"LEI\":{\"$\":\"" LEI
+        "\"},\"Entity\":{\"LegalName\":{\"@xml:lang\":\"en\",\"$\":\"Mill plc\"},"
+        "\"OtherEntityNames\":{\"OtherEntityName\":[{\"@xml:lang\":\"en\",\"@type\":\"PREVIOUS_LEGAL_NAME\",\"$\":"
+        "\"Old Mill plc\"},{\"@type\":\"TRADING_OR_OPERATING_NAME\",\"$\":\"The Mill\"}]},"
+        "\"TransliteratedOtherEntityNames\":{\"TransliteratedOtherEntityName\":{\"$\":\"Miru\"}},\"LegalAddress\":{"
+        "\"FirstAddressLine\":{\"$\":\"Mill Lane\"},\"AdditionalAddressLine\":{\"$\":\"Floor 2\"},\"City\":{\"$\":"
+        "\"Town\"},\"Country\":{\"$\":\"US\"}},\"RegistrationAuthority\":{\"RegistrationAuthorityEntityID\":{\"$\":"
+        "\"S5\"}},\"LegalJurisdiction\":{\"$\":\"US-DE\"},\"EntityCategory\":{\"$\":\"GENERAL\"},\"EntityStatus\":{\"$"
+        "\":"
+        "\"ACTIVE\"},\"EntityCreationDate\":{\"$\":\"2012-11-29T00:00:00.000Z\"}}}]}"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         reading r = {0};
         read_text(&r, &itd_format_gleif, texts[i]);
         assert_int_equal(r.status, ITD_OK);
