@@ -336,9 +336,7 @@ static itd_status open_screening(screen_run *s)
     s->under.store = itd_cli_value(a, ITD_CLI_STORE);
     s->under.show_cleared = a->given[ITD_CLI_SHOW_CLEARED];
     if (a->given[ITD_CLI_GRAPH]) {
-        s->registers = itd_cli_read_options(s->run);
-        s->registers.paths = itd_cli_values(a, ITD_CLI_GRAPH, &s->registers.path_count);
-        s->registers.on_reject = itd_cli_on_reject;
+        s->registers = itd_cli_registers(s->run);
         s->under.registers = &s->registers;
         s->under.regime = itd_cli_value(a, ITD_CLI_REGIME);
         s->under.as_of = itd_cli_value(a, ITD_CLI_AS_OF);
@@ -467,9 +465,7 @@ static itd_status screen(screen_run *s, itd_questions *questions)
     if (status == ITD_OK)
         status = say_leavings(s, questions);
     if (status == ITD_OK)
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK)
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     s->asking = s->asking && status != ITD_OK;
     return status == ITD_OK && s->screening ? end_screening(s) : status;
 }
