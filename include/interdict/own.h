@@ -158,7 +158,8 @@ ITD_API ITD_MUST_CHECK itd_status itd_own_answer_svg(itd_bytes *out, const itd_o
 #define ITD_OWN_POSSIBLE_MICRO ITD_THRESHOLD_DEFAULT_MICRO
 
 /** itd_screen, and beside its hits those of kind "owned": a question whose id, or one of whose identifiers, is the id
- * of an entity of the graph that is blocked or possible by who holds it. The hit is the listed party that carries it,
+ * of an entity of the graph (or, with "gb-coh-" before it, of a company of the UK) that is blocked or possible by who
+ * holds it. The hit is the listed party that carries it,
  * shown whatever the threshold and the limit are. `own` was judged with the same indexes as its lists. An id that is
  * only the number of the question's line is none.
  *  @return as itd_screen */

@@ -52,7 +52,7 @@ typedef struct itd_hit_decision {
     itd_sv made;          /**< ISO time */
     itd_sv until;         /**< ISO date of the last day that it holds on */
     itd_sv reason;
-    const char *reopened[4]; /**< "record changed", "question changed", "rules changed", "expired" */
+    const char *reopened[5]; /**< "record changed", "question changed", "rules changed", "expired", "owners changed" */
     size_t reopened_count;
 } itd_hit_decision;
 

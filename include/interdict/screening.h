@@ -2,6 +2,7 @@
 #define INTERDICT_SCREENING_H
 
 #include "interdict/case.h"
+#include "interdict/graph.h"
 #include "interdict/screen.h"
 
 #ifdef __cplusplus
@@ -18,16 +19,24 @@ typedef struct itd_screening_options {
     size_t list_count;
     const char *store; /**< name that the questions are kept under, with their options; NULL: without one */
     bool show_cleared; /**< hits that were cleared are shown, marked; else hidden, and counted in each answer */
+    /** A graph, or registers: adds hits of kind "owned", as itd_screen_owned does, with all that is screened against as
+     * its lists. Paths, skip_bad and the callbacks are used. NULL: nobody asks for owners. It does not go with `store`,
+     * since a rescreening looks at names alone. */
+    const itd_read_options *registers;
+    const char *regime, *as_of; /**< as itd_own_options; read with registers only */
     const char *person;
     int64_t now; /**< microseconds since 1970 UTC; 0: the system's clock */
 } itd_screening_options;
 
 /** Takes the lock of the case, which is open for writing, and opens the lists. `options` is borrowed until close.
- *  @return ITD_OK | ITD_ENOTFOUND (no such index; nothing in the case) | ITD_EBUSY | as itd_index_open */
+ *  @return ITD_OK | ITD_ENOTFOUND (no such index; nothing in the case) | ITD_EBUSY | ITD_EINVAL (owners with a name to
+ * keep the questions under) | as itd_index_open, itd_graph_open and itd_own_create */
 ITD_API ITD_MUST_CHECK itd_status itd_screening_open(itd_screening **out, itd_case *the_case, itd_context *context,
                                                      const itd_screening_options *options, itd_error *error);
 /** What is screened against; NULL past the last. Borrowed. */
 ITD_API const itd_index *itd_screening_index(const itd_screening *screening, size_t at);
+/** What owners are asked of; NULL: nobody asks. Borrowed. */
+ITD_API const itd_graph *itd_screening_graph(const itd_screening *screening);
 /** Screens once, as itd_screen does, and writes questions and alerts. Answers carry the decisions of their hits.
  * Memory does not grow with the number of questions. @return as itd_screen and itd_case_open */
 ITD_API ITD_MUST_CHECK itd_status itd_screening_run(itd_screening *screening, itd_questions *questions,
@@ -51,8 +60,8 @@ typedef struct itd_replay {
     uint64_t questions, hits;
 } itd_replay;
 
-/** Runs the screening of an audit record again: on the lists of then, under the decisions of then, at the time of then.
- * Nothing is written.
+/** Runs the screening of an audit record again: on the lists and registers of then, under the decisions of then, at the
+ * time of then. Registers that say something else now, and files that are gone, are differences. Nothing is written.
  *  @return ITD_OK (equal or not) | ITD_ENOTFOUND (no such record) | ITD_EINVAL (of another command) | ITD_EFORMAT (the
  * record or its questions were changed) | … */
 ITD_API ITD_MUST_CHECK itd_status itd_replay_run(itd_replay *out, itd_case *the_case, itd_context *context,

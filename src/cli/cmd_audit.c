@@ -54,12 +54,10 @@ static itd_status on_record(void *user, const itd_case_record *record)
         status = itd_cli_write_text(&run->output, &run->text, &run->stopped);
         break;
     default:
-        status = itd_case_record_json(&json, record, &run->stopped);
-        if (status == ITD_OK)
-            status = itd_cli_write_item(&run->output, (itd_sv){json.data, json.size}, &run->stopped);
+        status =
+            itd_cli_write_made(&run->output, &json, itd_case_record_json(&json, record, &run->stopped), &run->stopped);
         break;
     }
-    itd_bytes_free(&json);
     return status;
 }
 

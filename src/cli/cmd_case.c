@@ -200,12 +200,10 @@ static itd_status on_generation(void *user, const itd_case_generation *g)
         status = itd_cli_write_text(&run->output, &run->text, &run->stopped);
         break;
     default:
-        status = itd_case_generation_json(&json, g, &run->stopped);
-        if (status == ITD_OK)
-            status = itd_cli_write_item(&run->output, (itd_sv){json.data, json.size}, &run->stopped);
+        status =
+            itd_cli_write_made(&run->output, &json, itd_case_generation_json(&json, g, &run->stopped), &run->stopped);
         break;
     }
-    itd_bytes_free(&json);
     return status;
 }
 
@@ -405,8 +403,6 @@ int itd_cli_case_diff(itd_cli_run *run)
     if (status == ITD_OK && run->output.print == ITD_CLI_TABLE && run->output.items == 0)
         itd_cli_note(run, "nothing differs");
     if (status == ITD_OK) /* the header of a CSV without rows */
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK && run->output.print != ITD_CLI_TABLE)
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     return status == ITD_OK ? ITD_CLI_DONE : itd_cli_fail(run);
 }

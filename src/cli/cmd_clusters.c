@@ -62,14 +62,6 @@ static void put_csv(itd_cli_text *row, uint64_t number, const itd_cluster_key *k
     }
 }
 
-static itd_status put_json(itd_cli_run *run, itd_bytes *json, itd_status status)
-{
-    if (status == ITD_OK)
-        status = itd_cli_write_item(&run->output, (itd_sv){json->data, json->size}, &run->stopped);
-    itd_bytes_free(json);
-    return status;
-}
-
 static itd_status on_cluster(void *user, const itd_cluster *cluster)
 {
     clusters_run *c = user;
@@ -77,7 +69,7 @@ static itd_status on_cluster(void *user, const itd_cluster *cluster)
     itd_bytes json = {0};
     c->shown++;
     if (run->output.print == ITD_CLI_PRINT_JSON || run->output.print == ITD_CLI_PRINT_JSONL)
-        return put_json(run, &json, itd_cluster_json(&json, cluster, &run->stopped));
+        return itd_cli_write_made(&run->output, &json, itd_cluster_json(&json, cluster, &run->stopped), &run->stopped);
     if (run->output.print == ITD_CLI_TABLE)
         put_table(c, cluster);
     for (size_t i = 0; i < cluster->key_count && run->output.print == ITD_CLI_PRINT_CSV; i++)
@@ -91,7 +83,8 @@ static itd_status on_common(void *user, const itd_cluster_key *key)
     itd_cli_run *run = c->run;
     itd_bytes json = {0};
     if (run->output.print == ITD_CLI_PRINT_JSON || run->output.print == ITD_CLI_PRINT_JSONL)
-        return put_json(run, &json, itd_cluster_common_json(&json, key, &run->stopped));
+        return itd_cli_write_made(&run->output, &json, itd_cluster_common_json(&json, key, &run->stopped),
+                                  &run->stopped);
     if (run->output.print == ITD_CLI_PRINT_CSV) {
         put_csv(&run->text, 0, key);
     } else {
@@ -146,9 +139,7 @@ int itd_cli_clusters(itd_cli_run *run)
     if (status == ITD_OK)
         status = itd_clusters_find(&summary, run->context, &sources, &options, &sink, &run->error);
     if (status == ITD_OK)
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK && run->output.print != ITD_CLI_TABLE)
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     if (status != ITD_OK)
         return itd_cli_fail(run);
     note(run, &summary);

@@ -91,9 +91,7 @@ int itd_cli_compare(itd_cli_run *run)
     if (status == ITD_OK)
         status = itd_compare(run->context, algorithm, input, on_pair, &c, &run->error);
     if (status == ITD_OK)
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK)
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     itd_bytes_free(&c.json);
     if (status != ITD_OK)
         return itd_cli_fail(run);

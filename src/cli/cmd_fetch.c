@@ -102,10 +102,8 @@ static void on_result(void *user, const itd_fetch_result *r)
         f->status = itd_cli_write_text(&f->run->output, &f->run->text, &f->run->error);
         break;
     default:
-        f->status = itd_fetch_result_json(&json, r, &f->run->error);
-        if (f->status == ITD_OK)
-            f->status = itd_cli_write_item(&f->run->output, (itd_sv){json.data, json.size}, &f->run->error);
-        itd_bytes_free(&json);
+        f->status =
+            itd_cli_write_made(&f->run->output, &json, itd_fetch_result_json(&json, r, &f->run->error), &f->run->error);
         break;
     }
 }

@@ -99,11 +99,8 @@ static itd_status on_row(void *user, const itd_network_row *row)
         put_csv(n, row);
         return itd_cli_write_text(&run->output, &run->text, &run->stopped);
     }
-    itd_status status = itd_network_row_json(&json, n->measure, row, &run->stopped);
-    if (status == ITD_OK)
-        status = itd_cli_write_item(&run->output, (itd_sv){json.data, json.size}, &run->stopped);
-    itd_bytes_free(&json);
-    return status;
+    return itd_cli_write_made(&run->output, &json, itd_network_row_json(&json, n->measure, row, &run->stopped),
+                              &run->stopped);
 }
 
 static void begin(network_run *n)
@@ -166,9 +163,7 @@ static itd_status ask(network_run *n, itd_network *network)
     if (status == ITD_OK && run->output.print == ITD_CLI_TABLE && answer.found > 0)
         itd_cli_table_render(&run->text, &n->table, &run->terminal, 0, true);
     if (status == ITD_OK)
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK && run->output.print != ITD_CLI_TABLE)
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     if (status == ITD_OK)
         note(n, network, &answer, question.limit);
     itd_cli_table_free(&n->table);

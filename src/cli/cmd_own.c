@@ -121,22 +121,14 @@ static void put_csv(itd_cli_text *row, const itd_own_answer *answer)
     itd_cli_csv_end(row);
 }
 
-static itd_status put_item(own_run *o, const itd_own_answer *answer)
+static itd_status put_picture(own_run *o, const itd_own_answer *answer, const char *format)
 {
     itd_bytes bytes = {0};
     itd_cli_run *run = o->run;
-    const char *format = itd_cli_value(run->arguments, ITD_CLI_FORMAT);
-    itd_status status;
-    if (!format)
-        status = itd_own_answer_json(&bytes, answer, &run->error);
-    else if (strcmp(format, "dot") == 0)
-        status = itd_own_answer_dot(&bytes, answer, &run->error);
-    else
-        status = itd_own_answer_svg(&bytes, answer, &run->error);
-    if (status == ITD_OK && format)
+    itd_status status = strcmp(format, "dot") == 0 ? itd_own_answer_dot(&bytes, answer, &run->error)
+                                                   : itd_own_answer_svg(&bytes, answer, &run->error);
+    if (status == ITD_OK)
         status = itd_cli_write(&run->output, (itd_sv){bytes.data, bytes.size}, &run->error);
-    else if (status == ITD_OK)
-        status = itd_cli_write_item(&run->output, (itd_sv){bytes.data, bytes.size}, &run->error);
     itd_bytes_free(&bytes);
     return status;
 }
@@ -144,11 +136,14 @@ static itd_status put_item(own_run *o, const itd_own_answer *answer)
 static itd_status put(own_run *o, const itd_own_answer *answer)
 {
     itd_cli_run *run = o->run;
-    itd_status status = ITD_OK;
+    itd_bytes json = {0};
+    itd_status status;
     o->blocked |= answer->judgement.verdict == ITD_OWN_BLOCKED;
-    bool picture = run->arguments->given[ITD_CLI_FORMAT];
-    if (picture || run->output.print == ITD_CLI_PRINT_JSON || run->output.print == ITD_CLI_PRINT_JSONL) {
-        status = put_item(o, answer);
+    const char *format = itd_cli_value(run->arguments, ITD_CLI_FORMAT);
+    if (format) {
+        status = put_picture(o, answer, format);
+    } else if (run->output.print == ITD_CLI_PRINT_JSON || run->output.print == ITD_CLI_PRINT_JSONL) {
+        status = itd_cli_write_made(&run->output, &json, itd_own_answer_json(&json, answer, &run->error), &run->error);
     } else {
         if (run->output.print == ITD_CLI_PRINT_CSV)
             put_csv(&run->text, answer);
@@ -247,9 +242,7 @@ static itd_status answer(own_run *o)
                                       "economic_interest_min_ppm,economic_interest_max_ppm\r\n");
     itd_status status = run->arguments->given[ITD_CLI_ALL] ? answer_all(o) : answer_named(o);
     if (status == ITD_OK)
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK && run->output.print != ITD_CLI_TABLE && !run->arguments->given[ITD_CLI_FORMAT])
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     return status;
 }
 

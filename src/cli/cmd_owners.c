@@ -114,10 +114,7 @@ static itd_status put(owners_run *o, const itd_owners_answer *answer)
     for (size_t i = 0; i < answer->count; i++)
         o->owned |= strcmp(answer->owners[i].standing, "below") != 0;
     if (run->output.print == ITD_CLI_PRINT_JSON || run->output.print == ITD_CLI_PRINT_JSONL) {
-        status = itd_owners_json(&bytes, answer, &run->error);
-        if (status == ITD_OK)
-            status = itd_cli_write_item(&run->output, (itd_sv){bytes.data, bytes.size}, &run->error);
-        itd_bytes_free(&bytes);
+        status = itd_cli_write_made(&run->output, &bytes, itd_owners_json(&bytes, answer, &run->error), &run->error);
     } else {
         if (run->output.print == ITD_CLI_PRINT_CSV)
             put_csv(&run->text, answer);
@@ -145,9 +142,7 @@ static itd_status answer_all(owners_run *o, const itd_graph *graph)
         itd_owners_destroy(owners);
     }
     if (status == ITD_OK)
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK && run->output.print != ITD_CLI_TABLE)
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     return status;
 }
 
@@ -157,9 +152,7 @@ int itd_cli_owners(itd_cli_run *run)
     owners_run o = {.run = run, .options = {.as_of = itd_cli_value(a, ITD_CLI_AS_OF), .all = a->given[ITD_CLI_ALL]}};
     itd_graph *graph = NULL;
     uint64_t rejected = 0;
-    itd_read_options registers = itd_cli_read_options(run);
-    registers.paths = itd_cli_values(a, ITD_CLI_GRAPH, &registers.path_count);
-    registers.on_reject = itd_cli_on_reject;
+    const itd_read_options registers = itd_cli_registers(run);
     if (!take_percent(&o.options.threshold_ppm, itd_cli_value(a, ITD_CLI_THRESHOLD)))
         return itd_cli_fail_usage(run, "--threshold is a percentage, more than 0, up to 100, with up to four places");
     itd_status status = itd_cli_context(run, true);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cli/display.h"
-#include "cli/run.h"
+#include "cli/owners.h"
 #include "cli/step.h"
 #include "interdict/graph.h"
 
@@ -55,11 +55,7 @@ static itd_status on_path(void *user, const itd_graph_path *path)
             put_csv(p, path);
         return itd_cli_write_text(&run->output, &run->text, &run->stopped);
     }
-    itd_status status = itd_graph_path_json(&json, path, &run->stopped);
-    if (status == ITD_OK)
-        status = itd_cli_write_item(&run->output, (itd_sv){json.data, json.size}, &run->stopped);
-    itd_bytes_free(&json);
-    return status;
+    return itd_cli_write_made(&run->output, &json, itd_graph_path_json(&json, path, &run->stopped), &run->stopped);
 }
 
 int itd_cli_path(itd_cli_run *run)
@@ -69,9 +65,7 @@ int itd_cli_path(itd_cli_run *run)
     itd_graph *graph = NULL;
     bool truncated = false;
     uint64_t rejected = 0;
-    itd_read_options registers = itd_cli_read_options(run);
-    registers.paths = itd_cli_values(a, ITD_CLI_GRAPH, &registers.path_count);
-    registers.on_reject = itd_cli_on_reject;
+    const itd_read_options registers = itd_cli_registers(run);
     const itd_graph_paths_options options = {.from = itd_cli_operands(a)[0],
                                              .to = itd_cli_operands(a)[1],
                                              .k = itd_cli_number(a, ITD_CLI_PATHS),
@@ -86,9 +80,7 @@ int itd_cli_path(itd_cli_run *run)
     if (status == ITD_OK)
         status = itd_graph_paths(graph, &options, on_path, &p, &truncated, &run->error);
     if (status == ITD_OK)
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK && run->output.print != ITD_CLI_TABLE)
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     if (status == ITD_OK)
         rejected = itd_graph_about(graph).rejected;
     itd_graph_close(graph);

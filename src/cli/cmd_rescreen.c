@@ -88,9 +88,7 @@ int itd_cli_rescreen(itd_cli_run *run)
         status = itd_rescreen(the_case, run->context, &options, on_change, run, &report, &run->error);
     itd_case_close(the_case);
     if (status == ITD_OK) /* the header of a CSV without rows */
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK && run->output.print != ITD_CLI_TABLE)
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     if (status != ITD_OK)
         return itd_cli_fail(run);
     note_report(run, &report);

@@ -198,15 +198,6 @@ static itd_status begin_output(itd_cli_run *run)
     return itd_cli_context(run, true);
 }
 
-static itd_status end_output(itd_cli_run *run)
-{
-    itd_status status =
-        itd_cli_write_text(&run->output, &run->text, &run->error); /* the header of a CSV without rows */
-    if (status == ITD_OK && run->output.print != ITD_CLI_TABLE)
-        status = itd_cli_write_end(&run->output, &run->error);
-    return status;
-}
-
 static int apply(itd_cli_run *run)
 {
     const itd_cli_arguments *a = run->arguments;
@@ -228,7 +219,7 @@ static int apply(itd_cli_run *run)
         status = itd_resolve_apply(&record, the_case, run->context, &options, on_pair, &r, &report, &run->error);
     itd_case_close(the_case);
     if (status == ITD_OK)
-        status = end_output(run);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     if (status != ITD_OK)
         return itd_cli_fail(run);
     itd_cli_text line = {0};
@@ -265,7 +256,7 @@ static int find(itd_cli_run *run)
         status = itd_resolve(the_case, run->context, &r.options, on_pair, &r, &report, &run->error);
     itd_case_close(the_case);
     if (status == ITD_OK)
-        status = end_output(run);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     if (status != ITD_OK)
         return itd_cli_fail(run);
     note_report(&r, &report);

@@ -14,6 +14,7 @@ typedef struct screen_run {
     itd_index **indexes; /* owned when there is no case */
     size_t index_count;
     itd_case *the_case; /* NULL: no case */
+    itd_read_options registers;
     itd_screening_options under;
     itd_screening *screening;
     itd_graph *graph; /* NULL: owners are not asked */
@@ -334,6 +335,12 @@ static itd_status open_screening(screen_run *s)
     s->under.lists = itd_cli_values(a, ITD_CLI_LIST, &s->under.list_count);
     s->under.store = itd_cli_value(a, ITD_CLI_STORE);
     s->under.show_cleared = a->given[ITD_CLI_SHOW_CLEARED];
+    if (a->given[ITD_CLI_GRAPH]) {
+        s->registers = itd_cli_registers(s->run);
+        s->under.registers = &s->registers;
+        s->under.regime = itd_cli_value(a, ITD_CLI_REGIME);
+        s->under.as_of = itd_cli_value(a, ITD_CLI_AS_OF);
+    }
     itd_status status = itd_cli_person(&s->under.person, s->run);
     if (status == ITD_OK)
         status = itd_case_open(&s->the_case, itd_cli_value(a, ITD_CLI_CASE), true, &s->run->error);
@@ -458,9 +465,7 @@ static itd_status screen(screen_run *s, itd_questions *questions)
     if (status == ITD_OK)
         status = say_leavings(s, questions);
     if (status == ITD_OK)
-        status = itd_cli_write_text(&run->output, &run->text, &run->error);
-    if (status == ITD_OK)
-        status = itd_cli_write_end(&run->output, &run->error);
+        status = itd_cli_write_rest(&run->output, &run->text, &run->error);
     s->asking = s->asking && status != ITD_OK;
     return status == ITD_OK && s->screening ? end_screening(s) : status;
 }
@@ -480,8 +485,9 @@ static const char *contradiction(const itd_cli_arguments *a, const char *input)
     bool all = a->given[ITD_CLI_GRAPH] && a->given[ITD_CLI_REGIME] && a->given[ITD_CLI_AS_OF];
     if (!all && (a->given[ITD_CLI_GRAPH] || a->given[ITD_CLI_REGIME] || a->given[ITD_CLI_AS_OF]))
         return "-g, --regime and --as-of go together";
-    if (all && with_case)
-        return "-g does not go with --case yet: name the lists with -l";
+    if (all && a->given[ITD_CLI_STORE])
+        return "-g does not go with --store: a rescreening looks at names alone. Screen twice, with --store and with "
+               "-g";
     return NULL;
 }
 
@@ -503,7 +509,7 @@ int itd_cli_screen(itd_cli_run *run)
     itd_status status = itd_cli_context(run, !run->terminal.terminal);
     if (status == ITD_OK && !a->given[ITD_CLI_CASE])
         status = open_indexes(&s);
-    if (status == ITD_OK && a->given[ITD_CLI_GRAPH])
+    if (status == ITD_OK && a->given[ITD_CLI_GRAPH] && !a->given[ITD_CLI_CASE])
         status = itd_cli_owners_open(&s.graph, &s.own, run, s.indexes, s.index_count);
     if (status == ITD_OK)
         status = open_questions(&questions, &s, input);
@@ -512,9 +518,10 @@ int itd_cli_screen(itd_cli_run *run)
     if (status == ITD_OK)
         status = screen(&s, questions);
     itd_questions_close(questions);
+    const itd_graph *graph = s.screening ? itd_screening_graph(s.screening) : s.graph;
+    uint64_t rejected = graph ? itd_graph_about(graph).rejected : 0;
     itd_screening_close(s.screening);
     itd_case_close(s.the_case);
-    uint64_t rejected = s.graph ? itd_graph_about(s.graph).rejected : 0;
     itd_own_destroy(s.own);
     itd_graph_close(s.graph);
     for (size_t i = 0; i < s.index_count; i++)

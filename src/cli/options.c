@@ -133,7 +133,7 @@ static const itd_cli_option screen_options[] = {
           .repeats = false),
     VALUE(ITD_CLI_GRAPH, ITD_CLI_FILE, 'g', "graph", "G",
           "graph, or registers: who is on no list but held by those who are becomes a hit of kind `owned`; the "
-          "question's id, or one of its identifiers, is the id of an entity there",
+          "question's id, or one of its identifiers, is the id of an entity there. Not with --store",
           .repeats = true),
     VALUE(ITD_CLI_REGIME, ITD_CLI_WORD, 0, "regime", "R", "with -g: whose rule, us-ofac, us-bis, eu, gb, ch or ca",
           .repeats = false),

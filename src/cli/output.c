@@ -70,6 +70,20 @@ itd_status itd_cli_write_end(itd_cli_output *output, itd_error *error)
     return itd_cli_write_text(output, &output->held, error);
 }
 
+itd_status itd_cli_write_made(itd_cli_output *output, itd_bytes *json, itd_status made, itd_error *error)
+{
+    if (made == ITD_OK)
+        made = itd_cli_write_item(output, (itd_sv){json->data, json->size}, error);
+    itd_bytes_free(json);
+    return made;
+}
+
+itd_status itd_cli_write_rest(itd_cli_output *output, itd_cli_text *text, itd_error *error)
+{
+    itd_status status = itd_cli_write_text(output, text, error);
+    return status == ITD_OK ? itd_cli_write_end(output, error) : status;
+}
+
 itd_status itd_cli_flush(itd_cli_output *output, itd_error *error)
 {
     return fflush(output->file) == 0 && !ferror(output->file) ? ITD_OK : write_failed(error);

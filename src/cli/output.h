@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "cli/text.h"
+#include "interdict/context.h"
 
 typedef enum itd_cli_print { ITD_CLI_TABLE, ITD_CLI_PRINT_JSON, ITD_CLI_PRINT_JSONL, ITD_CLI_PRINT_CSV } itd_cli_print;
 
@@ -25,8 +26,12 @@ itd_status itd_cli_write(itd_cli_output *output, itd_sv data, itd_error *error);
 itd_status itd_cli_write_text(itd_cli_output *output, itd_cli_text *text, itd_error *error);
 /** One object: a line of JSON lines, or an element of the document's array. */
 itd_status itd_cli_write_item(itd_cli_output *output, itd_sv json, itd_error *error);
+/** The same of what a maker of JSON made, unless that failed; `json` is freed. @return `made`, or as above */
+itd_status itd_cli_write_made(itd_cli_output *output, itd_bytes *json, itd_status made, itd_error *error);
 /** Ends what was begun with items: prints the document, if it is one. */
 itd_status itd_cli_write_end(itd_cli_output *output, itd_error *error);
+/** The end of every command that prints: what is left of the text, then the end of a document. */
+itd_status itd_cli_write_rest(itd_cli_output *output, itd_cli_text *text, itd_error *error);
 /** Sees to it that everything has been written. */
 itd_status itd_cli_flush(itd_cli_output *output, itd_error *error);
 

@@ -1,12 +1,18 @@
 #include "cli/owners.h"
 
+itd_read_options itd_cli_registers(itd_cli_run *run)
+{
+    itd_read_options registers = itd_cli_read_options(run);
+    registers.paths = itd_cli_values(run->arguments, ITD_CLI_GRAPH, &registers.path_count);
+    registers.on_reject = itd_cli_on_reject;
+    return registers;
+}
+
 itd_status itd_cli_owners_open(itd_graph **graph, itd_own **own, itd_cli_run *run, itd_index *const *indexes,
                                size_t index_count)
 {
     const itd_cli_arguments *a = run->arguments;
-    itd_read_options registers = itd_cli_read_options(run);
-    registers.paths = itd_cli_values(a, ITD_CLI_GRAPH, &registers.path_count);
-    registers.on_reject = itd_cli_on_reject;
+    const itd_read_options registers = itd_cli_registers(run);
     const itd_own_options options = {.regime = itd_cli_value(a, ITD_CLI_REGIME),
                                      .as_of = itd_cli_value(a, ITD_CLI_AS_OF),
                                      .listed = itd_cli_value(a, ITD_CLI_LISTED),
@@ -22,9 +28,7 @@ itd_status itd_cli_owners_open(itd_graph **graph, itd_own **own, itd_cli_run *ru
 itd_status itd_cli_network_open(itd_graph **graph, itd_network **network, itd_cli_run *run)
 {
     const itd_cli_arguments *a = run->arguments;
-    itd_read_options registers = itd_cli_read_options(run);
-    registers.paths = itd_cli_values(a, ITD_CLI_GRAPH, &registers.path_count);
-    registers.on_reject = itd_cli_on_reject;
+    const itd_read_options registers = itd_cli_registers(run);
     const itd_network_options options = {.as_of = itd_cli_value(a, ITD_CLI_AS_OF),
                                          .without_suspicions = a->given[ITD_CLI_WITHOUT_SUSPICIONS]};
     itd_status status = itd_cli_context(run, true);

@@ -14,7 +14,7 @@
 
 static void write_hex(itd_json_writer *json, const char *key, itd_sv bytes)
 {
-    char hex[2 * ITD_STORE_HASH + 1];
+    char hex[2 * ITD_BINDING_BOTH + 1];
     itd_json_put_text(json, key,
                       itd_sv_of(sodium_bin2hex(hex, sizeof hex, (const unsigned char *)bytes.data, bytes.size)));
 }

@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "engine/engine.h"
+#include "engine/owned.h"
 #include "engine/question_ids.h"
 #include "engine/watch.h"
 #include "store/decision.h"
@@ -28,6 +29,7 @@ typedef struct itd_decided_watch {
     itd_question_ids *ids;          /**< an id that two questions share is refused; NULL: it is not. Borrowed */
     itd_asking *asking;             /**< where questions go; NULL: nowhere. Borrowed */
     itd_alerting *alerting;         /**< where alerts go; NULL: nowhere. Borrowed */
+    const itd_owned_scope *owned;   /**< who is asked for owners; NULL: nobody. Borrowed */
     int64_t audit;
 
     uint64_t questions, shown, hits, cleared; /**< hits: at or above the threshold */

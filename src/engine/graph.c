@@ -137,17 +137,22 @@ itd_status itd_graph_build(itd_context *context, const char *path, const itd_rea
     return status;
 }
 
-/* Is this one file of the compiled form, of whatever kind? Then what is wrong with it is to be said. */
-static bool is_compiled(const char *path)
+/* Is this one file of the compiled form, of whatever kind? Then what is wrong with it is to be said. What cannot be
+ * opened is none, and those who read it say why. */
+static itd_status is_compiled(bool *out, const char *path, itd_error *error)
 {
     itd_input *input = NULL;
-    itd_sv head;
-    itd_error error;
-    if (itd_case_path(path) || strcmp(path, "-") == 0 || itd_input_open(&input, path, &error) != ITD_OK)
-        return false;
-    bool compiled = itd_input_peek(input, 8, &head, &error) == ITD_OK && itd_sv_is(head, "ITDPACK\n");
+    itd_sv head = ITD_SV_NONE;
+    itd_error found;
+    *out = false;
+    if (itd_case_path(path) || strcmp(path, "-") == 0)
+        return ITD_OK;
+    itd_status status = itd_input_open(&input, path, &found);
+    if (status == ITD_OK)
+        status = itd_input_peek(input, 8, &head, &found);
+    *out = status == ITD_OK && itd_sv_is(head, "ITDPACK\n");
     itd_input_close(input);
-    return compiled;
+    return status == ITD_ENOMEM ? itd_fail_memory(error) : ITD_OK;
 }
 
 static itd_status open_compiled(itd_graph *graph, const char *path, itd_error *error)
@@ -164,12 +169,15 @@ itd_status itd_graph_open(itd_graph **out, itd_context *context, const itd_read_
 {
     assert(out && context && options);
     itd_graph *graph = itd_calloc(1, sizeof *graph);
-    itd_status status;
+    itd_status status = ITD_OK;
+    bool compiled = false;
     if (!graph)
         return itd_fail_memory(error);
-    if (options->path_count == 1 && is_compiled(options->paths[0]))
+    if (options->path_count == 1)
+        status = is_compiled(&compiled, options->paths[0], error);
+    if (status == ITD_OK && compiled)
         status = open_compiled(graph, options->paths[0], error);
-    else
+    else if (status == ITD_OK)
         status = read_registers(&graph->r, &graph->rejected, context, options, error);
     if (status != ITD_OK) {
         itd_graph_close(graph);

@@ -22,6 +22,8 @@ typedef struct replaying {
     itd_screen_options options;
     itd_index **indexes;
     size_t index_count;
+    itd_owned_opened owned;
+    itd_read_options registers;
     const char *differences[ITD_REPLAY_DIFFERENCES_MAX];
     size_t difference_count;
 } replaying;
@@ -127,6 +129,61 @@ static itd_status open_indexes(replaying *r, bool *there, itd_error *error)
     return ITD_OK;
 }
 
+/* Registers are not part of the case: they are read from where they were, and have to say what they said. */
+static itd_status open_registers(replaying *r, const itd_json *owned, bool *there, itd_error *error)
+{
+    unsigned char hash[ITD_REGISTER_HASH];
+    char hex[2 * ITD_REGISTER_HASH + 1];
+    itd_error found = {.offset = ITD_NOWHERE};
+    const itd_json *wanted = itd_json_member(owned, "hash");
+    r->owned.scope = (itd_owned_scope){
+        .indexes = (const itd_index *const *)r->indexes, .index_count = r->index_count, .own_ids = true};
+    r->owned.registers = &r->registers;
+    itd_status status = itd_owned_open(&r->owned, r->context, &found);
+    if (status == ITD_ENOMEM) {
+        if (error)
+            *error = found;
+        return status;
+    }
+    *there = false;
+    if (status != ITD_OK)
+        return differs(r,
+                       itd_arena_format(r->arena, "the registers cannot be had again: %s%s%s", found.where,
+                                        found.where[0] ? ": " : "", found.message),
+                       error);
+    itd_register_hash(hash, &r->owned.graph->r);
+    if (!itd_sv_is(itd_json_text(wanted), sodium_bin2hex(hex, sizeof hex, hash, sizeof hash)))
+        return differs(r, ITD_SV("the registers say something else now"), error);
+    *there = true;
+    return ITD_OK;
+}
+
+static itd_status open_owners(replaying *r, bool *there, itd_error *error)
+{
+    const itd_json *owned = itd_json_member(r->root, "owned"), *paths = itd_json_member(owned, "registers");
+    const char **list = itd_arena_alloc_array(r->arena, itd_json_count(paths), sizeof *list);
+    itd_sv regime = itd_arena_copy(r->arena, itd_json_text(itd_json_member(owned, "regime")));
+    itd_sv as_of = itd_arena_copy(r->arena, itd_json_text(itd_json_member(owned, "as_of")));
+    if (!owned || !*there)
+        return ITD_OK;
+    if (!list || !regime.data || !as_of.data)
+        return itd_fail_memory(error);
+    r->registers =
+        (itd_read_options){.paths = list, .path_count = itd_json_count(paths), .skip_bad = r->options.skip_bad};
+    for (size_t i = 0; i < r->registers.path_count; i++) {
+        list[i] = itd_arena_copy(r->arena, itd_json_text(itd_json_item(paths, i))).data;
+        if (!list[i])
+            return itd_fail_memory(error);
+        if (strcmp(list[i], "-") != 0)
+            continue;
+        *there = false;
+        return differs(r, ITD_SV("a register came from standard input, which is not kept"), error);
+    }
+    r->owned.regime = regime.data;
+    r->owned.as_of = as_of.data;
+    return open_registers(r, owned, there, error);
+}
+
 static itd_status open_questions(itd_questions **out, const replaying *r, itd_error *error)
 {
     unsigned char hash[ITD_STORE_HASH];
@@ -157,6 +214,7 @@ static itd_status screen(itd_replay *out, replaying *r, itd_error *error)
     itd_decided_watch watch = {
         .store = r->the_case->store,
         .now = r->time,
+        .owned = r->owned.graph ? &r->owned.scope : NULL,
         .show_cleared = itd_sv_is(itd_json_scalar(itd_json_member(r->root, "show_cleared"), hex, sizeof hex), "true")};
     itd_status status = open_questions(&questions, r, error);
     if (status == ITD_OK)
@@ -205,6 +263,7 @@ static itd_status replay(itd_replay *out, replaying *r, itd_error *error)
     itd_replay found = {.record = r->number, .now = ITD_SV("")};
     ITD_TRY(read_record(r, error));
     ITD_TRY(open_indexes(r, &there, error));
+    ITD_TRY(open_owners(r, &there, error));
     ITD_TRY(compare(&found, r, there, error));
     const char **list = itd_arena_alloc_array(r->arena, r->difference_count, sizeof *list);
     if (!list)
@@ -225,6 +284,7 @@ itd_status itd_replay_run(itd_replay *out, itd_case *the_case, itd_context *cont
     ITD_TRY(itd_store_begin(the_case->store, error));
     itd_status status = replay(out, &r, error);
     itd_store_rollback(the_case->store);
+    itd_owned_close(&r.owned);
     for (size_t i = 0; i < r.index_count; i++)
         itd_index_close(r.indexes[i]);
     itd_free(r.indexes);

@@ -2,22 +2,60 @@
 #include <assert.h>
 #include <stdio.h>
 
-#include "engine/own.h"
+#include <sodium.h>
+
+#include "engine/owned.h"
 #include "engine/watch.h"
+#include "model/country.h"
+#include "read/stakes_send.h"
+#include "read/uk_psc.h"
 
-typedef struct owners {
-    itd_own *own;
-    const itd_index *const *indexes;
-    size_t index_count;
-} owners;
-
-/* The entity of the graph that a question is about, by its id or an identifier; UINT32_MAX: none. */
-static uint32_t find_entity(const owners *o, const itd_question *question)
+/* Whether the id is more than the number of the question's line. */
+static bool has_own_id(const itd_question *question)
 {
     char line[24];
-    const itd_register *r = o->own->e.r;
     (void)snprintf(line, sizeof line, "%llu", (unsigned long long)question->line);
-    if (question->line > 0 && !itd_sv_is(question->id, line)) {
+    return question->line > 0 && !itd_sv_is(question->id, line);
+}
+
+bool itd_owned_is_unclear(const itd_owned_scope *scope, const itd_question *question)
+{
+    return !has_own_id(question) && itd_register_find(scope->own->e.r, question->id) != UINT32_MAX;
+}
+
+/* Countries that it names, and none of them the UK. */
+static bool is_foreign(const itd_question *question)
+{
+    bool foreign = false;
+    for (size_t i = 0; i < question->said && i < question->entity.value_count; i++) {
+        const itd_entity_value *value = &question->entity.values[i];
+        if (itd_property_typeof(value->property) != ITD_TYPE_COUNTRY)
+            continue;
+        const char *code = itd_country_find(value->value);
+        if (code && strcmp(code, "gb") == 0)
+            return false;
+        foreign = true;
+    }
+    return foreign;
+}
+
+/* An identifier is an id by itself, or the number of a company of the UK. */
+static uint32_t find_identifier(const itd_register *r, const itd_question *question, const itd_entity_value *value)
+{
+    char digits[ITD_UK_COMPANY_DIGITS], room[ITD_STAKE_ID_BYTES_MAX];
+    uint32_t found = itd_register_find(r, value->value);
+    bool number = strcmp(itd_property_name(value->property), "registrationNumber") == 0;
+    if (found != UINT32_MAX || !number || is_foreign(question))
+        return found;
+    itd_sv id = itd_stakes_id(room, ITD_UK_PSC_PREFIX, itd_uk_company_number(digits, value->value));
+    return id.size > 0 ? itd_register_find(r, id) : UINT32_MAX;
+}
+
+/* The entity of the graph that a question is about, by its id or an identifier; UINT32_MAX: none. */
+static uint32_t find_entity(const itd_owned_scope *o, const itd_question *question)
+{
+    const itd_register *r = o->own->e.r;
+    if (o->own_ids || has_own_id(question)) {
         uint32_t found = itd_register_find(r, question->id);
         if (found != UINT32_MAX)
             return found;
@@ -26,7 +64,7 @@ static uint32_t find_entity(const owners *o, const itd_question *question)
         const itd_entity_value *value = &question->entity.values[i];
         if (itd_property_typeof(value->property) != ITD_TYPE_IDENTIFIER)
             continue;
-        uint32_t found = itd_register_find(r, value->value);
+        uint32_t found = find_identifier(r, question, value);
         if (found != UINT32_MAX)
             return found;
     }
@@ -153,15 +191,13 @@ static void insert(itd_hit *hits, size_t count, const itd_hit *hit)
     hits[at] = *hit;
 }
 
-static itd_status add_hits(const owners *o, itd_answer *answer, const itd_own_answer *own, itd_arena *arena,
-                           itd_error *error)
+static itd_status make_hits(const itd_hit **out, size_t *out_count, const itd_owned_scope *o, const itd_own_answer *own,
+                            itd_arena *arena, itd_error *error)
 {
-    itd_hit *hits = itd_arena_alloc_array(arena, answer->hit_count + own->by_count * o->index_count, sizeof *hits);
-    size_t count = answer->hit_count;
+    itd_hit *hits = itd_arena_alloc_array(arena, own->by_count * o->index_count, sizeof *hits);
+    size_t count = 0;
     if (!hits)
         return itd_fail_memory(error);
-    if (count > 0)
-        memcpy(hits, answer->hits, count * sizeof *hits);
     for (size_t b = 0; b < own->by_count; b++)
         for (size_t i = 0; i < o->index_count; i++) {
             itd_hit hit;
@@ -172,25 +208,95 @@ static itd_status add_hits(const owners *o, itd_answer *answer, const itd_own_an
                 return itd_fail_memory(error);
             insert(hits, count++, &hit);
         }
-    answer->hits = hits;
-    answer->hit_count = count;
+    *out = hits;
+    *out_count = count;
     return ITD_OK;
 }
 
-static itd_status on_answered(void *user, const itd_question *question, itd_answer *answer, itd_arena *arena,
-                              itd_error *error)
+itd_status itd_owned_hits(const itd_hit **out, size_t *count, const itd_owned_scope *scope,
+                          const itd_question *question, itd_arena *arena, itd_error *error)
 {
-    const owners *o = user;
-    uint32_t entity = find_entity(o, question);
+    assert(out && count && scope && question);
+    *count = 0;
+    uint32_t entity = find_entity(scope, question);
     if (entity == UINT32_MAX)
         return ITD_OK;
     itd_own_answer *own = itd_arena_alloc(arena, sizeof *own);
     if (!own)
         return itd_fail_memory(error);
-    ITD_TRY(itd_own_ask_number(own, o->own, entity, error));
+    ITD_TRY(itd_own_ask_number(own, scope->own, entity, error));
     if (own->judgement.verdict == ITD_OWN_NOT_BLOCKED || own->judgement.basis == ITD_OWN_LISTED)
         return ITD_OK;
-    return add_hits(o, answer, own, arena, error);
+    return make_hits(out, count, scope, own, arena, error);
+}
+
+itd_status itd_owned_join(itd_answer *answer, const itd_hit *hits, size_t count, itd_arena *arena, itd_error *error)
+{
+    itd_hit *all = itd_arena_alloc_array(arena, answer->hit_count + count, sizeof *all);
+    if (!all)
+        return itd_fail_memory(error);
+    if (answer->hit_count > 0)
+        memcpy(all, answer->hits, answer->hit_count * sizeof *all);
+    for (size_t i = 0; i < count; i++)
+        insert(all, answer->hit_count++, &hits[i]);
+    answer->hits = all;
+    return ITD_OK;
+}
+
+/* ---- what a decision is about ---- */
+
+static void hash_text(crypto_generichash_state *state, itd_sv text)
+{
+    uint64_t size = text.size;
+    (void)crypto_generichash_update(state, (const unsigned char *)&size, sizeof size);
+    if (size > 0)
+        (void)crypto_generichash_update(state, (const unsigned char *)text.data, text.size);
+}
+
+static void hash_range(crypto_generichash_state *state, uint32_t low, uint32_t high)
+{
+    uint32_t range[2] = {low, high};
+    (void)crypto_generichash_update(state, (const unsigned char *)range, sizeof range);
+}
+
+void itd_owned_digest(unsigned char out[ITD_STORE_HASH], const itd_own_answer *own)
+{
+    const itd_own_judgement *j = &own->judgement;
+    crypto_generichash_state state;
+    (void)crypto_generichash_init(&state, NULL, 0, ITD_STORE_HASH);
+    hash_text(&state, own->entity);
+    hash_text(&state, itd_sv_of(itd_own_verdict_name(j->verdict)));
+    hash_text(&state, itd_sv_of(itd_own_basis_name(j->basis)));
+    hash_text(&state, itd_sv_of(own->rule_id));
+    hash_text(&state, itd_sv_of(own->rule_from));
+    hash_range(&state, j->share_min_ppm, j->share_max_ppm);
+    for (size_t i = 0; i < own->by_count; i++) {
+        hash_text(&state, own->by[i].id);
+        hash_range(&state, own->by[i].share_min_ppm, own->by[i].share_max_ppm);
+    }
+    for (size_t c = 0; c < own->chain_count; c++) {
+        hash_text(&state, ITD_SV("chain"));
+        for (size_t s = 0; s < own->chains[c].count; s++) {
+            const itd_own_step *step = &own->chains[c].steps[s];
+            hash_text(&state, step->owner);
+            hash_text(&state, step->owned);
+            hash_text(&state, itd_sv_of(step->kind));
+            hash_text(&state, step->grade);
+            hash_range(&state, step->share_min_ppm, step->share_max_ppm);
+        }
+    }
+    (void)crypto_generichash_final(&state, out, ITD_STORE_HASH);
+}
+
+/* ---- without a case ---- */
+
+static itd_status on_answered(void *user, const itd_question *question, itd_answer *answer, itd_arena *arena,
+                              itd_error *error)
+{
+    const itd_hit *hits = NULL;
+    size_t count = 0;
+    ITD_TRY(itd_owned_hits(&hits, &count, user, question, arena, error));
+    return count > 0 ? itd_owned_join(answer, hits, count, arena, error) : ITD_OK;
 }
 
 itd_status itd_screen_owned(itd_context *context, const itd_index *const *indexes, size_t index_count,
@@ -198,7 +304,7 @@ itd_status itd_screen_owned(itd_context *context, const itd_index *const *indexe
                             itd_status (*on_answer)(void *user, const itd_answer *answer), void *user, itd_error *error)
 {
     assert(own);
-    owners o = {own, indexes, index_count};
-    const itd_screen_watch watch = {.on_answer = on_answered, .user = &o};
+    itd_owned_scope scope = {.own = own, .indexes = indexes, .index_count = index_count};
+    const itd_screen_watch watch = {.on_answer = on_answered, .user = &scope};
     return itd_screen_watched(context, indexes, index_count, options, &watch, questions, on_answer, user, error);
 }

@@ -20,6 +20,7 @@ struct itd_screening {
     itd_index **indexes;
     size_t index_count;
     itd_buffer lists; /* JSON: the index files with their hashes */
+    itd_owned_opened owned;
     int64_t generation, now, set;
     itd_decision_reader *decisions;
     itd_question_ids *ids;
@@ -87,13 +88,32 @@ static void on_reject(void *user, const itd_rejected *rejected)
         s->options->screen.on_reject(s->options->screen.user, rejected);
 }
 
+static itd_status open_owners(itd_screening *s, itd_error *error)
+{
+    const itd_screening_options *o = s->options;
+    if (!o->registers)
+        return ITD_OK;
+    s->owned = (itd_owned_opened){
+        .scope = {.indexes = (const itd_index *const *)s->indexes, .index_count = s->index_count, .own_ids = true},
+        .registers = o->registers,
+        .regime = o->regime,
+        .as_of = o->as_of};
+    s->watch.owned = &s->owned.scope;
+    return itd_owned_open(&s->owned, s->context, error);
+}
+
 static itd_status prepare(itd_screening *s, itd_error *error)
 {
     itd_store *store = s->the_case->store;
+    if (s->options->registers && s->options->store)
+        return itd_fail(error, ITD_EINVAL,
+                        "questions that are screened for their owners cannot be kept under a name: a rescreening looks "
+                        "at names alone");
     ITD_TRY(itd_store_begin(store, error));
     ITD_TRY(itd_audit_number(&s->watch.audit, store, error));
     ITD_TRY(itd_history_newest(&s->generation, store, error));
     ITD_TRY(open_lists(s, error));
+    ITD_TRY(open_owners(s, error));
     ITD_TRY(itd_decision_reader_open(&s->decisions, store, INT64_MAX, error));
     ITD_TRY(itd_question_ids_create(&s->ids, error));
     ITD_TRY(itd_asking_begin(&s->asking, store, s->watch.audit, error));
@@ -135,6 +155,11 @@ itd_status itd_screening_open(itd_screening **out, itd_case *the_case, itd_conte
 const itd_index *itd_screening_index(const itd_screening *screening, size_t at)
 {
     return at < screening->index_count ? screening->indexes[at] : NULL;
+}
+
+const itd_graph *itd_screening_graph(const itd_screening *screening)
+{
+    return screening->owned.graph;
 }
 
 static itd_status name_questions(itd_screening *s, itd_error *error)
@@ -196,6 +221,10 @@ static void write_content(itd_buffer *out, const itd_screening *s)
     itd_json_key(&json, "lists");
     itd_buffer_append(out, itd_buffer_view(&s->lists));
     json.after_key = false;
+    if (s->owned.graph) {
+        itd_json_key(&json, "owned");
+        itd_owned_write(&json, &s->owned);
+    }
     itd_json_put_text(&json, "profile", itd_sv_of(itd_profile()));
     itd_json_put_u64(&json, "hits", s->watch.hits);
     itd_json_put_u64(&json, "shown", s->watch.shown);
@@ -233,6 +262,7 @@ void itd_screening_close(itd_screening *screening)
     itd_question_ids_destroy(screening->ids);
     itd_decision_reader_close(screening->decisions);
     itd_store_rollback(screening->the_case->store);
+    itd_owned_close(&screening->owned);
     for (size_t i = 0; i < screening->index_count; i++)
         itd_index_close(screening->indexes[i]);
     itd_free(screening->indexes);

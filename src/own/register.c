@@ -76,10 +76,14 @@ typedef struct section {
     size_t size;
 } section;
 
-static itd_status write_sections(itd_pack_writer *writer, const itd_register *r, itd_error *error)
+/** Most sections of a file. */
+#define SECTIONS ((size_t)15)
+
+/* The sections of a register, in the order in which they are written. */
+static size_t list_sections(section out[SECTIONS], const itd_register *r)
 {
-    size_t n = r->entity_count, m = r->stake_count, f = r->file_count;
-    const section sections[] = {
+    size_t n = r->entity_count, m = r->stake_count, f = r->file_count, count = r->alias_count ? SECTIONS : SECTIONS - 3;
+    const section sections[SECTIONS] = {
         {SECTION_IN_FIRST, r->in_first, (n + 1) * sizeof *r->in_first},
         {SECTION_OWNER, r->owner, m * sizeof *r->owner},
         {SECTION_TERM, r->term, m * sizeof *r->term},
@@ -92,17 +96,36 @@ static itd_status write_sections(itd_pack_writer *writer, const itd_register *r,
         {SECTION_ID_HEAP, r->id_heap, r->id_first[n]},
         {SECTION_FILE_FIRST, r->file_first, (f + 1) * sizeof *r->file_first},
         {SECTION_FILE_HEAP, r->file_heap, r->file_first[f]},
-    };
-    const section aliases[] = {
         {SECTION_ALIAS_FIRST, r->alias_first, (r->alias_count + 1u) * sizeof *r->alias_first},
         {SECTION_ALIAS_HEAP, r->alias_heap, r->alias_count ? r->alias_first[r->alias_count] : 0},
         {SECTION_ALIAS_ENTITY, r->alias_entity, r->alias_count * sizeof *r->alias_entity},
     };
-    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++)
+    memcpy(out, sections, count * sizeof *out);
+    return count;
+}
+
+static itd_status write_sections(itd_pack_writer *writer, const itd_register *r, itd_error *error)
+{
+    section sections[SECTIONS];
+    size_t count = list_sections(sections, r);
+    for (size_t i = 0; i < count; i++)
         ITD_TRY(itd_pack_writer_add(writer, sections[i].id, sections[i].bytes, sections[i].size, error));
-    for (size_t i = 0; r->alias_count && i < sizeof aliases / sizeof aliases[0]; i++)
-        ITD_TRY(itd_pack_writer_add(writer, aliases[i].id, aliases[i].bytes, aliases[i].size, error));
     return ITD_OK;
+}
+
+void itd_register_hash(unsigned char out[ITD_REGISTER_HASH], const itd_register *r)
+{
+    section sections[SECTIONS];
+    size_t count = list_sections(sections, r);
+    crypto_generichash_state state;
+    (void)crypto_generichash_init(&state, NULL, 0, ITD_REGISTER_HASH);
+    for (size_t i = 0; i < count; i++) {
+        uint64_t head[2] = {sections[i].id, sections[i].size};
+        (void)crypto_generichash_update(&state, (const unsigned char *)head, sizeof head);
+        if (sections[i].size > 0)
+            (void)crypto_generichash_update(&state, sections[i].bytes, sections[i].size);
+    }
+    (void)crypto_generichash_final(&state, out, ITD_REGISTER_HASH);
 }
 
 itd_status itd_register_write(const itd_register *r, const char *path, itd_error *error)

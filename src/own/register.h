@@ -106,6 +106,12 @@ uint32_t itd_register_owned(const itd_register *r, uint32_t stake);
 /** Name of the file that a stake was read from. */
 itd_sv itd_register_file(const itd_register *r, uint32_t stake);
 
+/** BLAKE2b-256 of all that it says: the same for a file, and for what the file was compiled from.  Cost: a pass over
+ * it.
+ */
+#define ITD_REGISTER_HASH ((size_t)32)
+void itd_register_hash(unsigned char out[ITD_REGISTER_HASH], const itd_register *r);
+
 /** Writes it whole or not at all; same register, same bytes. @return ITD_OK | ITD_EIO | ITD_ENOMEM */
 ITD_MUST_CHECK itd_status itd_register_write(const itd_register *r, const char *path, itd_error *error);
 /** Maps a file and sees to it that whatever it points to lies inside: after that, work on it reads nothing else.

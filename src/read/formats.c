@@ -31,6 +31,7 @@ static const itd_format *const formats[] = {
     &itd_format_bods,
     &itd_format_uk_psc,
     &itd_format_gleif,
+    &itd_format_icij,
     &itd_format_csv,
     &itd_format_jsonl,
     NULL,

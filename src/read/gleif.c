@@ -97,7 +97,12 @@ itd_status itd_gleif_read_xml(itd_stakes_reading *reading, itd_input *input, itd
 
 static itd_status take(void *context, const itd_json *object, const itd_stakes_place *place, itd_error *error)
 {
-    return itd_gleif_take(context, (itd_gleif_node){.json = object}, place, error);
+    const itd_gleif_sink *sink = context;
+    itd_gleif_node record = {.json = object};
+    for (size_t i = 0; i < FILES; i++) /* its own name may stand around it, as the element does in XML */
+        if (itd_gleif_has(record, files[i].record))
+            record = itd_gleif_child(record, files[i].record);
+    return itd_gleif_take(sink, record, place, error);
 }
 
 bool itd_gleif_is_json(itd_sv head)
@@ -112,6 +117,8 @@ bool itd_gleif_is_json(itd_sv head)
 itd_status itd_gleif_read_json(itd_stakes_reading *reading, itd_input *input, itd_error *error)
 {
     itd_gleif_sink sink = {reading, input};
-    const itd_stakes_json json = {.reading = reading, .input = input, .take = take, .context = &sink, .alone = true};
+    static const char *const holders[] = {"records", "relations", "exceptions", NULL};
+    const itd_stakes_json json = {
+        .reading = reading, .input = input, .take = take, .context = &sink, .alone = true, .holders = holders};
     return itd_stakes_json_read(&json, error);
 }

@@ -30,15 +30,15 @@ static itd_sv type_of(itd_gleif_node name)
     for (size_t i = 0; name.xml && i < name.xml->attribute_count; i++)
         if (itd_sv_is(name.xml->attributes[i].name, "type"))
             return name.xml->attributes[i].value;
-    return itd_gleif_text(name, "type");
+    return itd_gleif_text(name, itd_gleif_has(name, "@type") ? "@type" : "type");
 }
 
 static void add_name(itd_parties *p, itd_gleif_node name, const char *key)
 {
     bool before = itd_sv_is(type_of(name), "PREVIOUS_LEGAL_NAME");
-    itd_sv text = name.xml                                        ? name.xml->text
-                  : itd_json_typeof(name.json) == ITD_JSON_STRING ? itd_json_text(name.json)
-                                                                  : itd_gleif_text(name, key);
+    itd_sv text = itd_gleif_value(name);
+    if (text.size == 0)
+        text = itd_gleif_text(name, key);
     itd_parties_add(p, before ? "previousName" : "alias", text);
 }
 
@@ -47,8 +47,11 @@ static void add_names(itd_parties *p, itd_gleif_node entity, const char *list, c
     itd_gleif_node names = itd_gleif_child(entity, list);
     for (const itd_xml_node *child = names.xml ? names.xml->first : NULL; child; child = child->next)
         add_name(p, (itd_gleif_node){.xml = child}, key);
-    for (size_t i = 0; itd_json_typeof(names.json) == ITD_JSON_ARRAY && i < itd_json_count(names.json); i++)
-        add_name(p, (itd_gleif_node){.json = itd_json_item(names.json, i)}, key);
+    const itd_json *json =
+        itd_json_typeof(names.json) == ITD_JSON_OBJECT ? itd_json_member(names.json, key) : names.json;
+    bool array = itd_json_typeof(json) == ITD_JSON_ARRAY;
+    for (size_t i = 0; json && i < (array ? itd_json_count(json) : 1); i++)
+        add_name(p, (itd_gleif_node){.json = array ? itd_json_item(json, i) : json}, key);
 }
 
 static void add_address(itd_parties *p, itd_gleif_node address)

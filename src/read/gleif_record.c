@@ -211,7 +211,8 @@ static itd_status entity(const itd_gleif_sink *sink, itd_gleif_node record, cons
     if (!take_lei(&lei, value, itd_gleif_text(record, "LEI")))
         return itd_stakes_reject(sink->reading, sink->input, place, itd_gleif_text(record, "LEI"),
                                  "LEI: none (18 characters and two check digits)", error);
-    const itd_stakes_party party = {lei, record.json, record.xml, place->line, place->offset};
+    const itd_stakes_party party = {
+        .id = lei, .json = record.json, .xml = record.xml, .line = place->line, .offset = place->offset};
     ITD_TRY(itd_stakes_tell(sink->reading, &party, error));
     ITD_TRY(itd_stakes_send_alone(sink->reading, lei, (itd_date){0}, (itd_date){0}, place->line, error));
     if (take_lei(&successor, later, itd_gleif_text(next, "SuccessorLEI"))) {

@@ -23,16 +23,29 @@ static const column edge_columns[] = {
     [START] = {{"data.properties.date_start", "start_date"}, false},
     [END] = {{"data.properties.date_end", "end_date"}, false},
 };
-enum { ID, CATEGORY, ADDRESS, CAPTION };
-static const column node_columns[] = {
-    [ID] = {{"node_id", "id"}, true},
-    [CATEGORY] = {{"labels(n)", "data.categories.0"}, false},
-    [ADDRESS] = {{"address"}, false},
-    [CAPTION] = {{"name", "data.properties.name"}, false},
+static const column node_columns[ITD_ICIJ_CELLS] = {
+    [ITD_ICIJ_ID] = {{"node_id", "id"}, true},
+    [ITD_ICIJ_CATEGORY] = {{"labels(n)", "data.categories.0"}, false},
+    [ITD_ICIJ_ADDRESS] = {{"address"}, false},
+    [ITD_ICIJ_NAME] = {{"name", "data.properties.name"}, false},
+    [ITD_ICIJ_ORIGINAL_NAME] = {{"original_name"}, false},
+    [ITD_ICIJ_FORMER_NAME] = {{"former_name", "data.properties.former_name"}, false},
+    [ITD_ICIJ_COUNTRY_CODES] = {{"country_codes"}, false},
+    [ITD_ICIJ_COUNTRIES] = {{"countries", "data.properties.country"}, false},
+    [ITD_ICIJ_JURISDICTION] = {{"jurisdiction", "data.properties.jurisdiction"}, false},
+    [ITD_ICIJ_JURISDICTION_WORDS] = {{"jurisdiction_description"}, false},
+    [ITD_ICIJ_INCORPORATED] = {{"incorporation_date", "data.properties.registrationDate"}, false},
+    [ITD_ICIJ_CLOSED] = {{"closed_date"}, false},
+    [ITD_ICIJ_STRUCK_OFF] = {{"struck_off_date", "data.properties.struck_off_date"}, false},
+    [ITD_ICIJ_STATUS] = {{"status", "data.properties.status"}, false},
+    [ITD_ICIJ_COMPANY_TYPE] = {{"company_type", "type"}, false},
+    [ITD_ICIJ_NUMBER] = {{"ibcRUC"}, false},
+    [ITD_ICIJ_NOTE] = {{"note"}, false},
 };
 #define EDGE_COLUMNS (sizeof edge_columns / sizeof edge_columns[0])
-#define NODE_COLUMNS (sizeof node_columns / sizeof node_columns[0])
-#define AT_MAX EDGE_COLUMNS
+#define NODE_COLUMNS ((size_t)ITD_ICIJ_CELLS)
+#define AT_MAX NODE_COLUMNS
+_Static_assert(EDGE_COLUMNS <= AT_MAX, "room for the columns of both");
 
 typedef struct table {
     const column *columns;
@@ -73,8 +86,10 @@ static itd_status send_edge(const reading *r, const table *t, const char **probl
 {
     itd_stake stakes[ITD_ICIJ_STAKES_MAX];
     itd_date start = {0}, end = {0};
-    itd_sv from = cell(t, FROM), to = cell(t, TO);
-    if (!itd_stakes_is_id(from) || !itd_stakes_is_id(to))
+    char rooms[2][ITD_STAKE_ID_BYTES_MAX];
+    itd_sv from = itd_stakes_id(rooms[0], ITD_ICIJ_PREFIX, cell(t, FROM)),
+           to = itd_stakes_id(rooms[1], ITD_ICIJ_PREFIX, cell(t, TO));
+    if (from.size == 0 || to.size == 0)
         *problem = "an end of the edge: missing, or more than 1024 bytes (ITD_STAKE_ID_BYTES_MAX)";
     else if (!itd_icij_date(&start, cell(t, START)) || !itd_icij_date(&end, cell(t, END)))
         *problem = "a date that is none (DD/MM/YYYY, DD-MON-YYYY, YYYY-MM-DD, YYYY)";
@@ -94,17 +109,52 @@ static itd_status send_edge(const reading *r, const table *t, const char **probl
     return ITD_OK;
 }
 
+static bool has_column(const table *t, size_t which)
+{
+    return t->at[which] != SIZE_MAX;
+}
+
+/* Newer databases are a file a category, and do not say which: only entities have numbers, and of those without a
+ * status only addresses have an address. */
+static itd_sv category_of(const table *t)
+{
+    if (has_column(t, ITD_ICIJ_CATEGORY))
+        return cell(t, ITD_ICIJ_CATEGORY);
+    if (has_column(t, ITD_ICIJ_NUMBER))
+        return ITD_SV("Entity");
+    bool addresses = has_column(t, ITD_ICIJ_ADDRESS) && has_column(t, ITD_ICIJ_NAME) && !has_column(t, ITD_ICIJ_STATUS);
+    return addresses ? ITD_SV("Address") : ITD_SV_NONE;
+}
+
+bool itd_icij_is_entity(itd_sv category)
+{
+    return itd_sv_find(category, ITD_SV("Entity"), 0) != SIZE_MAX || itd_sv_is(category, "Company");
+}
+
+static itd_status tell_node(const reading *r, const table *t, itd_sv id, itd_error *error)
+{
+    itd_sv cells[ITD_ICIJ_CELLS];
+    for (size_t i = 0; i < ITD_ICIJ_CELLS; i++)
+        cells[i] = cell(t, i);
+    cells[ITD_ICIJ_CATEGORY] = category_of(t);
+    const itd_stakes_party party = {.id = id, .cells = cells, .line = t->row.line, .offset = t->row.offset};
+    return cells[ITD_ICIJ_NAME].size > 0 ? itd_stakes_tell(r->to, &party, error) : ITD_OK;
+}
+
 static itd_status send_node(const reading *r, const table *t, const char **problem, itd_error *error)
 {
-    itd_sv id = cell(t, ID), address = cell(t, ADDRESS);
-    bool is_address = itd_sv_find(cell(t, CATEGORY), ITD_SV("Address"), 0) != SIZE_MAX;
+    char room[ITD_STAKE_ID_BYTES_MAX];
+    itd_sv id = itd_stakes_id(room, ITD_ICIJ_PREFIX, cell(t, ITD_ICIJ_ID)), address = cell(t, ITD_ICIJ_ADDRESS);
+    bool is_address = itd_sv_find(category_of(t), ITD_SV("Address"), 0) != SIZE_MAX;
     uint64_t line = t->row.line;
-    if (!itd_stakes_is_id(id)) {
+    if (id.size == 0) {
         *problem = "the id of the node: missing, or more than 1024 bytes (ITD_STAKE_ID_BYTES_MAX)";
         return ITD_OK;
     }
     if (is_address && address.size == 0)
-        address = cell(t, CAPTION);
+        address = cell(t, ITD_ICIJ_NAME);
+    if (!is_address)
+        ITD_TRY(tell_node(r, t, id, error));
     if (!is_address || address.size == 0)
         ITD_TRY(itd_stakes_send_alone(r->to, id, (itd_date){0}, (itd_date){0}, line, error));
     return itd_stakes_send_address(r->to, id, &address, 1, line, error);

@@ -45,7 +45,7 @@ static itd_sv item_of(itd_json_walk *w, bool *open)
 /* Past the bracket that opens the array; true when an item follows. */
 static bool enter(itd_json_walk *w, const char **reason)
 {
-    if (itd_sv_starts(w->text, ITD_SV("\xEF\xBB\xBF")))
+    if (w->at == 0 && itd_sv_starts(w->text, ITD_SV("\xEF\xBB\xBF")))
         w->at = 3;
     skip_blank(w);
     if (w->at >= w->text.size || w->text.data[w->at] != '[') {

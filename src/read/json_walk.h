@@ -3,7 +3,8 @@
 
 #include "base/sv.h"
 
-/** A place in the text of a JSON array; lines are counted on the way. All zeros but for `text` and `line` 1. */
+/** A place in the text of a JSON array; lines are counted on the way. All zeros but for `text` and `line` 1; or `at`
+ * stands before the array in a longer text, `line` with it. */
 typedef struct itd_json_walk {
     itd_sv text;
     size_t at;

@@ -102,14 +102,18 @@ void itd_parties_add_country(itd_parties *p, const char *name, itd_sv text)
         itd_record_add_country(p->record, 0, property, text);
 }
 
+void itd_parties_put_date(itd_parties *p, const char *name, itd_date date, itd_sv original)
+{
+    itd_property property = property_of(p, name);
+    if (property != ITD_PROPERTY_NONE)
+        itd_record_add_date(p->record, 0, property, date, original);
+}
+
 void itd_parties_add_date(itd_parties *p, const char *name, itd_sv text)
 {
     itd_date date = {0};
-    itd_property property = property_of(p, name);
-    if (property == ITD_PROPERTY_NONE || text.size == 0)
-        return;
     if (itd_date_parse(&date, itd_sv_slice(text, 0, DAY_CHARACTERS)))
-        itd_record_add_date(p->record, 0, property, date, text);
+        itd_parties_put_date(p, name, date, text);
     else
-        itd_record_add(p->record, 0, property, text);
+        itd_parties_add(p, name, text);
 }

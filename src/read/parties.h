@@ -35,6 +35,8 @@ void itd_parties_begin(itd_parties *parties, itd_sv id, itd_schema schema, uint6
 void itd_parties_add(itd_parties *parties, const char *property, itd_sv value);
 /** A country, or a part of one as ISO 3166-2 has it ("US-DE"): the code of the country. */
 void itd_parties_add_country(itd_parties *parties, const char *property, itd_sv text);
+/** A date that was read; `original` as itd_record_add_date has it. */
+void itd_parties_put_date(itd_parties *parties, const char *property, itd_date date, itd_sv original);
 /** A date or the day of a time; a text that is neither stays as it is. */
 void itd_parties_add_date(itd_parties *parties, const char *property, itd_sv text);
 

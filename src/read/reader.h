@@ -84,7 +84,7 @@ extern const itd_format itd_format_ofac_csv, itd_format_ofac_xml, itd_format_un_
     itd_format_targets_simple, itd_format_ftm_delta, itd_format_senzing, itd_format_ofac_enhanced, itd_format_ca_sema,
     itd_format_au_dfat, itd_format_ch_seco, itd_format_ofac_advanced, itd_format_us_fincen, itd_format_us_bis_dpl,
     itd_format_ofac_wallets, itd_format_eu_fsf_csv, itd_format_jp_meti, itd_format_jp_mof, itd_format_bods,
-    itd_format_uk_psc, itd_format_gleif;
+    itd_format_uk_psc, itd_format_gleif, itd_format_icij;
 
 /** Row by row, NULL past the last. */
 const itd_format *itd_format_at(size_t index);

@@ -113,7 +113,7 @@ static bool is_mapped(const itd_format *format)
 static bool is_only_named(const itd_format *format)
 {
     return is_mapped(format) || format == &itd_format_bods || format == &itd_format_uk_psc ||
-           format == &itd_format_gleif;
+           format == &itd_format_gleif || format == &itd_format_icij;
 }
 
 static itd_status add_entry(plan *p, const itd_format *format, const char *path, itd_error *error)

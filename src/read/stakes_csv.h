@@ -21,6 +21,7 @@ typedef struct itd_stakes_party {
     itd_sv id;               /**< as stakes have it */
     const itd_json *json;    /**< its record; NULL: not in JSON, or known to hold only at the end of the file */
     const itd_xml_node *xml; /**< or this */
+    const itd_sv *cells;     /**< or the texts of its row, by the numbers of the form: icij.h */
     uint64_t line, offset;   /**< where the record stands */
 } itd_stakes_party;
 
@@ -29,7 +30,7 @@ typedef struct itd_stakes_reading {
     itd_stake_sink *stake;
     void *stake_context;
     /** Told of each record that says who a party is, once it is known to hold; may be NULL. Only forms that have such
-     * records tell: BODS, GLEIF (level 1), people with significant control. */
+     * records tell: BODS, GLEIF (level 1), people with significant control, ICIJ (nodes). */
     itd_status (*party)(void *context, const itd_stakes_party *party, itd_error *error);
     void *party_context;
     void (*reject)(void *context, const itd_reject *reject); /**< told of each bad row; may be NULL */

@@ -89,15 +89,56 @@ static itd_status read_whole(itd_buffer *out, const itd_stakes_json *j, itd_erro
     return ITD_OK;
 }
 
+/* Where the array begins that is the one member of the object that this text begins with; SIZE_MAX: it is none. */
+static size_t held_at(const itd_stakes_json *j, itd_sv text)
+{
+    itd_sv rest = without_blank(text);
+    const char *const *holder = j->holders;
+    if (!holder || !itd_sv_starts(rest, ITD_SV("{")))
+        return SIZE_MAX;
+    rest = itd_sv_trim(itd_sv_slice(rest, 1, SIZE_MAX));
+    if (!itd_sv_starts(rest, ITD_SV("\"")))
+        return SIZE_MAX;
+    rest = itd_sv_slice(rest, 1, SIZE_MAX);
+    for (; *holder; holder++) {
+        itd_sv after = itd_sv_slice(rest, strlen(*holder), SIZE_MAX);
+        if (!itd_sv_starts(rest, itd_sv_of(*holder)) || !itd_sv_starts(after, ITD_SV("\"")))
+            continue;
+        after = itd_sv_trim(itd_sv_slice(after, 1, SIZE_MAX));
+        if (!itd_sv_starts(after, ITD_SV(":")))
+            continue;
+        after = itd_sv_trim(itd_sv_slice(after, 1, SIZE_MAX));
+        return itd_sv_starts(after, ITD_SV("[")) ? (size_t)(after.data - text.data) : SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+/* Stands at the array, and leaves out the bracket that closes the object around it. */
+static bool enter_holder(itd_json_walk *walk, size_t at)
+{
+    itd_sv whole = itd_sv_trim(walk->text);
+    for (size_t i = 0; i < at; i++)
+        walk->line += walk->text.data[i] == '\n';
+    walk->at = at;
+    if (!itd_sv_ends(whole, ITD_SV("}")))
+        return false;
+    walk->text = itd_sv_slice(walk->text, 0, (size_t)(whole.data - walk->text.data) + whole.size - 1);
+    return true;
+}
+
 static itd_status read_array(const itd_stakes_json *j, itd_json_document *document, itd_sv text, itd_error *error)
 {
     itd_json_walk walk = {.text = text, .line = 1};
+    size_t at = held_at(j, text);
+    bool closed = at == SIZE_MAX || enter_holder(&walk, at);
     const char *reason = NULL;
     itd_sv item;
     itd_stakes_place place;
     while (itd_json_walk_next(&walk, &item, &place.line, &place.offset, &reason))
         ITD_TRY(take_text(j, document, item, &place, error));
     place = (itd_stakes_place){walk.line, walk.at};
+    if (!reason && !closed)
+        reason = "the object around the array is not closed";
     return reason ? itd_stakes_reject(j->reading, j->input, &place, ITD_SV_NONE, reason, error) : ITD_OK;
 }
 
@@ -122,7 +163,7 @@ itd_status itd_stakes_json_read(const itd_stakes_json *j, itd_error *error)
     j->reading->stakes = j->reading->rejected = 0;
     ITD_TRY(itd_input_peek(j->input, ITD_INPUT_PEEK_MAX, &head, error));
     itd_sv rest = without_blank(head);
-    bool array = itd_sv_starts(rest, ITD_SV("["));
+    bool array = itd_sv_starts(rest, ITD_SV("[")) || held_at(j, head) != SIZE_MAX;
     bool cut = itd_sv_split(&line, &rest, '\n') && !itd_sv_ends(itd_sv_trim(line), ITD_SV("}"));
     ITD_TRY(itd_json_document_create(&document, error));
     itd_status status = array || (j->alone && cut && head.size < ITD_INPUT_PEEK_MAX)

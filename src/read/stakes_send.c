@@ -102,6 +102,16 @@ bool itd_stakes_is_id(itd_sv id)
     return id.size > 0 && id.size <= ITD_STAKE_ID_BYTES_MAX && !memchr(id.data, '\0', id.size);
 }
 
+itd_sv itd_stakes_id(char room[ITD_STAKE_ID_BYTES_MAX], const char *prefix, itd_sv key)
+{
+    size_t before = strlen(prefix);
+    if (!itd_stakes_is_id(key) || key.size > ITD_STAKE_ID_BYTES_MAX - before)
+        return ITD_SV_NONE;
+    memcpy(room, prefix, before);
+    memcpy(room + before, key.data, key.size);
+    return itd_sv_make(room, before + key.size);
+}
+
 bool itd_stakes_day(itd_date *out, itd_sv text)
 {
     int64_t moment = 0;

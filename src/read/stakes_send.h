@@ -35,6 +35,9 @@ ITD_MUST_CHECK itd_status itd_stakes_send_address(itd_stakes_reading *reading, i
 ITD_MUST_CHECK itd_status itd_stakes_tell(const itd_stakes_reading *reading, const itd_stakes_party *party,
                                           itd_error *error);
 
+/** `prefix` and the publisher's key, as an id, in `room`. ITD_SV_NONE: the key is none, or both are too long together.
+ */
+itd_sv itd_stakes_id(char room[ITD_STAKE_ID_BYTES_MAX], const char *prefix, itd_sv key);
 /** Can this be an id? Not empty, no NUL, at most ITD_STAKE_ID_BYTES_MAX bytes. */
 bool itd_stakes_is_id(itd_sv id);
 /** Takes a date or the day of a time; an empty text leaves `out` as it is. False: neither. */

@@ -3,9 +3,6 @@
 #include "read/stakes_json.h"
 #include "read/uk_psc_nature.h"
 
-/* Digits of a company number; shorter ones are filled with zeros. */
-#define NUMBER_DIGITS 8
-
 typedef enum kind { PERSON, ENTITY, NOBODY, STATEMENT, EXEMPTIONS, TOTALS, KINDS } kind;
 
 /* By the end or the whole of data.kind. "…-beneficial-owner" are those of overseas entities. */
@@ -29,10 +26,11 @@ static const struct {
 /* A record taken apart. */
 typedef struct record {
     const itd_json *data;
-    itd_sv company, owner;
+    itd_sv key;            /* number of the company */
+    itd_sv company, owner; /* ids */
     itd_date start, end;
     uint64_t line;
-    char number[NUMBER_DIGITS];
+    char company_room[ITD_STAKE_ID_BYTES_MAX], owner_room[ITD_STAKE_ID_BYTES_MAX];
     const char *problem; /* NULL, or why it is refused */
 } record;
 
@@ -74,26 +72,25 @@ static itd_sv company_of(const itd_json *object)
     return itd_sv_split(&part, &path, '/') ? part : ITD_SV_NONE;
 }
 
-/* A number of Companies House: eight digits, or two letters and six digits. People leave out zeros and write blanks. */
-static itd_sv company_number(char out[NUMBER_DIGITS], itd_sv text)
+itd_sv itd_uk_company_number(char out[ITD_UK_COMPANY_DIGITS], itd_sv text)
 {
-    char kept[NUMBER_DIGITS];
+    char kept[ITD_UK_COMPANY_DIGITS];
     size_t count = 0, letters = 0;
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i] >= 'a' && text.data[i] <= 'z' ? (char)(text.data[i] - 'a' + 'A') : text.data[i];
         if (c == ' ')
             continue;
         bool letter = c >= 'A' && c <= 'Z' && count == letters && letters < 2;
-        if (count == NUMBER_DIGITS || (!letter && (c < '0' || c > '9')))
+        if (count == ITD_UK_COMPANY_DIGITS || (!letter && (c < '0' || c > '9')))
             return ITD_SV_NONE;
         letters += letter;
         kept[count++] = c;
     }
-    if (count == 0 || letters == 1 || (letters == 2 && count < NUMBER_DIGITS))
+    if (count == 0 || letters == 1 || (letters == 2 && count < ITD_UK_COMPANY_DIGITS))
         return ITD_SV_NONE;
-    memset(out, '0', NUMBER_DIGITS);
-    memcpy(out + NUMBER_DIGITS - count, kept, count);
-    return itd_sv_make(out, NUMBER_DIGITS);
+    memset(out, '0', ITD_UK_COMPANY_DIGITS);
+    memcpy(out + ITD_UK_COMPANY_DIGITS - count, kept, count);
+    return itd_sv_make(out, ITD_UK_COMPANY_DIGITS);
 }
 
 static bool in_uk(const itd_json *identification)
@@ -111,14 +108,16 @@ static bool in_uk(const itd_json *identification)
 
 static void take_owner(record *r, bool entity)
 {
+    char digits[ITD_UK_COMPANY_DIGITS];
     const itd_json *identification = itd_json_member(r->data, "identification");
-    r->owner = text_of(itd_json_member(r->data, "links"), "self");
-    if (entity && in_uk(identification)) {
-        itd_sv number = company_number(r->number, text_of(identification, "registration_number"));
-        r->owner = number.size > 0 ? number : r->owner;
-    }
-    if (!itd_stakes_is_id(r->owner))
-        r->problem = "data.links.self: missing, or more than 1024 bytes (ITD_STAKE_ID_BYTES_MAX)";
+    itd_sv path = text_of(itd_json_member(r->data, "links"), "self"), number = ITD_SV_NONE;
+    if (entity && in_uk(identification))
+        number = itd_uk_company_number(digits, text_of(identification, "registration_number"));
+    if (number.size == 0 && !itd_sv_starts(path, ITD_SV("/"))) /* it could be taken for a number */
+        path = ITD_SV_NONE;
+    r->owner = itd_stakes_id(r->owner_room, ITD_UK_PSC_PREFIX, number.size > 0 ? number : path);
+    if (r->owner.size == 0)
+        r->problem = "data.links.self: missing, no path, or more than 1024 bytes (ITD_STAKE_ID_BYTES_MAX)";
 }
 
 /* ---- what it holds ---- */
@@ -207,13 +206,14 @@ static itd_status send_exemptions(const psc *p, const record *r, itd_error *erro
 static itd_status take(void *context, const itd_json *object, const itd_stakes_place *place, itd_error *error)
 {
     const psc *p = context;
-    record r = {.data = itd_json_member(object, "data"), .company = company_of(object), .line = place->line};
+    record r = {.data = itd_json_member(object, "data"), .key = company_of(object), .line = place->line};
     kind found = kind_of(text_of(r.data, "kind"));
+    r.company = itd_stakes_id(r.company_room, ITD_UK_PSC_PREFIX, r.key);
     if (found == TOTALS) /* ends a snapshot: how many records it has */
         return ITD_OK;
     if (found == KINDS)
         r.problem = "data.kind: no kind of record that is known";
-    else if (!itd_stakes_is_id(r.company))
+    else if (r.company.size == 0)
         r.problem = "company_number: missing, or more than 1024 bytes (ITD_STAKE_ID_BYTES_MAX)";
     else
         r.problem = take_days(&r.start, &r.end, r.data, "notified_on", "ceased_on");
@@ -224,7 +224,7 @@ static itd_status take(void *context, const itd_json *object, const itd_stakes_p
     if (!r.problem && found == EXEMPTIONS)
         r.problem = check_exemptions(itd_json_member(r.data, "exemptions"));
     if (r.problem)
-        return itd_stakes_reject(p->reading, p->input, place, r.company, r.problem, error);
+        return itd_stakes_reject(p->reading, p->input, place, r.key, r.problem, error);
     if (found == EXEMPTIONS)
         return send_exemptions(p, &r, error);
     if (found != PERSON && found != ENTITY)

@@ -50,9 +50,10 @@ static void add_registration(itd_parties *p, const itd_json *identification, itd
 {
     itd_sv number = text_of(identification, "registration_number"),
            country = text_of(identification, "country_registered");
-    bool numbered = !itd_sv_starts(id, ITD_SV("/"));
+    itd_sv key = itd_sv_slice(id, sizeof ITD_UK_PSC_PREFIX - 1, SIZE_MAX);
+    bool numbered = !itd_sv_starts(key, ITD_SV("/"));
     if (numbered)
-        itd_record_add_as(p->record, 0, ITD_P_LegalEntity_registrationNumber, id, number, ITD_SV_NONE);
+        itd_record_add_as(p->record, 0, ITD_P_LegalEntity_registrationNumber, key, number, ITD_SV_NONE);
     else
         itd_parties_add(p, "registrationNumber", number);
     itd_parties_add_country(p, "jurisdiction", numbered && country.size == 0 ? ITD_SV("GB") : country);

@@ -33,8 +33,9 @@ itd_status itd_alerting_begin(itd_alerting **out, itd_store *store, itd_error *e
 
 itd_status itd_alerting_add(itd_alerting *alerting, const itd_alert *alert, itd_error *error)
 {
-    assert(alerting && alert && alert->binding.question.size == ITD_STORE_HASH &&
-           alert->binding.record.size == ITD_STORE_HASH);
+    size_t record = alert->binding.record.size;
+    assert(alerting && alert->binding.question.size == ITD_STORE_HASH &&
+           (record == ITD_STORE_HASH || record == ITD_BINDING_OWNED || record == ITD_BINDING_BOTH));
     itd_sql_bind_text(alerting->insert, 1, alert->query);
     itd_sql_bind_text(alerting->insert, 2, alert->hit);
     itd_sql_bind_blob(alerting->insert, 3, alert->binding.question);

@@ -9,9 +9,17 @@
 /** What a hit was made of. Borrowed. */
 typedef struct itd_binding {
     itd_sv question; /**< hash of the question's content: ITD_STORE_HASH bytes */
-    itd_sv record;   /**< digest of the record: ITD_STORE_HASH bytes */
-    itd_sv rules;    /**< itd_profile() */
+    itd_sv record; /**< digest of the record, ITD_STORE_HASH bytes; and where it was met by whom it holds, see below */
+    itd_sv rules;  /**< itd_profile() */
 } itd_binding;
+
+/* A question and a record meet by name, or because the record's party holds the question's, or both ways. The first way
+ * is made of the record alone, the second of a verdict too. `record` says which it was by its length: the digest; the
+ * digest and the hash of the verdict; both, and ITD_BINDING_NAMED. So a decision about one way says nothing of the
+ * other, and the same pair is one pair whether or not owners were asked for. */
+#define ITD_BINDING_OWNED ((size_t)2 * ITD_STORE_HASH)
+#define ITD_BINDING_BOTH (ITD_BINDING_OWNED + 1)
+#define ITD_BINDING_NAMED 'n'
 
 typedef struct itd_alert {
     itd_sv query, hit; /**< ids */

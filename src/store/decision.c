@@ -35,6 +35,20 @@ const char *itd_decision_state_name(itd_decision_state state)
     return state_names[state];
 }
 
+/* Why what was decided of one record no longer speaks of what it is now. */
+static unsigned record_changes(itd_sv decided, itd_sv now)
+{
+    const bool by_name = now.size != ITD_BINDING_OWNED, by_owners = now.size >= ITD_BINDING_OWNED;
+    if (!itd_sv_equal(itd_sv_slice(decided, 0, ITD_STORE_HASH), itd_sv_slice(now, 0, ITD_STORE_HASH)))
+        return ITD_REOPENED_RECORD;
+    if (by_name && decided.size == ITD_BINDING_OWNED)
+        return ITD_REOPENED_OWNERS;
+    if (by_owners &&
+        !itd_sv_equal(itd_sv_slice(decided, 0, ITD_BINDING_OWNED), itd_sv_slice(now, 0, ITD_BINDING_OWNED)))
+        return ITD_REOPENED_OWNERS;
+    return 0;
+}
+
 itd_decision_state itd_decision_state_of(unsigned *reopened, const itd_decision *decision, const itd_binding *binding,
                                          int64_t now)
 {
@@ -44,8 +58,7 @@ itd_decision_state itd_decision_state_of(unsigned *reopened, const itd_decision 
         *reopened = 0;
     if (!decision)
         return ITD_DECISION_NONE;
-    if (!itd_sv_equal(decision->binding.record, binding->record))
-        why |= ITD_REOPENED_RECORD;
+    why |= record_changes(decision->binding.record, binding->record);
     if (!itd_sv_equal(decision->binding.question, binding->question))
         why |= ITD_REOPENED_QUESTION;
     if (!itd_sv_equal(decision->binding.rules, binding->rules))

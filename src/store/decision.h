@@ -42,6 +42,7 @@ enum {
     ITD_REOPENED_QUESTION = 2, /**< so does the question */
     ITD_REOPENED_RULES = 4,
     ITD_REOPENED_EXPIRED = 8,
+    ITD_REOPENED_OWNERS = 16, /**< who holds it is another verdict, or was not decided of; or that alone was */
 };
 
 /** The state of a pair that is `now` made of `binding`. `decision` NULL: none. `reopened` may be NULL. */

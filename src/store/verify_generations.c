@@ -189,8 +189,11 @@ static void put_content(pass *p, const itd_sql_query *query)
            credibility = itd_sql_bytes(query, 10);
     const char grades[4] = {reliability.size ? reliability.data[0] : '-', credibility.size ? credibility.data[0] : '-',
                             (char)('0' + itd_sql_i64(query, 11)), '\0'};
+    itd_sv property = itd_sql_bytes(query, 4);
+    if (property.size == 0) /* one that the model does not have has its name in `original` */
+        property = itd_sv_of(itd_property_name(ITD_P_OTHER));
     const itd_sv content[] = {itd_buffer_view(&p->dataset), key,
-                              entity.size ? entity : key,   itd_sql_bytes(query, 4),
+                              entity.size ? entity : key,   property,
                               itd_sql_bytes(query, 5),      itd_sql_bytes(query, 3),
                               itd_sql_bytes(query, 6),      itd_sql_bytes(query, 7),
                               itd_sql_bytes(query, 8),      itd_sv_of(grades)};

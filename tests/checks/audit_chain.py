@@ -194,7 +194,7 @@ def check_statements(case):
              "SELECT s.record, r.key, d.name, s.since, s.until, s.entity, s.schema, s.property, s.value, s.original, s.lang, s.origin,"
              " s.reliability, s.credibility, s.tlp, s.first_seen, s.last_seen, s.line, s.offset, s.span, f.hash FROM statement s"
              " JOIN record r ON r.id = s.record JOIN dataset d ON d.id = r.dataset LEFT JOIN document f ON f.id = s.document"):
-        content = texts(dataset, key, entity or key, prop, value, schema, original or "", lang or "", origin or "",
+        content = texts(dataset, key, entity or key, prop or "other", value, schema, original or "", lang or "", origin or "",
                         (reliability or "-") + (credibility or "-") + str(tlp))
         change(since, texts("+") + content + texts(first or "", last or "", document or b"", line or 0,
                                                    2 ** 64 - 1 if offset is None else offset, span or 0))

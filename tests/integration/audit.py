@@ -109,6 +109,15 @@ def an_independent_check_agrees(t):
     assert "another key" in t.check(export, "--public-key", "00" * 32, code=1)
 
 
+def properties_that_the_model_does_not_have_are_verified(t):
+    entity = {"id": "inv-1", "schema": "Person", "datasets": ["inv"], "properties": {"name": ["Orlin Vassek"], "zork": ["z"]}}
+    case = t.path("beyond.case")
+    t.run("case", "init", case, "-q")
+    t.run("case", "import", case, t.write("beyond.ftm.json", json.dumps(entity) + "\n"), "-q")
+    t.run("case", "verify", case, "-q")
+    assert t.check(t.write("beyond.jsonl", t.run("audit", case, "--export")[0]), case) == "ok: 1 records, 0 checkpoints, 3 statements\n"
+
+
 def keys_are_for_their_owner(t):
     key = t.path("d.key")
     public = t.run("audit", "--make-key", key)[0].split()[-1]
@@ -208,7 +217,8 @@ def a_changed_byte_is_found_wherever_it_is(t):
 
 
 def main():
-    tests = [who_did_what_is_printed_in_every_form, a_person_is_named_or_the_login_is, an_independent_check_agrees, keys_are_for_their_owner,
+    tests = [who_did_what_is_printed_in_every_form, a_person_is_named_or_the_login_is, an_independent_check_agrees,
+             properties_that_the_model_does_not_have_are_verified, keys_are_for_their_owner,
              a_case_that_is_cut_back_is_found_by_what_was_kept_elsewhere, what_is_no_checkpoint_is_refused,
              what_does_not_go_together_is_said, a_changed_byte_is_found_wherever_it_is]
     print("1..%d" % len(tests))

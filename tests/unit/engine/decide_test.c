@@ -22,6 +22,9 @@ typedef struct place {
     itd_case *the_case;
     const char *lists[1];
     size_t list_count; /* 0: what the case holds */
+    char questions[112], rows[112];
+    const char *registers[1];
+    itd_read_options owners; /* of no path: nobody asks who holds whom */
 } place;
 
 static int set_up(void **state)
@@ -77,7 +80,7 @@ static itd_status take(void *user, const itd_answer *answer)
     s->cleared += answer->cleared;
     for (size_t i = 0; i < answer->hit_count; i++) {
         const itd_hit_decision *d = answer->hits[i].decision;
-        if (memcmp(answer->id.data, "1", answer->id.size) != 0 || memcmp(answer->hits[i].id.data, "s-1", 3) != 0)
+        if (!itd_sv_is(answer->id, "1") || !itd_sv_is(answer->hits[i].id, "s-1"))
             continue;
         s->shown = true;
         (void)snprintf(s->state, sizeof s->state, "%s", d ? d->state : "none");
@@ -94,12 +97,16 @@ static itd_status screen_at(seen *out, int64_t *record, place *here, int64_t now
         .screen = {.threshold_micro = ITD_THRESHOLD_DEFAULT_MICRO, .limit = ITD_LIMIT_DEFAULT},
         .lists = here->lists,
         .list_count = here->list_count,
-        .store = "book",
+        .store = here->owners.path_count ? NULL : "book",
+        .registers = here->owners.path_count ? &here->owners : NULL,
+        .regime = "us-ofac",
+        .as_of = "2020-01-01",
         .person = "clerk",
         .now = now};
     itd_screening *screening = NULL;
     itd_questions *questions = NULL;
-    itd_status status = itd_questions_open(&questions, here->sample->questions, NULL, error);
+    const char *asked = here->owners.path_count ? here->questions : here->sample->questions;
+    itd_status status = itd_questions_open(&questions, asked, NULL, error);
     if (status == ITD_OK)
         status = itd_screening_open(&screening, here->the_case, here->context, &options, error);
     if (status == ITD_OK)
@@ -448,6 +455,74 @@ static void use_index(place *here)
     assert_int_equal(itd_index_build(here->context, here->sample->index, &lists, NULL, &error), ITD_OK);
 }
 
+static void put_file(char *path, size_t size, const place *here, const char *name, const char *text)
+{
+    (void)snprintf(path, size, "%s.%s", here->path, name); /* it goes with the case */
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_true(fputs(text, file) >= 0);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* A customer that s-1 holds, asked of a register. */
+static void use_owners(place *here)
+{
+    use_index(here);
+    put_file(here->questions, sizeof here->questions, here, "jsonl", "{\"id\":\"k-1\",\"name\":\"Quiet Harbour\"}\n");
+    put_file(here->rows, sizeof here->rows, here, "csv",
+             "owner,owned,share_min_ppm,share_max_ppm,kind\ns-1,k-1,600000,600000,shares\n");
+    here->registers[0] = here->rows;
+    here->owners = (itd_read_options){.paths = here->registers, .path_count = 1};
+}
+
+static void owners_are_decided_and_replayed(void **state)
+{
+    place *here = *state;
+    seen s;
+    itd_error error = {0};
+    itd_decided decided;
+    itd_decide_options clear = clearing;
+    clear.query = "k-1";
+    use_owners(here);
+    int64_t first = must_screen(&s, here, NOW);
+    assert_int_equal(s.cleared, 0);
+    assert_int_equal(itd_decide(&decided, here->the_case, &clear, &error), ITD_OK);
+    int64_t second = must_screen(&s, here, NOW);
+    assert_int_equal(s.cleared, 1);
+    itd_replay replay = must_replay(here, first);
+    assert_true(replay.equal);
+    assert_int_equal(replay.hits, 1);
+    assert_true(must_replay(here, second).equal);
+}
+
+static void owners_are_not_kept_under_a_name(void **state)
+{
+    place *here = *state;
+    itd_error error = {0};
+    itd_screening *screening = NULL;
+    use_owners(here);
+    const itd_screening_options options = {
+        .screen = {.threshold_micro = ITD_THRESHOLD_DEFAULT_MICRO, .limit = ITD_LIMIT_DEFAULT},
+        .store = "book",
+        .registers = &here->owners,
+        .regime = "us-ofac",
+        .as_of = "2020-01-01",
+        .person = "clerk"};
+    assert_int_equal(itd_screening_open(&screening, here->the_case, here->context, &options, &error), ITD_EINVAL);
+    assert_non_null(strstr(error.message, "names alone"));
+}
+
+static void memory_fails_in_turn_where_owners_are_asked(void **state)
+{
+    place *here = *state;
+    use_owners(here);
+    rows_before = rows_of(here);
+    assert_true(faults_each(ITD_FAULT_MEMORY, screen_once, nothing_was_written, here) > 40);
+    seen s;
+    (void)must_screen(&s, here, NOW);
+    assert_true(faults_each(ITD_FAULT_MEMORY, replay_once, NULL, here) > 40);
+}
+
 static void memory_fails_in_turn(void **state)
 {
     place *here = *state;
@@ -488,6 +563,9 @@ int main(void)
         TEST(a_record_that_was_changed_is_refused),
         cmocka_unit_test(a_question_comes_back_as_it_was),
         cmocka_unit_test(options_come_back_as_they_were),
+        TEST(owners_are_decided_and_replayed),
+        TEST(owners_are_not_kept_under_a_name),
+        TEST(memory_fails_in_turn_where_owners_are_asked),
         TEST(memory_fails_in_turn),
         TEST(writes_fail_in_turn),
     };

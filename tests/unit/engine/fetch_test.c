@@ -1,5 +1,5 @@
 /* Which list may take another's place; the table of publishers; accepting what is held, with everything failing in
- * turn. What needs a server is in tests/integration/fetch.py. */
+ * turn. What needs a server is in tests/integration/fetch.py and fetch_held.py. */
 #include "interdict/fetch.h"
 
 #include <stdio.h>

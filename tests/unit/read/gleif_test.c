@@ -1,6 +1,6 @@
-/* Files of GLEIF, in XML and in JSON: what becomes of relationships, exceptions and entities, who is refused and why.
- * Names and codes as in the Common Data File formats; LEIs are invented, their check digits computed by ISO 7064 (mod
- * 97-10). */
+/* Files of GLEIF, in XML and in both layouts of JSON: what becomes of relationships, exceptions and entities, who is
+ * refused and why. Names and codes as in the Common Data File formats; LEIs are invented, their check digits computed
+ * by ISO 7064 (mod 97-10). */
 #include "read/gleif.h"
 
 #include "support/stakes.h"
@@ -9,7 +9,7 @@
 #define B "INVENTED000000000287"
 #define C "INVENTED000000000384"
 
-/* ---- both forms of one relationship ---- */
+/* ---- all forms of one relationship ---- */
 
 typedef struct said {
     const char *type, *status, *from, *to, *period, *updated, *registered, *deleted;
@@ -49,6 +49,28 @@ static void as_xml(char *out, size_t size, const said *s)
         s->type, s->from, s->to, s->period, s->status, s->updated, s->registered, s->deleted);
 }
 
+/* As the Golden Copy has it: RR-CDF 2.1 with the text of an element under "$", repeated elements in an array,
+ * extensions under their prefix, records in an array `relations`. */
+static void as_golden_copy(char *out, size_t size, const said *s)
+{
+    (void)snprintf(
+        out, size,
+        "{\"relations\":[{\"RelationshipRecord\":{\"Relationship\":{\"StartNode\":{\"NodeID\":{\"$\":\"" A "\"},"
+        "\"NodeIDType\":{\"$\":\"LEI\"}},\"EndNode\":{\"NodeID\":{\"$\":\"" B "\"},\"NodeIDType\":{\"$\":\"LEI\"}},"
+        "\"RelationshipType\":{\"$\":\"%s\"},\"RelationshipPeriods\":{\"RelationshipPeriod\":[{\"StartDate\":{\"$\":"
+        "\"2001-01-01\"},\"PeriodType\":{\"$\":\"ACCOUNTING_PERIOD\"}},{\"StartDate\":{\"$\":\"%s\"},\"EndDate\":{"
+        "\"$\":\"%s\"},\"PeriodType\":{\"$\":\"%s\"}}]},\"RelationshipStatus\":{\"$\":\"%s\"}},\"Registration\":{"
+        "\"LastUpdateDate\":{\"$\":\"%s\"},\"RegistrationStatus\":{\"$\":\"%s\"}},\"Extension\":{\"gleif:Deletion\":{"
+        "\"gleif:DeletedAt\":{\"$\":\"%s\"}}}}}]}",
+        s->type, s->from, s->to, s->period, s->status, s->updated, s->registered, s->deleted);
+}
+
+static const struct {
+    const char *id;
+    void (*write)(char *out, size_t size, const said *s);
+} forms[] = {{"gleif_json", as_json}, {"gleif_xml", as_xml}, {"gleif_json", as_golden_copy}};
+#define FORMS (sizeof forms / sizeof forms[0])
+
 static const said usual = {"IS_DIRECTLY_CONSOLIDATED_BY",
                            "ACTIVE",
                            "2012-11-29T00:00:00.000Z",
@@ -58,16 +80,16 @@ static const said usual = {"IS_DIRECTLY_CONSOLIDATED_BY",
                            "PUBLISHED",
                            ""};
 
-static void both(const said *s, const char *expected)
+static void each(const said *s, const char *expected)
 {
     char text[4096];
-    for (int xml = 0; xml < 2; xml++) {
+    for (size_t i = 0; i < FORMS; i++) {
         heard h;
         itd_error error = {0};
-        xml ? as_xml(text, sizeof text, s) : as_json(text, sizeof text, s);
-        itd_status status = read_register(&h, xml ? "gleif_xml" : "gleif_json", text, false, &error);
+        forms[i].write(text, sizeof text, s);
+        itd_status status = read_register(&h, forms[i].id, text, false, &error);
         if (status != ITD_OK || strcmp(h.text, expected) != 0)
-            fail_msg("%s %s: %s%s", xml ? "XML" : "JSON", s->type, h.text, error.message);
+            fail_msg("form %zu, %s: %s%s", i, s->type, h.text, error.message);
     }
 }
 
@@ -92,7 +114,7 @@ static void test_types(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         WITH(type, all[i].type);
-        both(&s, all[i].expected);
+        each(&s, all[i].expected);
     }
 }
 
@@ -102,7 +124,7 @@ static void branch(const said *given, const char *days)
     said s = *given;
     s.type = "IS_INTERNATIONAL_BRANCH_OF";
     (void)snprintf(expected, sizeof expected, B ">" A " 1000000-1000000 shares %s 1\n", days);
-    both(&s, expected);
+    each(&s, expected);
 }
 
 /* Only periods of the relationship itself count; what was deleted or is over ends, at the latest when that was said. */
@@ -142,27 +164,27 @@ static void test_status(void **state)
     }
     {
         WITH(registered, "ANNULLED");
-        both(&s, "");
+        each(&s, "");
         s.registered = "DUPLICATE";
-        both(&s, "");
+        each(&s, "");
     }
     {
         WITH(status, "INACTIVE"); /* ended, nobody says when */
         s.updated = "";
-        both(&s, B ">" A " 0-0 link 2012-11-29.. 1\n");
+        each(&s, B ">" A " 0-0 link 2012-11-29.. 1\n");
         s.status = "NULL";
-        both(&s, B ">" A " 0-0 link 2012-11-29.. 1\n");
+        each(&s, B ">" A " 0-0 link 2012-11-29.. 1\n");
     }
 }
 
 static void refuse(const said *s, const char *reason)
 {
     char text[4096];
-    for (int xml = 0; xml < 2; xml++) {
+    for (size_t i = 0; i < FORMS; i++) {
         heard h;
         itd_error error = {0};
-        const char *id = xml ? "gleif_xml" : "gleif_json";
-        xml ? as_xml(text, sizeof text, s) : as_json(text, sizeof text, s);
+        const char *id = forms[i].id;
+        forms[i].write(text, sizeof text, s);
         if (read_register(&h, id, text, false, &error) != ITD_EFORMAT || !strstr(error.message, reason))
             fail_msg("%s: %s", reason, error.message);
         assert_int_equal(error.line, 1);
@@ -231,6 +253,22 @@ static void test_exceptions(void **state)
         "</ReportingExceptionData>";
     assert_int_equal(read_register(&h, "gleif_xml", xml, false, &error), ITD_OK);
     assert_string_equal(h.text, C ">" C " 0-0 link .. 2\n");
+}
+
+/* Reporting Exceptions 2.1 and LEI-CDF 3.1 in the layout of the Golden Copy. */
+static void test_golden_copy(void **state)
+{
+    (void)state;
+    json("{\"exceptions\":[{\"LEI\":{\"$\":\"" A "\"},\"ExceptionCategory\":{\"$\":\"" DIRECT
+         "\"},\"ExceptionReason\":[{\"$\":\"NO_LEI\"},{\"$\":\"NON_PUBLIC\"}],\"Extension\":{\"gleif:Deletion\":{"
+         "\"gleif:DeletedAt\":{\"$\":\"2023-11-24T02:07:59Z\"}}}}\n]}\n",
+         A ">" A " 0-0 link ..2023-11-24 1\n");
+    json("{\"records\":[\n{\"LEI\":{\"$\":\"" A "\"},\"Entity\":{\"LegalName\":{\"@xml:lang\":\"en\",\"$\":\"N\"},"
+         "\"LegalAddress\":{\"@xml:lang\":\"en\",\"FirstAddressLine\":{\"$\":\"1 High Street\"},"
+         "\"AdditionalAddressLine\":[{\"$\":\"Floor 2\"},{\"$\":\"Door 3\"}],\"City\":{\"$\":\"Town\"},\"Country\":{"
+         "\"$\":\"IE\"}},\"SuccessorEntity\":[{\"SuccessorLEI\":{\"$\":\"" B "\"}}]}}]}",
+         A ">" A " 0-0 link .. 2\n" B ">" A " 0-0 link .. 2\n" A
+           ">address:1 HIGH STREET, FLOOR 2, DOOR 3, TOWN, IE 0-0 link .. 2\n");
 }
 
 #define ENTITY(lei, more) "{\"LEI\":\"" lei "\",\"Entity\":{\"LegalName\":\"N\"" more "}}"
@@ -345,6 +383,7 @@ int main(void)
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_exceptions),
         cmocka_unit_test(test_entities),
+        cmocka_unit_test(test_golden_copy),
         cmocka_unit_test(test_other_records_refused),
         cmocka_unit_test(test_xml_that_is_none),
         cmocka_unit_test(test_limits),

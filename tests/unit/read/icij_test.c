@@ -82,14 +82,16 @@ static void test_edges(void **state)
          "\xEF\xBB\xBF,data.properties.date_end,data.properties.date_start,data.properties.name,data.type,label,source,"
          "target\r\n0,07/06/2010,11/01/2010,Director / Shareholder,is officer of,Director,7,8\r\n"
          "1,,,,registered address,registered address,7,9\r\n",
-         "7>8 0-1000000 shares 2010-01-11..2010-06-07 2\n7>8 0-0 director 2010-01-11..2010-06-07 2\n7>9 0-0 link .. "
+         "icij-7>icij-8 0-1000000 shares 2010-01-11..2010-06-07 2\nicij-7>icij-8 0-0 director 2010-01-11..2010-06-07 "
+         "2\nicij-7>icij-9 0-0 "
+         "link .. "
          "3\n");
     says("icij_edges",
          "node_id_start,node_id_end,rel_type,link,status,start_date,end_date,sourceID\n"
          "1,2,officer_of,sole owner of,,17-DEC-2006,,X\n",
-         "1>2 1000000-1000000 shares 2006-12-17.. 2\n");
-    says("icij_edges", "START_ID,TYPE,END_ID\n1,intermediary_of,2\n", "1>2 0-0 link .. 2\n");
-    says("icij_edges", "node_1,rel_type,node_2\n1,registered_address,2\n", "1>2 0-0 link .. 2\n");
+         "icij-1>icij-2 1000000-1000000 shares 2006-12-17.. 2\n");
+    says("icij_edges", "START_ID,TYPE,END_ID\n1,intermediary_of,2\n", "icij-1>icij-2 0-0 link .. 2\n");
+    says("icij_edges", "node_1,rel_type,node_2\n1,registered_address,2\n", "icij-1>icij-2 0-0 link .. 2\n");
 }
 
 static void test_nodes(void **state)
@@ -101,11 +103,16 @@ static void test_nodes(void **state)
          "\"[\"\"Officer\"\"]\",\"\",\"12\",\"Leaks\",\"1 Bay  St\",\"TWO\"\n"
          "\"[\"\"Address\"\"]\",\"\",\"13\",\"Leaks\",\"1 BAY ST\",\"\"\n"
          "\"[\"\"Address\"\"]\",\"\",\"14\",\"Leaks\",\"\",\"2 Bay St\"\n",
-         "11>11 0-0 link .. 2\n12>12 0-0 link .. 3\n12>address:1 BAY ST 0-0 link .. 3\n"
-         "13>address:1 BAY ST 0-0 link .. 4\n14>address:2 BAY ST 0-0 link .. 5\n");
-    says("icij_nodes", "node_id,name,sourceID\n15,A,Papers\n", "15>15 0-0 link .. 2\n");
+         "icij-11>icij-11 0-0 link .. 2\nicij-12>icij-12 0-0 link .. 3\nicij-12>address:1 BAY ST 0-0 link .. 3\n"
+         "icij-13>address:1 BAY ST 0-0 link .. 4\nicij-14>address:2 BAY ST 0-0 link .. 5\n");
+    says("icij_nodes", "node_id,name,sourceID\n15,A,Papers\n", "icij-15>icij-15 0-0 link .. 2\n");
+    /* a file a category: addresses are told by their columns */
+    says("icij_nodes", "node_id,address,name,sourceID\n17,4 Bay St,,Papers\n",
+         "icij-17>address:4 BAY ST 0-0 link .. 2\n");
+    says("icij_nodes", "node_id,name,status,address,sourceID\n18,B,ACTIVE,4 Bay St,Papers\n",
+         "icij-18>icij-18 0-0 link .. 2\nicij-18>address:4 BAY ST 0-0 link .. 2\n");
     says("icij_nodes", "x,data.categories.0,data.properties.name,id\n0,Address,\"3 Low\nRoad\",16\n",
-         "16>address:3 LOW ROAD 0-0 link .. 2\n");
+         "icij-16>address:3 LOW ROAD 0-0 link .. 2\n");
 }
 
 static const struct {
@@ -134,7 +141,7 @@ static void test_refused(void **state)
             fail_msg("%s: %s", refused[i].row, error.message);
         assert_int_equal(read_register(&h, "icij_edges", text, true, &error), ITD_OK);
         assert_int_equal(h.rejected, 1);
-        assert_string_equal(h.text, "1>2 0-0 link .. 2\n1>3 0-0 link .. 4\n");
+        assert_string_equal(h.text, "icij-1>icij-2 0-0 link .. 2\nicij-1>icij-3 0-0 link .. 4\n");
     }
     heard h;
     itd_error error = {0};
@@ -151,12 +158,13 @@ static void test_limits(void **state)
     heard h;
     itd_error error = {0};
     char text[4096], id[ITD_STAKE_ID_BYTES_MAX + 2];
+    size_t most = ITD_STAKE_ID_BYTES_MAX - strlen("icij-");
     (void)state;
     memset(id, 'x', sizeof id);
-    for (size_t size = ITD_STAKE_ID_BYTES_MAX; size <= ITD_STAKE_ID_BYTES_MAX + 1; size++) {
+    for (size_t size = most; size <= most + 1; size++) {
         (void)snprintf(text, sizeof text, "source,rel_type,target\n%.*s,similar,2\n", (int)size, id);
         itd_status status = read_register(&h, "icij_edges", text, false, &error);
-        assert_int_equal(status, size > ITD_STAKE_ID_BYTES_MAX ? ITD_EFORMAT : ITD_OK);
+        assert_int_equal(status, size > most ? ITD_EFORMAT : ITD_OK);
     }
     (void)snprintf(text, sizeof text, "node_id,sourceID,address\n1,X,%.*s\xC3\x9F more\n",
                    (int)(ITD_STAKE_ID_BYTES_MAX - strlen(ITD_STAKES_ADDRESS) - 1), id);

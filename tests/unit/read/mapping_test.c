@@ -200,6 +200,10 @@ static const table_case tables[] = {
      "t-7 Vessel country=kp (North Korea) [t] t.csv:2:43+56\nt-7 Vessel imoNumber=7937317 [t] t.csv:2:43+56\n"
      "t-7 Vessel notes=Mood: calm [t] t.csv:2:43+56\n",
      ""},
+    {"guessed: the key of a node", "t.csv", "node_id,name,country\n12,Two,Malta\n", NULL,
+     "t-12 LegalEntity id=t-12 [t] t.csv:2:21+0\nt-12 LegalEntity name=Two [t] t.csv:2:21+12\n"
+     "t-12 LegalEntity country=mt (Malta) [t] t.csv:2:21+12\n",
+     ""},
     {"by a mapping: key of two columns, constant, join, date, whole ids; bad rows", "t.csv",
      "a;b;c;d\n1;2;x;04.03.1964\n;;y;\n3;4;v;w;z\n5;6;\"q\n",
      "schema Person\ndelimiter semicolon\nids whole\nid column a column b\nname = \"Mr\" column c\nbirthDate = column "

@@ -245,23 +245,23 @@ static void psc_says_who_they_are(void **state)
 {
     (void)state;
     reading r = {0};
-    static const char *const lines[] = {"/p/1|Person|name|Ida May Holt||",
-                                        "/p/1|Person|title|Dr||",
-                                        "/p/1|Person|firstName|Ida||",
-                                        "/p/1|Person|middleName|May||",
-                                        "/p/1|Person|lastName|Holt||",
-                                        "/p/1|Person|birthDate|1955-10||",
-                                        "/p/1|Person|nationality|fr|France|",
-                                        "/p/1|Person|country|mt|Malta|",
-                                        "/p/1|Person|address|12, Town, EX4 2MP||",
-                                        "/p/2|Person|name|Jo Moe||",
-                                        "00891011|Company|name|Foo Ltd||",
-                                        "00891011|Company|registrationNumber|00891011|89 1011|",
-                                        "00891011|Company|jurisdiction|gb|England|",
-                                        "00891011|Company|legalForm|Private limited||",
-                                        "/c/2|Company|registrationNumber|552||",
-                                        "/c/2|Company|jurisdiction|fr|France|",
-                                        "/l/1|LegalEntity|name|A Ministry||",
+    static const char *const lines[] = {"gb-coh-/p/1|Person|name|Ida May Holt||",
+                                        "gb-coh-/p/1|Person|title|Dr||",
+                                        "gb-coh-/p/1|Person|firstName|Ida||",
+                                        "gb-coh-/p/1|Person|middleName|May||",
+                                        "gb-coh-/p/1|Person|lastName|Holt||",
+                                        "gb-coh-/p/1|Person|birthDate|1955-10||",
+                                        "gb-coh-/p/1|Person|nationality|fr|France|",
+                                        "gb-coh-/p/1|Person|country|mt|Malta|",
+                                        "gb-coh-/p/1|Person|address|12, Town, EX4 2MP||",
+                                        "gb-coh-/p/2|Person|name|Jo Moe||",
+                                        "gb-coh-00891011|Company|name|Foo Ltd||",
+                                        "gb-coh-00891011|Company|registrationNumber|00891011|89 1011|",
+                                        "gb-coh-00891011|Company|jurisdiction|gb|England|",
+                                        "gb-coh-00891011|Company|legalForm|Private limited||",
+                                        "gb-coh-/c/2|Company|registrationNumber|552||",
+                                        "gb-coh-/c/2|Company|jurisdiction|fr|France|",
+                                        "gb-coh-/l/1|LegalEntity|name|A Ministry||",
                                         NULL};
     read_text(&r, &itd_format_uk_psc, controllers);
     assert_int_equal(r.status, ITD_OK);
@@ -322,8 +322,19 @@ static void gleif_says_who_they_are(void **state)
         "</lei:RegistrationAuthority><lei:LegalJurisdiction>US-DE</lei:LegalJurisdiction>"
         "<lei:EntityCategory>GENERAL</lei:EntityCategory><lei:EntityStatus>ACTIVE</lei:EntityStatus>"
         "<lei:EntityCreationDate>2012-11-29T00:00:00.000Z</lei:EntityCreationDate></lei:Entity></lei:LEIRecord>"
-        "</lei:LEIRecords></lei:LEIData>"};
-    for (size_t i = 0; i < 2; i++) {
+        "</lei:LEIRecords></lei:LEIData>",
+        /* LEI-CDF 3.1 as the Golden Copy has it in JSON: text under "$", attributes under "@name" */
+        "{\"records\":[{\"LEI\":{\"$\":\"" LEI
+        "\"},\"Entity\":{\"LegalName\":{\"@xml:lang\":\"en\",\"$\":\"Mill plc\"},"
+        "\"OtherEntityNames\":{\"OtherEntityName\":[{\"@xml:lang\":\"en\",\"@type\":\"PREVIOUS_LEGAL_NAME\",\"$\":"
+        "\"Old Mill plc\"},{\"@type\":\"TRADING_OR_OPERATING_NAME\",\"$\":\"The Mill\"}]},"
+        "\"TransliteratedOtherEntityNames\":{\"TransliteratedOtherEntityName\":{\"$\":\"Miru\"}},\"LegalAddress\":{"
+        "\"FirstAddressLine\":{\"$\":\"Mill Lane\"},\"AdditionalAddressLine\":{\"$\":\"Floor 2\"},\"City\":{\"$\":"
+        "\"Town\"},\"Country\":{\"$\":\"US\"}},\"RegistrationAuthority\":{\"RegistrationAuthorityEntityID\":{\"$\":"
+        "\"S5\"}},\"LegalJurisdiction\":{\"$\":\"US-DE\"},\"EntityCategory\":{\"$\":\"GENERAL\"},\"EntityStatus\":{\"$"
+        "\":"
+        "\"ACTIVE\"},\"EntityCreationDate\":{\"$\":\"2012-11-29T00:00:00.000Z\"}}}]}"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         reading r = {0};
         read_text(&r, &itd_format_gleif, texts[i]);
         assert_int_equal(r.status, ITD_OK);
@@ -352,6 +363,91 @@ static void gleif_relationships_are_no_list(void **state)
     assert_int_equal(itd_format_gleif.sniff(&look), 0);
 }
 
+/* ---- ICIJ ---- */
+
+/* Columns as the ICIJ publishes them; the nodes are invented. */
+static const char nodes[] =
+    "labels(n),valid_until,country_codes,countries,node_id,sourceID,address,name,jurisdiction_description,"
+    "service_provider,jurisdiction,closed_date,incorporation_date,ibcRUC,type,status,company_type,note\n"
+    "\"[\"\"Entity\"\"]\",,BHS;XXX,Bahamas;Not identified,11,Leaks,1 Bay St,ONE LTD,Bahamas,,BAH,01-FEB-2014,"
+    "13-NOV-2013,169B,,DEFUNCT,IBC,A note\n"
+    "\"[\"\"Officer\"\"]\",,MLT,Malta,12,Leaks,,Ida Holt,,,,,,,,,,\n"
+    "\"[\"\"Intermediary\"\"]\",,,Malta;Nowhere,13,Leaks,,Two & Co,,,,,,,,,,\n"
+    "\"[\"\"Address\"\"]\",,MLT,Malta,14,Leaks,1 BAY ST,,,,,,,,,,,\n"
+    "\"[\"\"Officer\"\"]\",,MLT,Malta,15,Leaks,,,,,,,,,,,,\n"; /* nobody says who */
+static const char *const node_lines[] = {"icij-11|Company|name|ONE LTD||",
+                                         "icij-11|Company|country|bs|BHS|",
+                                         "icij-11|Company|jurisdiction|bs|Bahamas|",
+                                         "icij-11|Company|incorporationDate|2013-11-13|13-NOV-2013|",
+                                         "icij-11|Company|dissolutionDate|2014-02-01|01-FEB-2014|",
+                                         "icij-11|Company|status|DEFUNCT||",
+                                         "icij-11|Company|legalForm|IBC||",
+                                         "icij-11|Company|registrationNumber|169B||",
+                                         "icij-11|Company|address|1 Bay St||",
+                                         "icij-11|Company|notes|A note||",
+                                         "icij-12|LegalEntity|name|Ida Holt||",
+                                         "icij-12|LegalEntity|country|mt|MLT|",
+                                         "icij-13|LegalEntity|name|Two & Co||",
+                                         "icij-13|LegalEntity|country|mt|Malta|",
+                                         "icij-13|LegalEntity|country|Nowhere||",
+                                         NULL};
+
+static void icij_says_who_they_are(void **state)
+{
+    (void)state;
+    reading r = {0};
+    read_text(&r, &itd_format_icij, nodes);
+    assert_int_equal(r.status, ITD_OK);
+    assert_int_equal(r.read.records, 3);
+    assert_int_equal(r.statements, 3 + 10 + 2 + 3);
+    has_all(&r, node_lines);
+    reading_finish(&r);
+}
+
+/* Files of a category each do not name it. */
+static void icij_categories_are_told_by_columns(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *line;
+        uint64_t statements;
+    } all[] = {
+        {"node_id,name,original_name,former_name,jurisdiction,company_type,struck_off_date,status,ibcRUC,sourceID\n"
+         "21,One,Un,Eins,BVI,,31-DEC-2010,,7,Papers\n",
+         "icij-21|Company|previousName|Eins||", 7},
+        {"node_id,name,countries,country_codes,sourceID\n22,Two,Malta,MLT,Papers\n", "icij-22|LegalEntity|name|Two||",
+         3},
+        {"node_id,name,status,internal_id,address,sourceID\n23,Three,ACTIVE,9,1 Bay St,Papers\n",
+         "icij-23|LegalEntity|address|1 Bay St||", 4},
+        {"node_id,address,name,countries,sourceID\n24,1 Bay St,1 Bay St,Malta,Papers\n", NULL, 0},
+        {"x,data.categories.0,data.properties.name,data.properties.former_name,data.properties.registrationDate,id\n"
+         "0,Company,Four,Quatre,12-FEB-2007,25\n",
+         "icij-25|Company|incorporationDate|2007-02-12|12-FEB-2007|", 4},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        reading r = {0};
+        read_text(&r, &itd_format_icij, all[i].text);
+        assert_int_equal(r.status, ITD_OK);
+        assert_int_equal(r.statements, all[i].statements);
+        assert_true(!all[i].line || reading_has(&r, all[i].line));
+        reading_finish(&r);
+    }
+}
+
+static void icij_refusals(void **state)
+{
+    (void)state;
+    same_refusals("icij_nodes", &itd_format_icij, "node_id,sourceID,name\n1,X,One\n,X,Two\n3,X\n4,X,Four\n", 2);
+}
+
+/* Edges say of no party who it is; a file of them is no list. */
+static void icij_edges_are_no_list(void **state)
+{
+    (void)state;
+    itd_sniff look = {"edges.csv", ITD_SV("node_id_start,node_id_end,rel_type\n1,2,officer_of\n"), true};
+    assert_int_equal(itd_format_icij.sniff(&look), 0);
+}
+
 /* ---- memory ---- */
 
 typedef struct once {
@@ -375,8 +471,10 @@ static void memory_runs_out(void **state)
     char bods[8192];
     (void)snprintf(bods, sizeof bods, "%s\n%s\n%s\n", COMPANY("3", "", "2019-01-01", ",\"name\":\"Mill\""), entities,
                    person);
-    once each[] = {
-        {&itd_format_bods, bods}, {&itd_format_uk_psc, controllers}, {&itd_format_gleif, "[" ENTITY(LEI) "]"}};
+    once each[] = {{&itd_format_bods, bods},
+                   {&itd_format_uk_psc, controllers},
+                   {&itd_format_gleif, "[" ENTITY(LEI) "]"},
+                   {&itd_format_icij, nodes}};
     for (size_t i = 0; i < sizeof each / sizeof each[0]; i++)
         assert_true(faults_each(ITD_FAULT_MEMORY, read_once, NULL, &each[i]) > 5);
 }
@@ -394,6 +492,10 @@ int main(void)
         cmocka_unit_test(gleif_says_who_they_are),
         cmocka_unit_test(gleif_refusals),
         cmocka_unit_test(gleif_relationships_are_no_list),
+        cmocka_unit_test(icij_says_who_they_are),
+        cmocka_unit_test(icij_categories_are_told_by_columns),
+        cmocka_unit_test(icij_refusals),
+        cmocka_unit_test(icij_edges_are_no_list),
         cmocka_unit_test(memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

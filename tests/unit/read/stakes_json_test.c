@@ -32,10 +32,13 @@ static void reject(void *context, const itd_reject *reject)
 
 static itd_status hear(heard *h, const char *text, size_t bytes_max, bool alone, itd_error *error)
 {
+    static const char *const holders[] = {"kept", "held", NULL};
     itd_input *input = NULL;
     assert_int_equal(itd_input_open_memory(&input, "register", itd_sv_of(text), error), ITD_OK);
-    *h = (heard){.reading = {.skip_bad = true, .reject = reject, .reject_context = h},
-                 .json = {.input = input, .take = take, .context = h, .bytes_max = bytes_max, .alone = alone}};
+    *h = (heard){
+        .reading = {.skip_bad = true, .reject = reject, .reject_context = h},
+        .json = {
+            .input = input, .take = take, .context = h, .bytes_max = bytes_max, .alone = alone, .holders = holders}};
     h->json.reading = &h->reading;
     itd_status status = itd_stakes_json_read(&h->json, error);
     itd_input_close(input);
@@ -60,6 +63,17 @@ static void test_shapes(void **state)
         {"{\n}", true, "1.0 "},
         {"{\n}\n{}", true, "!1.4 "},
         {"{}\n{}", true, "1.0 2.3 "},
+        /* the one member of an object */
+        {"{\"held\":[{},\n{}]}", false, "1.9 2.13 "},
+        {"\xEF\xBB\xBF\n{ \"held\" :\n[{}] }\n", true, "3.16 "},
+        {"{\"kept\":[]}", false, ""},
+        {"{\"held\":[{}]", false, "1.9 !1.12 "},
+        {"{\"held\":[{}],\"more\":1}", false, "1.9 !1.12 "},
+        {"{\"held\":[{},{}", false, "1.9 !1.13 "},
+        {"{\"held\":[7]}", false, "!1.9 "},
+        {"{\"other\":[{}]}", false, "1.0 "},
+        {"{\"helden\":[{}]}", false, "1.0 "},
+        {"{\"held\":{}}", false, "1.0 "},
         {"{}\nnull\n{\"a\"}\n{}", false, "1.0 !2.3 !3.12 4.14 "},
     };
     (void)state;

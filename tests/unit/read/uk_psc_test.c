@@ -65,16 +65,17 @@ static void test_people(void **state)
     says(RECORD(PERSON,
                 SELF("i/1") ",\"notified_on\":\"2016-04-06\",\"ceased_on\":\"2018-02-03\",\"natures_of_control\":["
                             "\"ownership-of-shares-25-to-50-percent\",\"right-to-appoint-and-remove-directors\"]"),
-         "/company/09999999/i/1>09999999 250001-500000 shares 2016-04-06..2018-02-03 1\n"
-         "/company/09999999/i/1>09999999 0-0 board 2016-04-06..2018-02-03 1\n");
+         "gb-coh-/company/09999999/i/1>gb-coh-09999999 250001-500000 shares 2016-04-06..2018-02-03 1\n"
+         "gb-coh-/company/09999999/i/1>gb-coh-09999999 0-0 board 2016-04-06..2018-02-03 1\n");
     says(RECORD(PERSON,
                 SELF("i/2") ",\"address\":{\"premises\":\" 1 Low\\troad \",\"region\":\"\",\"country\":\"Wales\"}"),
-         "/company/09999999/i/2>09999999 0-1000000 shares .. 1\n"
-         "/company/09999999/i/2>address:1 LOW ROAD, WALES 0-0 link .. 1\n");
+         "gb-coh-/company/09999999/i/2>gb-coh-09999999 0-1000000 shares .. 1\n"
+         "gb-coh-/company/09999999/i/2>address:1 LOW ROAD, WALES 0-0 link .. 1\n");
     says("{\"resource_kind\":\"company-psc-individual\",\"data\":{\"etag\":\"e\",\"kind\":\"" PERSON
          "\"" SELF("i/4") "}}",
-         "/company/09999999/i/4>09999999 0-1000000 shares .. 1\n");
-    says(RECORD("individual-beneficial-owner", SELF("i/3")), "/company/09999999/i/3>09999999 0-1000000 shares .. 1\n");
+         "gb-coh-/company/09999999/i/4>gb-coh-09999999 0-1000000 shares .. 1\n");
+    says(RECORD("individual-beneficial-owner", SELF("i/3")),
+         "gb-coh-/company/09999999/i/3>gb-coh-09999999 0-1000000 shares .. 1\n");
 }
 
 #define REGISTERED(country, number)                                                                                    \
@@ -103,7 +104,7 @@ static void test_companies(void **state)
         (void)snprintf(text, sizeof text, "%s%s%s",
                        "{\"company_number\":\"09999999\",\"data\":{\"etag\":\"e\",\"kind\":\"" COMPANY "\"" SELF("c/1"),
                        all[i].said, "}}");
-        (void)snprintf(expected, sizeof expected, "%s>09999999 0-1000000 shares .. 1\n", all[i].owner);
+        (void)snprintf(expected, sizeof expected, "gb-coh-%s>gb-coh-09999999 0-1000000 shares .. 1\n", all[i].owner);
         says(text, expected);
     }
 }
@@ -112,14 +113,16 @@ static void test_companies(void **state)
 static void test_nobody(void **state)
 {
     (void)state;
-    says(RECORD("super-secure-person-with-significant-control", SELF("s/1")), "09999999>09999999 0-0 link .. 1\n");
+    says(RECORD("super-secure-person-with-significant-control", SELF("s/1")),
+         "gb-coh-09999999>gb-coh-09999999 0-0 link .. 1\n");
     says(RECORD(SAYS, ",\"statement\":\"psc-exists-but-not-identified\",\"notified_on\":\"2016-07-12\",\"ceased_on\":"
                       "\"2016-10-11\""),
-         "09999999>09999999 0-0 link 2016-07-12..2016-10-11 1\n");
+         "gb-coh-09999999>gb-coh-09999999 0-0 link 2016-07-12..2016-10-11 1\n");
     says(RECORD("exemptions", ",\"exemptions\":{\"a\":{\"items\":[{\"exempt_from\":\"2016-10-29\"},{\"exempt_from\":"
                               "\"2015-01-01\",\"exempt_to\":\"2016-01-01\"}]}}"),
-         "09999999>09999999 0-0 link 2016-10-29.. 1\n09999999>09999999 0-0 link 2015-01-01..2016-01-01 1\n");
-    says(RECORD("exemptions", ""), "09999999>09999999 0-0 link .. 1\n");
+         "gb-coh-09999999>gb-coh-09999999 0-0 link 2016-10-29.. 1\ngb-coh-09999999>gb-coh-09999999 0-0 link "
+         "2015-01-01..2016-01-01 1\n");
+    says(RECORD("exemptions", ""), "gb-coh-09999999>gb-coh-09999999 0-0 link .. 1\n");
     says("{\"data\":{\"etag\":\"e\",\"kind\":\"totals#persons-of-significant-control-snapshot\"}}", "");
 }
 
@@ -128,6 +131,7 @@ static const struct {
 } refused[] = {
     {RECORD("unknown-kind", ""), "data.kind"},
     {RECORD(PERSON, ""), "links.self"},
+    {RECORD(PERSON, ",\"links\":{\"self\":\"09999999\"}"), "links.self"}, /* could be taken for a company */
     {RECORD(PERSON, SELF("i/1") ",\"natures_of_control\":[\"ownership-of-everything\"]"), "a code that is not known"},
     {RECORD(PERSON, SELF("i/1") ",\"natures_of_control\":\"voting-rights-25-to-50-percent\""), "no array"},
     {RECORD(PERSON, SELF("i/1") ",\"notified_on\":\"2016-02-30\""), "a date that is none"},
@@ -150,7 +154,8 @@ static void test_refused(void **state)
             fail_msg("%s: %s", refused[i].record, error.message);
         assert_int_equal(read_register(&h, "uk_psc", text, true, &error), ITD_OK);
         assert_int_equal(h.rejected, 1);
-        assert_string_equal(h.text, "09999999>09999999 0-0 link .. 1\n09999999>09999999 0-0 link .. 3\n");
+        assert_string_equal(
+            h.text, "gb-coh-09999999>gb-coh-09999999 0-0 link .. 1\ngb-coh-09999999>gb-coh-09999999 0-0 link .. 3\n");
     }
 }
 
@@ -159,7 +164,7 @@ static void test_alone(void **state)
 {
     (void)state;
     says("{\n \"company_number\": \"09999999\",\n \"data\": {\n  \"etag\": \"e\",\n  \"kind\": \"" SAYS "\"\n }\n}\n",
-         "09999999>09999999 0-0 link .. 1\n");
+         "gb-coh-09999999>gb-coh-09999999 0-0 link .. 1\n");
 }
 
 static void test_limit(void **state)

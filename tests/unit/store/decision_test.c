@@ -136,6 +136,45 @@ static void a_decision_reopens_when_what_it_is_about_changes(void **state)
     must_be(here, what, NOW + DAY, ITD_DECISION_CLEARED, 0);
 }
 
+/* A record that is met through owners, by the verdict, and by name too where `named`. */
+static itd_sv owned(char *room, char record, char verdict, bool named)
+{
+    memcpy(room, bytes_of(record).data, ITD_STORE_HASH);
+    memcpy(room + ITD_STORE_HASH, bytes_of(verdict).data, ITD_STORE_HASH);
+    room[ITD_BINDING_OWNED] = ITD_BINDING_NAMED;
+    return itd_sv_make(room, named ? ITD_BINDING_BOTH : ITD_BINDING_OWNED);
+}
+
+/* A decision clears no more than what it was made of: the name, the owners, or both. */
+static void a_decision_is_about_the_ways_in_which_they_met(void **state)
+{
+    case_place *here = *state;
+    char room[2][ITD_BINDING_BOTH];
+    static const struct {
+        bool named, owned;             /* when it was decided */
+        unsigned name, verdict, other; /* why it does not hold: for the name, for the verdict, for another verdict */
+    } rows[] = {{true, false, 0, ITD_REOPENED_OWNERS, ITD_REOPENED_OWNERS},
+                {false, true, ITD_REOPENED_OWNERS, 0, ITD_REOPENED_OWNERS},
+                {true, true, 0, 0, ITD_REOPENED_OWNERS}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        itd_binding what = binding('a', 'r', rules), now = what;
+        if (rows[i].owned)
+            what.record = owned(room[0], 'r', 'v', rows[i].named);
+        screened(here, "q", "h", what);
+        must_decide(here, request(ITD_DECIDE_CLEAR, "ann", NULL), NOW);
+        must_be(here, now, NOW, rows[i].name ? ITD_DECISION_REOPENED : ITD_DECISION_CLEARED, rows[i].name);
+        now.record = owned(room[1], 'r', 'v', false);
+        must_be(here, now, NOW, rows[i].verdict ? ITD_DECISION_REOPENED : ITD_DECISION_CLEARED, rows[i].verdict);
+        now.record = owned(room[1], 'r', 'w', false);
+        must_be(here, now, NOW, ITD_DECISION_REOPENED, rows[i].other);
+        now.record = owned(room[1], 's', 'v', false);
+        must_be(here, now, NOW, ITD_DECISION_REOPENED, ITD_REOPENED_RECORD);
+        now.record = owned(room[1], 'r', 'v', true); /* both ways at once, as a consent sees it */
+        unsigned both = rows[i].name | rows[i].verdict;
+        must_be(here, now, NOW, both ? ITD_DECISION_REOPENED : ITD_DECISION_CLEARED, both);
+    }
+}
+
 static void a_decision_is_about_the_newest_sight(void **state)
 {
     case_place *here = *state;
@@ -369,6 +408,7 @@ int main(void)
         ONE(what_the_case_has_not_seen_cannot_be_decided),
         ONE(each_kind_has_its_state),
         ONE(a_decision_reopens_when_what_it_is_about_changes),
+        ONE(a_decision_is_about_the_ways_in_which_they_met),
         ONE(a_decision_is_about_the_newest_sight),
         ONE(a_decision_expires),
         TWO(two_persons_in_one_call),
