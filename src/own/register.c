@@ -3,6 +3,8 @@
 
 #include <assert.h>
 
+#include <sodium.h>
+
 #include "base/memory.h"
 #include "own/names.h"
 
