@@ -114,10 +114,11 @@ typedef struct itd_own_by {
 
 /** What could change the verdict and the register does not say. */
 typedef struct itd_own_unknown {
-    const char *what; /**< "owners": that part of the company has no stated owner; "dates", "grade": a statement that
-                         may not hold; "over_whole": owners are stated to hold more than all of it; "rule": no rule is
-                         known for the day; "chains": there are more than are shown */
-    itd_sv entity;
+    const char *what; /**< "owners": that part of the entity has no stated owner; "dates", "grade": a statement that may
+                         not hold; "over_whole": owners are stated to hold more than all of it; "rule": no rule is known
+                         for the day; "by": more stand behind it than are named, or they have more; "chains": there are
+                         more than are shown; "owners_above": more parties have no stated owner than are named */
+    itd_sv entity;    /**< the one that was asked about, or one above it */
     uint32_t share_min_ppm, share_max_ppm;
 } itd_own_unknown;
 

@@ -40,6 +40,13 @@ static void put_rule(itd_cli_text *out, const itd_own_answer *answer)
     itd_cli_text_puts(out, "\n");
 }
 
+/* Is it of another entity than the one that was asked about? */
+static bool is_above(const itd_own_unknown *unknown, const itd_own_answer *answer)
+{
+    return unknown->entity.size != answer->entity.size ||
+           memcmp(unknown->entity.data, answer->entity.data, answer->entity.size) != 0;
+}
+
 static void put_details(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_own_answer *answer)
 {
     for (size_t i = 0; i < answer->by_count; i++) {
@@ -60,6 +67,10 @@ static void put_details(itd_cli_text *out, const itd_cli_terminal *terminal, con
         if (answer->unknown[i].share_max_ppm > 0) {
             itd_cli_text_puts(out, " of ");
             itd_cli_put_share(out, answer->unknown[i].share_min_ppm, answer->unknown[i].share_max_ppm);
+        }
+        if (is_above(&answer->unknown[i], answer)) {
+            itd_cli_text_puts(out, " of ");
+            itd_cli_clean(out, answer->unknown[i].entity);
         }
         itd_cli_text_puts(out, i + 1 == answer->unknown_count ? "\n" : "");
     }
@@ -100,8 +111,12 @@ static void put_words(itd_cli_text *row, const itd_own_answer *answer)
         itd_cli_text_printf(&words, "%s%s", i ? "; " : "", answer->flags[i]);
     itd_cli_csv_string(row, itd_cli_text_string(&words));
     itd_cli_text_clear(&words);
-    for (size_t i = 0; i < answer->unknown_count; i++)
-        itd_cli_text_printf(&words, "%s%s", i ? "; " : "", answer->unknown[i].what);
+    for (size_t i = 0; i < answer->unknown_count; i++) {
+        const itd_own_unknown *unknown = &answer->unknown[i];
+        itd_cli_text_printf(&words, "%s%s", i ? "; " : "", unknown->what);
+        if (is_above(unknown, answer))
+            itd_cli_text_printf(&words, " of %.*s", (int)unknown->entity.size, unknown->entity.data);
+    }
     itd_cli_csv_string(row, itd_cli_text_string(&words));
     row->failed |= words.failed;
     itd_cli_text_free(&words);

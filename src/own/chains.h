@@ -2,24 +2,20 @@
 #define ITD_OWN_CHAINS_H
 
 #include "base/arena.h"
-#include "own/evaluate.h"
+#include "own/carry.h"
 
 /** Most holders that the search for chains of one answer looks at: past it the answer says that chains are left out. */
 #define ITD_OWN_SEARCH_MAX 20000
 
-/** Where a chain begins and ends. */
-typedef struct itd_own_chain_ends {
-    uint32_t root, last; /**< the listed party; who holds the entity itself */
-    itd_stake_kind kind; /**< of the last step */
-    bool through;        /**< `last` counts only for those whom it acts together with, or who control it */
-} itd_own_chain_ends;
-
 typedef struct itd_own_chains {
     itd_own_chain items[ITD_OWN_CHAINS_MAX];
-    itd_own_chain_ends ends[ITD_OWN_CHAINS_MAX];
+    uint32_t root[ITD_OWN_CHAINS_MAX]; /**< the listed party at which each begins */
     size_t count;
     bool cut_off; /**< there are more, or may be */
 } itd_own_chains;
+
+/** The holder that is at hand as a step of a chain. @return false: no memory */
+bool itd_own_carrier_step(itd_own_step *out, const itd_own_carrier *c, itd_arena *arena);
 
 /** Adds the chains by which members of a layer carry an entity, each without a party twice; `out` begins as all zeros.
  *

@@ -2,13 +2,16 @@
 
 #include <assert.h>
 
+#include "own/behind.h"
 #include "own/chains.h"
+#include "own/unstated.h"
 
 typedef struct explaining {
     const itd_own_evaluation *e;
     itd_arena *arena;
     uint32_t entity;
     itd_own_chains chains;
+    itd_own_behind behind;
 } explaining;
 
 /* Which layer explains the entity best. */
@@ -27,44 +30,46 @@ static itd_own_layer_id layer_of(const itd_own_evaluation *e, uint32_t entity)
 
 /* ---- who ---- */
 
-/* What the direct holders at the end of a party's chains have, each counted once. Those who are not blocked themselves,
- * not even possibly, have a share of their own, not the party's. */
-static itd_own_share share_behind(const explaining *s, uint32_t root)
-{
-    itd_own_share sum = {0};
-    for (size_t i = 0; i < s->chains.count; i++) {
-        bool counted = s->chains.ends[i].root != root ||
-                       !(s->chains.ends[i].through || itd_own_in(s->e, ITD_OWN_LAYER_POSSIBLE, s->chains.ends[i].last));
-        for (size_t j = 0; j < i && !counted; j++)
-            counted = s->chains.ends[j].root == root && s->chains.ends[j].last == s->chains.ends[i].last;
-        if (counted)
-            continue;
-        itd_stake_kind kind = s->chains.ends[i].kind == ITD_STAKE_VOTES ? ITD_STAKE_VOTES : ITD_STAKE_SHARES;
-        itd_own_share share = itd_own_share_cut(s->e, s->entity, kind, s->chains.ends[i].last);
-        sum.low += share.low;
-        sum.high += share.high;
-    }
-    sum.low = sum.low > ITD_PPM_WHOLE ? ITD_PPM_WHOLE : sum.low;
-    sum.high = sum.high > ITD_PPM_WHOLE ? ITD_PPM_WHOLE : sum.high;
-    return sum;
-}
-
 static bool take_by(itd_own_answer *out, const explaining *s)
 {
-    itd_own_by *by = itd_arena_alloc_array(s->arena, s->chains.count, sizeof *by);
+    const itd_own_behind *b = &s->behind;
+    itd_own_by *by = itd_arena_alloc_array(s->arena, b->roots.count, sizeof *by);
     if (!by)
         return false;
-    for (size_t i = 0; i < s->chains.count; i++) {
-        bool seen = false;
-        for (size_t j = 0; j < i && !seen; j++)
-            seen = s->chains.ends[j].root == s->chains.ends[i].root;
-        if (seen)
-            continue;
-        itd_own_share share = share_behind(s, s->chains.ends[i].root);
-        by[out->by_count++] =
-            (itd_own_by){itd_register_id(s->e->r, s->chains.ends[i].root), (uint32_t)share.low, (uint32_t)share.high};
-    }
+    for (size_t i = 0; i < b->roots.count; i++)
+        by[i] = (itd_own_by){itd_register_id(s->e->r, itd_own_behind_root(b, i)), (uint32_t)b->shares.items[i].low,
+                             (uint32_t)b->shares.items[i].high};
     out->by = by;
+    out->by_count = b->roots.count;
+    return true;
+}
+
+static bool has_chain(const explaining *s, uint32_t root)
+{
+    for (size_t i = 0; i < s->chains.count; i++)
+        if (s->chains.root[i] == root)
+            return true;
+    return false;
+}
+
+/* Chains that were found one by one; whoever has none among them gets a shortest one while there is room. */
+static bool take_chains(itd_own_answer *out, explaining *s)
+{
+    for (size_t i = 0; i < s->behind.roots.count && s->chains.count < ITD_OWN_CHAINS_MAX; i++) {
+        uint32_t root = itd_own_behind_root(&s->behind, i);
+        if (has_chain(s, root))
+            continue;
+        if (!itd_own_behind_chain(&s->chains.items[s->chains.count], &s->behind, i, s->arena))
+            return false;
+        s->chains.root[s->chains.count++] = root;
+    }
+    itd_own_chain *chains = itd_arena_alloc_array(s->arena, s->chains.count, sizeof *chains);
+    if (!chains)
+        return false;
+    if (s->chains.count > 0)
+        memcpy(chains, s->chains.items, s->chains.count * sizeof *chains);
+    out->chains = chains;
+    out->chain_count = s->chains.count;
     return true;
 }
 
@@ -74,8 +79,7 @@ static bool take_by(itd_own_answer *out, const explaining *s)
 
 typedef struct holders {
     bool control, signatory; /* of a blocked or possible holder */
-    itd_own_share shares;    /* of all holders */
-    bool dates, grade, any;  /* a statement may not hold; it is a suspicion; there are shares, or nobody says whose */
+    bool dates, grade;       /* a statement may not hold; it is a suspicion */
 } holders;
 
 static bool is_tested(const itd_own_evaluation *e, itd_stake_kind kind)
@@ -88,9 +92,6 @@ static bool is_tested(const itd_own_evaluation *e, itd_stake_kind kind)
 
 static void look_at_pair(holders *h, const itd_own_evaluation *e, const itd_own_pair *pair, uint32_t owner)
 {
-    h->shares.low += pair->min_ppm[ITD_STAKE_SHARES];
-    h->shares.high += pair->max_ppm[ITD_STAKE_SHARES];
-    h->any |= pair->max_ppm[ITD_STAKE_SHARES] > 0;
     if (!itd_own_in(e, ITD_OWN_LAYER_POSSIBLE, owner))
         return;
     h->control |= pair->control && !is_tested(e, ITD_STAKE_CONTROL);
@@ -112,7 +113,6 @@ static void look_at_holders(holders *h, const itd_own_evaluation *e, uint32_t en
             itd_surety holds = itd_own_holds(r, k, e->day);
             h->dates |= holds == ITD_PERHAPS;
             h->grade |= holds != ITD_NOT_HELD && itd_own_is_suspicion(r->term[k]);
-            h->any |= holds != ITD_NOT_HELD && r->owner[k] == entity && itd_term_kind(r->term[k]) == ITD_STAKE_LINK;
         }
     }
 }
@@ -144,29 +144,36 @@ static bool take_flags(itd_own_answer *out, const explaining *s, const holders *
 
 /* ---- what is not known ---- */
 
-static uint32_t left_of(uint64_t share)
-{
-    return share >= ITD_PPM_WHOLE ? 0 : (uint32_t)(ITD_PPM_WHOLE - share);
-}
-
 static bool take_unknown(itd_own_answer *out, const explaining *s, const holders *h)
 {
+    const itd_own_evaluation *e = s->e;
+    itd_own_stated stated = itd_own_stated_of(e, s->entity);
+    itd_own_unstated above = {.count = 0};
+    if (!itd_own_in(e, ITD_OWN_LAYER_BLOCKED, s->entity))
+        above = itd_own_unstated_above(e, s->entity);
+    uint32_t left_low = itd_own_left(stated.shares.high), left_high = itd_own_left(stated.shares.low);
     const struct {
         const char *what;
         bool set;
         uint32_t low, high;
-    } all[] = {{"owners", h->any && left_of(h->shares.low) > 0, left_of(h->shares.high), left_of(h->shares.low)},
+    } all[] = {{"owners", stated.any && left_high > 0, left_low, left_high},
                {"dates", h->dates, 0, 0},
                {"grade", h->grade, 0, 0},
-               {"over_whole", h->shares.low > ITD_PPM_WHOLE, 0, 0},
-               {"rule", s->e->rule == NULL, 0, 0},
-               {"chains", s->chains.cut_off, 0, 0}};
-    itd_own_unknown *unknown = itd_arena_alloc_array(s->arena, sizeof all / sizeof all[0], sizeof *unknown);
+               {"over_whole", stated.shares.low > ITD_PPM_WHOLE, 0, 0},
+               {"rule", e->rule == NULL, 0, 0},
+               {"by", s->behind.cut_off, 0, 0},
+               {"chains", s->chains.cut_off, 0, 0},
+               {"owners_above", above.more, 0, 0}};
+    size_t most = sizeof all / sizeof all[0] + above.count;
+    itd_own_unknown *unknown = itd_arena_alloc_array(s->arena, most, sizeof *unknown);
     if (!unknown)
         return false;
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         if (all[i].set)
             unknown[out->unknown_count++] = (itd_own_unknown){all[i].what, out->entity, all[i].low, all[i].high};
+    for (size_t i = 0; i < above.count; i++)
+        unknown[out->unknown_count++] = (itd_own_unknown){"owners", itd_register_id(e->r, above.party[i]),
+                                                          (uint32_t)above.left[i].low, (uint32_t)above.left[i].high};
     out->unknown = unknown;
     return true;
 }
@@ -179,15 +186,12 @@ static bool explain(itd_own_answer *out, explaining *s)
     if (!itd_own_judgement_of(&out->judgement, e, s->entity))
         return false;
     bool open = out->judgement.verdict == ITD_OWN_NOT_BLOCKED;
-    if (!itd_own_chains_find(&s->chains, e, s->entity, layer_of(e, s->entity), open, s->arena))
+    itd_own_layer_id layer = layer_of(e, s->entity);
+    if (!itd_own_chains_find(&s->chains, e, s->entity, layer, open, s->arena))
         return false;
-    itd_own_chain *chains = itd_arena_alloc_array(s->arena, s->chains.count, sizeof *chains);
-    if (!chains)
+    bool anybody = s->chains.count > 0 || s->chains.cut_off;
+    if (anybody && !itd_own_behind_find(&s->behind, e, s->entity, layer, open))
         return false;
-    if (s->chains.count > 0)
-        memcpy(chains, s->chains.items, s->chains.count * sizeof *chains);
-    out->chains = chains;
-    out->chain_count = s->chains.count;
     look_at_holders(&h, e, s->entity);
     if (e->rule) {
         out->rule_id = e->rule->id;
@@ -195,7 +199,7 @@ static bool explain(itd_own_answer *out, explaining *s)
         out->rule_to = e->rule->to;
         out->rule_source = e->rule->source;
     }
-    return take_by(out, s) && take_flags(out, s, &h) && take_unknown(out, s, &h);
+    return take_by(out, s) && take_chains(out, s) && take_flags(out, s, &h) && take_unknown(out, s, &h);
 }
 
 itd_status itd_own_explain(itd_own_answer *out, const itd_own_evaluation *e, uint32_t entity, itd_arena *arena,
@@ -209,7 +213,9 @@ itd_status itd_own_explain(itd_own_answer *out, const itd_own_evaluation *e, uin
     s->e = e;
     s->arena = arena;
     s->entity = entity;
-    if (!explain(&made, s))
+    bool good = explain(&made, s);
+    itd_own_behind_finish(&s->behind);
+    if (!good)
         return itd_fail_memory(error);
     *out = made;
     return ITD_OK;
