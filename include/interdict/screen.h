@@ -62,6 +62,7 @@ typedef struct itd_hit {
     const char *schema;
     const char *kind; /**< "name"; "owned": no list names the question's own party, its owners are listed */
     const struct itd_own_answer *own; /**< of a hit of kind "owned": the verdict with its chains; else NULL */
+    itd_sv carrier; /**< of such a hit: the id by which the graph knows the party, whose chains begin with it */
     int32_t score_micro;
     itd_sv matched_query, matched_list; /**< the two names that were closest, or an identifier that is the same */
     const char *matched_by;             /**< "name", or the property of the identifier: "imoNumber", "publicKey" … */

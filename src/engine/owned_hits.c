@@ -84,15 +84,16 @@ static bool start_hit(itd_hit *out, const making *m, itd_sv id, itd_sv party)
     itd_contribution *contribution = itd_arena_alloc_array(m->arena, 1, sizeof *contribution);
     if (!contribution)
         return false;
-    *contribution = (itd_contribution){
-        .feature = "ownership",
-        .micro = answer->judgement.verdict == ITD_OWN_BLOCKED ? 1000000 : ITD_OWN_POSSIBLE_MICRO,
-        .left = answer->entity,
-        .right = chain_text(m, party)};
+    *contribution =
+        (itd_contribution){.feature = "ownership",
+                           .micro = answer->judgement.verdict == ITD_OWN_BLOCKED ? 1000000 : ITD_OWN_POSSIBLE_MICRO,
+                           .left = answer->entity,
+                           .right = chain_text(m, party)};
     *out = (itd_hit){.id = id,
                      .dataset = ITD_SV(""),
                      .kind = "owned",
                      .own = answer,
+                     .carrier = party,
                      .score_micro = contribution->micro,
                      .matched_query = answer->entity,
                      .matched_list = id,
