@@ -112,13 +112,10 @@ static const itd_cli_option screen_options[] = {
     SWITCH(ITD_CLI_SKIP_BAD, "skip-bad", "leave out broken questions, name them and go on; the run ends with exit 3"),
     VALUE(ITD_CLI_SCHEMA, ITD_CLI_WORD, 0, "schema", "S",
           "what is asked for where a question does not say: Person, Company, Vessel …; ancestors and descendants of "
-          "the schema are admitted. It says nothing of who owns what is asked for: with -g a ship's owner may be a "
-          "Person",
+          "the schema are admitted. Who owns it may be of any: a ship's owner is a Person",
           .repeats = false),
-    VALUE(ITD_CLI_THRESHOLD, ITD_CLI_SHARE, 0, "threshold", "T",
-          "least score of a hit by name, 0 to 1; hits of kind `owned` are shown whatever it is", .default_ = "0.7"),
-    VALUE(ITD_CLI_LIMIT, ITD_CLI_NUMBER, 0, "limit", "N", "most hits of one answer, of both kinds together; 0: all",
-          .default_ = "10"),
+    VALUE(ITD_CLI_THRESHOLD, ITD_CLI_SHARE, 0, "threshold", "T", "least score of a hit, 0 to 1", .default_ = "0.7"),
+    VALUE(ITD_CLI_LIMIT, ITD_CLI_NUMBER, 0, "limit", "N", "most hits of one answer; 0: all", .default_ = "10"),
     ALGORITHM,
     FILTER(ITD_CLI_COUNTRY, "country", "CC", "only hits that have this country"),
     FILTER(ITD_CLI_DATASET, "dataset", "D", "only hits of this dataset"),
@@ -283,8 +280,10 @@ static const itd_cli_command commands[] = {
          "broken and ends the run, unless --skip-bad is given; under --case so does a question whose id another one "
          "has, as decisions bind to ids.\n\n"
          "With -g, a question whose party is blocked or possible by who holds it has hits of kind `owned`: the records "
-         "of the listed parties that carry it. --country, --dataset, --topic and --programme let those through that "
-         "have them, as with hits by name; a party of --listed that no index has a record of has none.\n\n"
+         "of the listed parties that carry it. Blocked scores 1, possible 0.7, shown whatever the threshold is; the "
+         "limit counts both kinds together. --country, --dataset, --topic and --programme let through the parties that "
+         "have them, as with hits by name; a party of --listed that no index has a record of has none. --schema is of "
+         "what is asked for, never of who owns it.\n\n"
          "A country, dataset, topic, programme or schema that no index holds is refused: a slip of the pen would look "
          "like a clean answer.",
      .operand = "QUERY",

@@ -5,7 +5,7 @@
 #include "screen/screen.h"
 #include "store/store.h"
 
-/* Hits of kind "owned": no list names the question's own party, but those who hold it are listed. */
+/* Hits of kind "owned": whether or not a list names the question's own party, those who hold it are listed. */
 
 /** Who is asked, and the indexes that it was judged with as its lists. Borrowed. Threads: one at a time. */
 typedef struct itd_owned_scope {
