@@ -160,9 +160,10 @@ ITD_API ITD_MUST_CHECK itd_status itd_own_answer_svg(itd_bytes *out, const itd_o
 
 /** itd_screen, and beside its hits those of kind "owned": a question whose id, or one of whose identifiers, is the id
  * of an entity of the graph (or, with "gb-coh-" before it, of a company of the UK) that is blocked or possible by who
- * holds it. The hit is the listed party that carries it,
- * shown whatever the threshold and the limit are. `own` was judged with the same indexes as its lists. An id that is
- * only the number of the question's line is none.
+ * holds it, or is listed. Hits are the records of the listed parties that carry it; of one that no index has, its bare
+ * id. They are shown whatever the threshold is, and go through the filters and under the limit like others; the schema
+ * is of what is asked for, not of theirs. `own` was judged with the same indexes as its lists. An id that is only the
+ * number of the question's line is none.
  *  @return as itd_screen */
 ITD_API ITD_MUST_CHECK itd_status itd_screen_owned(itd_context *context, const itd_index *const *indexes,
                                                    size_t index_count, const itd_screen_options *options, itd_own *own,

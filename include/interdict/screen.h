@@ -14,10 +14,10 @@ extern "C" {
 /** All zeros but `threshold_micro` and `limit` is a good default. */
 typedef struct itd_screen_options {
     itd_algorithm algorithm;
-    int32_t threshold_micro; /**< 0 … 1000000: hits below are not shown */
+    int32_t threshold_micro; /**< 0 … 1000000: hits by name below are not shown */
     uint32_t limit;          /**< hits of one answer; 0: all */
     const char *schema; /**< for questions that name none; a schema admits its ancestors and descendants; NULL: any */
-    /* A hit must have one of the values of each list that is not empty. */
+    /* A hit, of either kind, must have one of the values of each list that is not empty. */
     const char *const *countries; /**< ISO 3166-1 alpha-2, or names */
     size_t country_count;
     const char *const *datasets;
@@ -60,8 +60,9 @@ typedef struct itd_hit_decision {
 typedef struct itd_hit {
     itd_sv id, dataset, caption;
     const char *schema;
-    const char *kind; /**< "name"; "owned": no list names the question's own party, its owners are listed */
+    const char *kind; /**< "name"; "owned": a register says that it holds the question's party, or is that party */
     const struct itd_own_answer *own; /**< of a hit of kind "owned": the verdict with its chains; else NULL */
+    itd_sv carrier; /**< of such a hit: the id by which the graph knows the party, whose chains begin with it */
     int32_t score_micro;
     itd_sv matched_query, matched_list; /**< the two names that were closest, or an identifier that is the same */
     const char *matched_by;             /**< "name", or the property of the identifier: "imoNumber", "publicKey" … */

@@ -3,7 +3,7 @@
 
 #include "interdict/case.h"
 #include "interdict/graph.h"
-#include "interdict/screen.h"
+#include "interdict/own.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -23,7 +23,7 @@ typedef struct itd_screening_options {
      * its lists. Paths, skip_bad and the callbacks are used. NULL: nobody asks for owners. It does not go with `store`,
      * since a rescreening looks at names alone. */
     const itd_read_options *registers;
-    const char *regime, *as_of; /**< as itd_own_options; read with registers only */
+    const char *regime, *as_of, *listed; /**< as itd_own_options; read with registers only */
     const char *person;
     int64_t now; /**< microseconds since 1970 UTC; 0: the system's clock */
 } itd_screening_options;
@@ -37,6 +37,8 @@ ITD_API ITD_MUST_CHECK itd_status itd_screening_open(itd_screening **out, itd_ca
 ITD_API const itd_index *itd_screening_index(const itd_screening *screening, size_t at);
 /** What owners are asked of; NULL: nobody asks. Borrowed. */
 ITD_API const itd_graph *itd_screening_graph(const itd_screening *screening);
+/** Their verdicts; NULL: nobody asks. Borrowed. */
+ITD_API const itd_own *itd_screening_own(const itd_screening *screening);
 /** Screens once, as itd_screen does, and writes questions and alerts. Answers carry the decisions of their hits.
  * Memory does not grow with the number of questions. @return as itd_screen and itd_case_open */
 ITD_API ITD_MUST_CHECK itd_status itd_screening_run(itd_screening *screening, itd_questions *questions,

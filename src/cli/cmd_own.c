@@ -17,29 +17,6 @@ typedef struct own_run {
     uint64_t shown;
 } own_run;
 
-static itd_cli_style style_of(itd_own_verdict verdict)
-{
-    return verdict == ITD_OWN_BLOCKED ? ITD_CLI_STRONG : verdict == ITD_OWN_POSSIBLE ? ITD_CLI_MIDDLE : ITD_CLI_PLAIN;
-}
-
-static const char *words_of(itd_own_verdict verdict)
-{
-    return verdict == ITD_OWN_BLOCKED ? "blocked" : verdict == ITD_OWN_POSSIBLE ? "possible" : "not blocked";
-}
-
-static void put_rule(itd_cli_text *out, const itd_own_answer *answer)
-{
-    itd_cli_text_puts(out, "  rule      ");
-    if (!answer->rule_id) {
-        itd_cli_text_puts(out, "none is known for this day\n");
-        return;
-    }
-    itd_cli_text_printf(out, "%s, from %s to %s: ", answer->rule_id,
-                        answer->rule_from ? answer->rule_from : "the start", answer->rule_to ? answer->rule_to : "now");
-    itd_cli_text_puts(out, answer->rule_source);
-    itd_cli_text_puts(out, "\n");
-}
-
 /* Is it of another entity than the one that was asked about? */
 static bool is_above(const itd_own_unknown *unknown, const itd_own_answer *answer)
 {
@@ -58,7 +35,9 @@ static void put_details(itd_cli_text *out, const itd_cli_terminal *terminal, con
     }
     for (size_t i = 0; i < answer->chain_count; i++)
         itd_cli_put_chain(out, terminal, answer->chains[i].steps, answer->chains[i].count);
-    put_rule(out, answer);
+    itd_cli_text_puts(out, "  rule      ");
+    itd_cli_put_rule(out, answer);
+    itd_cli_text_puts(out, "\n");
     for (size_t i = 0; i < answer->flag_count; i++)
         itd_cli_text_printf(out, "%s%s%s", i == 0 ? "  flags     " : ", ", answer->flags[i],
                             i + 1 == answer->flag_count ? "\n" : "");
@@ -90,11 +69,7 @@ static void put_table(own_run *o, const itd_own_answer *answer)
     itd_cli_clean(out, answer->entity);
     itd_cli_style_off(out, terminal, ITD_CLI_BOLD);
     itd_cli_text_puts(out, "  ");
-    itd_cli_styled(out, terminal, style_of(answer->judgement.verdict), words_of(answer->judgement.verdict));
-    if (answer->judgement.basis != ITD_OWN_NO_BASIS)
-        itd_cli_text_printf(out, " by %s", itd_own_basis_name(answer->judgement.basis));
-    itd_cli_text_puts(out, ", share of blocked holders ");
-    itd_cli_put_share(out, answer->judgement.share_min_ppm, answer->judgement.share_max_ppm);
+    itd_cli_put_verdict(out, terminal, &answer->judgement);
     itd_cli_text_puts(out, "\n");
     put_details(out, terminal, answer);
 }

@@ -6,6 +6,7 @@
 
 #include "cli/display.h"
 #include "cli/hit.h"
+#include "cli/hit_csv.h"
 #include "cli/owners.h"
 #include "interdict/screening.h"
 
@@ -25,6 +26,11 @@ typedef struct screen_run {
     bool asking;      /* all is open: what fails now is a question, or the output */
     uint64_t questions, with_hits, hits, left_out, cleared;
 } screen_run;
+
+static bool asks_owners(const screen_run *s)
+{
+    return s->run->arguments->given[ITD_CLI_GRAPH];
+}
 
 /* ---- the table ---- */
 
@@ -63,6 +69,7 @@ static void print_table(screen_run *s, const itd_answer *answer)
         itd_cli_text_puts(out, "no candidate");
     itd_cli_text_puts(out, " at or above ");
     itd_cli_decimal(out, s->options.threshold_micro, s->options.threshold_micro % 10000 == 0 ? 2 : 6);
+    itd_cli_text_puts(out, asks_owners(s) ? " or by owners" : "");
     itd_cli_text_puts(out, answer->truncated ? "; --limit 0 shows the others" : "");
     if (answer->cleared > 0) {
         itd_cli_text_puts(out, "; ");
@@ -170,86 +177,10 @@ static void print_end(screen_run *s)
 
 /* ---- for programs ---- */
 
-static void joined(itd_cli_text *row, const itd_sv *items, size_t count)
-{
-    itd_cli_text all = {0};
-    for (size_t i = 0; i < count; i++) {
-        itd_cli_text_puts(&all, i > 0 ? "; " : "");
-        itd_cli_text_add(&all, items[i].data, items[i].size);
-    }
-    itd_cli_csv_field(row, (itd_sv){itd_cli_text_string(&all), all.size});
-    row->failed |= all.failed;
-    itd_cli_text_free(&all);
-}
-
-static void csv_text(itd_cli_text *row, itd_cli_text *text)
-{
-    itd_cli_csv_field(row, (itd_sv){itd_cli_text_string(text), text->size});
-    row->failed |= text->failed;
-    itd_cli_text_clear(text);
-}
-
-/* Columns that a case adds. */
-static const char csv_decision[] = ",state,decision,by,second,made,until,reason,reopened";
-
-static void print_csv_decision(itd_cli_text *row, const itd_hit_decision *d)
-{
-    static const itd_hit_decision none = {.state = "none", .decision = ""};
-    itd_cli_text part = {0};
-    d = d ? d : &none;
-    itd_cli_csv_string(row, d->state);
-    itd_cli_csv_string(row, d->decision);
-    itd_cli_csv_field(row, d->by);
-    itd_cli_csv_field(row, d->second);
-    itd_cli_csv_field(row, d->made);
-    itd_cli_csv_field(row, d->until);
-    itd_cli_csv_field(row, d->reason);
-    for (size_t i = 0; i < d->reopened_count; i++) {
-        itd_cli_text_puts(&part, i > 0 ? "; " : "");
-        itd_cli_text_puts(&part, d->reopened[i]);
-    }
-    csv_text(row, &part);
-    itd_cli_text_free(&part);
-}
-
 static void print_csv(screen_run *s, const itd_answer *answer)
 {
-    itd_cli_text *row = &s->run->text;
-    itd_cli_text part = {0};
-    for (size_t i = 0; i < answer->hit_count; i++) {
-        const itd_hit *h = &answer->hits[i];
-        itd_cli_csv_field(row, answer->id);
-        itd_cli_csv_field(row, answer->query);
-        itd_cli_decimal(&part, h->score_micro, 6);
-        csv_text(row, &part);
-        itd_cli_csv_number(row, (uint64_t)h->score_micro);
-        itd_cli_csv_field(row, h->id);
-        itd_cli_csv_field(row, h->dataset);
-        itd_cli_csv_string(row, h->schema);
-        itd_cli_csv_field(row, h->caption);
-        itd_cli_csv_string(row, h->kind);
-        itd_cli_csv_string(row, "candidate");
-        itd_cli_csv_field(row, h->matched_query);
-        itd_cli_csv_field(row, h->matched_list);
-        for (size_t c = 0; c < h->contribution_count; c++)
-            itd_cli_text_printf(&part, "%s%s %+" PRId32, c > 0 ? "; " : "", h->contributions[c].feature,
-                                h->contributions[c].micro);
-        csv_text(row, &part);
-        joined(row, h->programmes, h->programme_count);
-        joined(row, h->topics, h->topic_count);
-        itd_cli_csv_field(row, h->version);
-        itd_cli_csv_field(row, h->record);
-        itd_cli_csv_field(row, h->document);
-        if (h->line > 0)
-            itd_cli_csv_number(row, h->line);
-        else
-            itd_cli_csv_string(row, "");
-        itd_cli_csv_string(row, h->matched_by);
-        if (s->the_case)
-            print_csv_decision(row, h->decision);
-        itd_cli_csv_end(row);
-    }
-    itd_cli_text_free(&part);
+    for (size_t i = 0; i < answer->hit_count; i++)
+        itd_cli_hit_csv(&s->run->text, answer, &answer->hits[i], s->the_case != NULL, asks_owners(s));
 }
 
 static itd_status on_answer(void *user, const itd_answer *answer)
@@ -340,6 +271,7 @@ static itd_status open_screening(screen_run *s)
         s->under.registers = &s->registers;
         s->under.regime = itd_cli_value(a, ITD_CLI_REGIME);
         s->under.as_of = itd_cli_value(a, ITD_CLI_AS_OF);
+        s->under.listed = itd_cli_value(a, ITD_CLI_LISTED);
     }
     itd_status status = itd_cli_person(&s->under.person, s->run);
     if (status == ITD_OK)
@@ -443,13 +375,8 @@ static itd_status screen(screen_run *s, itd_questions *questions)
 {
     itd_cli_run *run = s->run;
     itd_status status;
-    if (run->output.print == ITD_CLI_PRINT_CSV) {
-        itd_cli_text_puts(&run->text,
-                          "query_id,query,score,score_micro,id,dataset,schema,caption,kind,status,matched_query,"
-                          "matched_list,contributions,programmes,topics,version,record,file,line,matched_by");
-        itd_cli_text_puts(&run->text, s->screening ? csv_decision : "");
-        itd_cli_text_puts(&run->text, "\r\n");
-    }
+    if (run->output.print == ITD_CLI_PRINT_CSV)
+        itd_cli_hit_csv_header(&run->text, s->the_case != NULL, asks_owners(s));
     warn_of_nothing(s);
     s->asking = true;
     if (s->own)
@@ -485,10 +412,42 @@ static const char *contradiction(const itd_cli_arguments *a, const char *input)
     bool all = a->given[ITD_CLI_GRAPH] && a->given[ITD_CLI_REGIME] && a->given[ITD_CLI_AS_OF];
     if (!all && (a->given[ITD_CLI_GRAPH] || a->given[ITD_CLI_REGIME] || a->given[ITD_CLI_AS_OF]))
         return "-g, --regime and --as-of go together";
+    if (a->given[ITD_CLI_LISTED] && !all)
+        return "--listed goes with -g";
     if (all && a->given[ITD_CLI_STORE])
         return "-g does not go with --store: a rescreening looks at names alone. Screen twice, with --store and with "
                "-g";
     return NULL;
+}
+
+/* What of standard input is asked for and cannot be; NULL: nothing. */
+static const char *wrong_input(const itd_cli_run *run, const char *input)
+{
+    const char *listed = itd_cli_value(run->arguments, ITD_CLI_LISTED);
+    if (input && listed && strcmp(input, "-") == 0 && strcmp(listed, "-") == 0)
+        return "standard input is one of them: the questions, or --listed";
+    if ((input && itd_cli_forbidden_input(run, input)) || (listed && itd_cli_forbidden_input(run, listed)))
+        return "standard input is a terminal, and --no-input forbids waiting for it";
+    return NULL;
+}
+
+/* Rows of registers and listed parties that were left out; and who is listed and nobody's holder. */
+static uint64_t say_of_owners(const screen_run *s)
+{
+    const itd_graph *graph = s->screening ? itd_screening_graph(s->screening) : s->graph;
+    const itd_own *own = s->screening ? itd_screening_own(s->screening) : s->own;
+    itd_cli_text line = {0};
+    if (!graph || !own)
+        return 0;
+    const itd_own_summary about = itd_own_about(own);
+    if (about.absent > 0) {
+        itd_cli_text_count(&line, about.absent);
+        itd_cli_text_puts(&line, about.absent == 1 ? " party of --listed is not in the graph"
+                                                   : " parties of --listed are not in the graph");
+        itd_cli_note(s->run, itd_cli_text_string(&line));
+        itd_cli_text_free(&line);
+    }
+    return itd_graph_about(graph).rejected + about.rejected;
 }
 
 int itd_cli_screen(itd_cli_run *run)
@@ -500,8 +459,9 @@ int itd_cli_screen(itd_cli_run *run)
     if (problem)
         return itd_cli_fail_usage(run, problem);
     input = dash ? "-" : input;
-    if (input && itd_cli_forbidden_input(run, input))
-        return itd_cli_fail_usage(run, "standard input is a terminal, and --no-input forbids waiting for it");
+    problem = wrong_input(run, input);
+    if (problem)
+        return itd_cli_fail_usage(run, problem);
 
     screen_run s = {.run = run, .read = input != NULL};
     itd_questions *questions = NULL;
@@ -518,8 +478,7 @@ int itd_cli_screen(itd_cli_run *run)
     if (status == ITD_OK)
         status = screen(&s, questions);
     itd_questions_close(questions);
-    const itd_graph *graph = s.screening ? itd_screening_graph(s.screening) : s.graph;
-    uint64_t rejected = graph ? itd_graph_about(graph).rejected : 0;
+    uint64_t rejected = status == ITD_OK ? say_of_owners(&s) : 0;
     itd_screening_close(s.screening);
     itd_case_close(s.the_case);
     itd_own_destroy(s.own);

@@ -6,6 +6,7 @@
 #include "cli/display.h"
 #include "cli/highlight.h"
 #include "cli/output.h"
+#include "cli/owned.h"
 #include "cli/property.h"
 #include "cli/reason.h"
 #include "cli/waterfall.h"
@@ -118,7 +119,7 @@ static void where(itd_cli_text *out, const itd_cli_terminal *terminal, const itd
         itd_cli_text_puts(&words, " ");
         itd_cli_clean(&words, hit->version);
     }
-    itd_cli_text_puts(&words, ", record ");
+    itd_cli_text_puts(&words, words.size > 0 ? ", record " : "record ");
     itd_cli_clean(&words, hit->record);
     if (hit->document.size > 0) {
         itd_cli_text_puts(&words, ", ");
@@ -176,7 +177,9 @@ void itd_cli_hit(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_
     }
     itd_cli_text_puts(out, "\n");
     who(out, terminal, hit);
-    if (strcmp(hit->matched_by, "name") == 0)
+    if (hit->own)
+        itd_cli_owned(out, terminal, hit);
+    else if (strcmp(hit->matched_by, "name") == 0)
         names(out, terminal, answer, hit);
     else
         identifier(out, terminal, hit);
@@ -187,7 +190,8 @@ void itd_cli_hit(itd_cli_text *out, const itd_cli_terminal *terminal, const itd_
         labelled(out, terminal, "decision", &words);
         itd_cli_text_clear(&words);
     }
-    itd_cli_reason(&words, hit->contributions, hit->contribution_count);
+    if (!hit->own) /* its chains are the reason */
+        itd_cli_reason(&words, hit->contributions, hit->contribution_count);
     if (words.size > 0)
         labelled(out, terminal, "because", &words);
     itd_cli_text_free(&words);

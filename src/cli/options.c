@@ -112,7 +112,7 @@ static const itd_cli_option screen_options[] = {
     SWITCH(ITD_CLI_SKIP_BAD, "skip-bad", "leave out broken questions, name them and go on; the run ends with exit 3"),
     VALUE(ITD_CLI_SCHEMA, ITD_CLI_WORD, 0, "schema", "S",
           "what is asked for where a question does not say: Person, Company, Vessel …; ancestors and descendants of "
-          "the schema are admitted",
+          "the schema are admitted. Who owns it may be of any: a ship's owner is a Person",
           .repeats = false),
     VALUE(ITD_CLI_THRESHOLD, ITD_CLI_SHARE, 0, "threshold", "T", "least score of a hit, 0 to 1", .default_ = "0.7"),
     VALUE(ITD_CLI_LIMIT, ITD_CLI_NUMBER, 0, "limit", "N", "most hits of one answer; 0: all", .default_ = "10"),
@@ -135,6 +135,10 @@ static const itd_cli_option screen_options[] = {
           "graph, or registers: who is on no list but held by those who are becomes a hit of kind `owned`; the "
           "question's id, or one of its identifiers, is the id of an entity there. Not with --store",
           .repeats = true),
+    VALUE(ITD_CLI_LISTED, ITD_CLI_FILE, 0, "listed", "FILE",
+          "with -g: parties that are listed beside those of the indexes, an id a line, or `id,category` "
+          "(kp-government, kp-party); ids of the graph, no names",
+          .repeats = false),
     VALUE(ITD_CLI_REGIME, ITD_CLI_WORD, 0, "regime", "R", "with -g: whose rule, us-ofac, us-bis, eu, gb, ch or ca",
           .repeats = false),
     VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE", "with -g: the day that stakes and rule are those of",
@@ -147,6 +151,8 @@ static const itd_cli_example screen_examples[] = {
     {"interdict screen -l lists.idx -i customers.csv --csv > hits.csv", "a file of customers, a row a hit"},
     {"interdict screen -l lists.idx --schema Vessel --threshold 0.8 \"Chong Chon Gang\"", "a ship, close names only"},
     {"cut -f2 names.tsv | interdict screen -l lists.idx -i - --jsonl", "a stream of names, a line of JSON each"},
+    {"interdict screen -l lists.idx -i customers.jsonl -g G.itg --regime us-ofac --as-of 2025-01-01",
+     "also who is on no list, but held by those who are"},
     {"interdict screen --case bank.case --store customers -i customers.csv",
      "against the lists of a case, without the hits that were cleared"},
     {0},
@@ -273,6 +279,11 @@ static const itd_cli_command commands[] = {
          "without a name. Blank lines are passed over and counted; a question with neither name nor identifier is "
          "broken and ends the run, unless --skip-bad is given; under --case so does a question whose id another one "
          "has, as decisions bind to ids.\n\n"
+         "With -g, a question whose party is blocked or possible by who holds it has hits of kind `owned`: the records "
+         "of the listed parties that carry it. Blocked scores 1, possible 0.7, shown whatever the threshold is; the "
+         "limit counts both kinds together. --country, --dataset, --topic and --programme let through the parties that "
+         "have them, as with hits by name; a party of --listed that no index has a record of has none. --schema is of "
+         "what is asked for, never of who owns it.\n\n"
          "A country, dataset, topic, programme or schema that no index holds is refused: a slip of the pen would look "
          "like a clean answer.",
      .operand = "QUERY",

@@ -279,7 +279,8 @@ const itd_cli_command itd_cli_case_commands[] = {
          "Takes the questions, options and lists of the screening that audit record RECORD is about, and the "
          "decisions of that moment, and holds the answers against the ones of then by their hash. Exit 0 "
          "says that they are the same; exit 1 that they are not, and why: other rules, an index given with -l "
-         "that is not there any more, or registers given with -g that are gone or say something else.",
+         "that is not there any more, or registers or listed parties given with -g that are gone or say something "
+         "else.",
      .operand = "RECORD",
      .operand_kind = ITD_CLI_CASE_FILE,
      .operand_min = 2,

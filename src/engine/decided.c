@@ -246,7 +246,7 @@ static itd_status add_owned(itd_decided_watch *watch, const itd_question *questi
         if (!cleared || watch->show_cleared)
             hits[shown++] = w->owned[i];
     }
-    return itd_owned_join(answer, hits, shown, arena, error);
+    return itd_owned_join(answer, hits, shown, watch->owned->options->limit, arena, error);
 }
 
 /* Hits with what was decided of them. */

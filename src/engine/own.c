@@ -3,6 +3,9 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
+
+#include <sodium.h>
 
 #include "base/memory.h"
 #include "base/progress.h"
@@ -54,12 +57,24 @@ static itd_status take_day(int32_t *out, const char *text, itd_error *error)
 typedef struct listing {
     itd_own *own;
     const itd_own_options *options;
+    crypto_generichash_state hash;
 } listing;
+
+static void hash_text(crypto_generichash_state *state, itd_sv text)
+{
+    uint64_t size = text.size;
+    (void)crypto_generichash_update(state, (const unsigned char *)&size, sizeof size);
+    if (size > 0)
+        (void)crypto_generichash_update(state, (const unsigned char *)text.data, text.size);
+}
 
 static itd_status on_party(void *context, itd_sv id, itd_sv category, itd_error *error)
 {
     (void)error;
-    itd_own *own = ((listing *)context)->own;
+    listing *l = context;
+    itd_own *own = l->own;
+    hash_text(&l->hash, id);
+    hash_text(&l->hash, category);
     uint32_t entity = itd_register_find(own->e.r, id);
     if (entity == UINT32_MAX)
         own->summary.absent++;
@@ -78,12 +93,20 @@ static void on_bad_line(void *context, const char *file, uint64_t line, itd_sv i
 
 static itd_status read_listed(itd_own *own, const itd_own_options *options, itd_error *error)
 {
-    listing l = {own, options};
+    listing l = {.own = own, .options = options};
     itd_listed_reading reading = {
         .skip_bad = options->skip_bad, .party = on_party, .context = &l, .reject = on_bad_line, .reject_context = &l};
     itd_input *input = NULL;
     ITD_TRY(itd_input_open(&input, options->listed, error));
+    (void)crypto_generichash_init(&l.hash, NULL, 0, ITD_OWN_LISTED_HASH);
     itd_status status = itd_listed_read(&reading, input, error);
+    (void)crypto_generichash_final(&l.hash, own->listed_hash, ITD_OWN_LISTED_HASH);
+    itd_sv name = itd_graph_file_name(itd_input_name(input));
+    own->listed_name = itd_calloc(name.size + 1, 1);
+    if (own->listed_name)
+        memcpy(own->listed_name, name.data, name.size);
+    else if (status == ITD_OK)
+        status = itd_fail_memory(error);
     itd_input_close(input);
     own->summary.rejected += reading.rejected;
     return status;
@@ -100,19 +123,69 @@ static bool has_topic(const itd_own_regime *regime, const itd_index *index, cons
     return false;
 }
 
+bool itd_own_is_listing(const itd_own *own, const itd_index *index, const itd_index_entity *entity)
+{
+    for (size_t i = 0; i < own->list_count; i++)
+        if (own->lists[i].index == index)
+            return !own->lists[i].topical || has_topic(own->e.regime, index, entity);
+    return false;
+}
+
 /* An index in which entities have topics holds others beside those that are listed; one without is listed whole. */
 static itd_status mark_index(itd_own *own, const itd_index *index, itd_error *error)
 {
-    bool topical = false;
+    itd_own_list_index *list = &own->lists[own->list_count];
     ITD_TRY(itd_index_check(index, error));
-    for (size_t i = 0; i < index->entity_count && !topical; i++)
-        topical = index->entities[i].topic_count > 0;
+    list->index = index;
+    for (size_t i = 0; i < index->entity_count && !list->topical; i++)
+        list->topical = index->entities[i].topic_count > 0;
+    own->list_count++;
     for (size_t i = 0; i < index->entity_count; i++) {
         const itd_index_entity *entity = &index->entities[i];
         uint32_t number = itd_register_find(own->e.r, itd_index_text(index, entity->id));
-        if (number != UINT32_MAX && (!topical || has_topic(own->e.regime, index, entity)))
+        if (number != UINT32_MAX && (!list->topical || has_topic(own->e.regime, index, entity)))
             itd_own_mark(&own->e, number, false);
     }
+    return ITD_OK;
+}
+
+/* ---- ids ---- */
+
+static int by_entity(const void *a, const void *b, void *context)
+{
+    const itd_register *r = context;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    if (r->alias_entity[x] != r->alias_entity[y])
+        return r->alias_entity[x] < r->alias_entity[y] ? -1 : 1;
+    return (x > y) - (x < y);
+}
+
+itd_status itd_own_aliases(const uint32_t **out, size_t *count, itd_own *own, itd_sv id, itd_error *error)
+{
+    const itd_register *r = own->e.r;
+    uint32_t entity = r->alias_count ? itd_register_find(r, id) : UINT32_MAX;
+    size_t low = 0, high = r->alias_count;
+    *count = 0;
+    if (entity == UINT32_MAX)
+        return ITD_OK;
+    if (!own->aliases) {
+        own->aliases = itd_calloc(r->alias_count, sizeof *own->aliases);
+        if (!own->aliases)
+            return itd_fail_memory(error);
+        for (uint32_t a = 0; a < r->alias_count; a++)
+            own->aliases[a] = a;
+        qsort_r(own->aliases, r->alias_count, sizeof *own->aliases, by_entity, (void *)(uintptr_t)r);
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (r->alias_entity[own->aliases[middle]] < entity)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *out = own->aliases + low;
+    while (low + *count < r->alias_count && r->alias_entity[own->aliases[low + *count]] == entity)
+        ++*count;
     return ITD_OK;
 }
 
@@ -127,6 +200,9 @@ static itd_status set_up(itd_own *own, const itd_own_options *options, itd_error
     ITD_TRY(itd_own_evaluation_init(&own->e, &own->graph->r, regime, day, error));
     if (options->listed)
         ITD_TRY(read_listed(own, options, error));
+    own->lists = itd_calloc(options->index_count + 1, sizeof *own->lists);
+    if (!own->lists)
+        return itd_fail_memory(error);
     for (size_t i = 0; i < options->index_count; i++)
         ITD_TRY(mark_index(own, options->indexes[i], error));
     int64_t started = itd_clock_us();
@@ -160,6 +236,9 @@ void itd_own_destroy(itd_own *own)
     itd_own_evaluation_finish(&own->e);
     itd_own_interest_finish(&own->interest);
     itd_arena_finish(&own->arena);
+    itd_free(own->lists);
+    itd_free(own->listed_name);
+    itd_free(own->aliases);
     itd_free(own);
 }
 

@@ -12,11 +12,15 @@
 itd_status itd_owned_open(itd_owned_opened *opened, itd_context *context, itd_error *error)
 {
     assert(opened && opened->registers && context && !opened->graph);
+    const itd_read_options *o = opened->registers;
     const itd_own_options options = {.regime = opened->regime,
                                      .as_of = opened->as_of,
+                                     .listed = opened->listed,
                                      .indexes = opened->scope.indexes,
-                                     .index_count = opened->scope.index_count};
-    const itd_read_options *o = opened->registers;
+                                     .index_count = opened->scope.index_count,
+                                     .skip_bad = o->skip_bad,
+                                     .on_reject = o->on_reject,
+                                     .user = o->user};
     const itd_read_options registers = {.paths = o->paths,
                                         .path_count = o->path_count,
                                         .skip_bad = o->skip_bad,
@@ -62,5 +66,15 @@ void itd_owned_write(itd_json_writer *json, const itd_owned_opened *opened)
         write_path(json, opened->registers->paths[i]);
     itd_json_end_array(json);
     itd_json_put_text(json, "hash", itd_sv_of(sodium_bin2hex(hex, sizeof hex, hash, sizeof hash)));
+    if (opened->listed) {
+        const itd_own *own = opened->scope.own;
+        itd_json_key(json, "listed");
+        itd_json_begin_object(json);
+        itd_json_key(json, "file");
+        write_path(json, opened->listed);
+        itd_json_put_text(json, "hash",
+                          itd_sv_of(sodium_bin2hex(hex, sizeof hex, own->listed_hash, sizeof own->listed_hash)));
+        itd_json_end_object(json);
+    }
     itd_json_end_object(json);
 }

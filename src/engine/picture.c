@@ -56,11 +56,10 @@ void itd_picture_arrange(itd_picture *p)
     }
 }
 
-/* "50 %", "25.0001–50 %"; of a right its kind. */
-static void write_share(itd_buffer *out, const itd_picture_edge *e)
+void itd_picture_put_stake(itd_buffer *out, const char *kind, uint32_t low, uint32_t high)
 {
-    bool share = strcmp(e->kind, "shares") == 0 || strcmp(e->kind, "votes") == 0;
-    const uint32_t bounds[2] = {e->share_min_ppm, e->share_max_ppm};
+    bool share = strcmp(kind, "shares") == 0 || strcmp(kind, "votes") == 0;
+    const uint32_t bounds[2] = {low, high};
     for (size_t i = 0; i < 2 && share; i++) {
         if (i == 1 && bounds[0] == bounds[1])
             break;
@@ -74,7 +73,12 @@ static void write_share(itd_buffer *out, const itd_picture_edge *e)
             (void)itd_buffer_format(out, ".%s", digits);
         }
     }
-    (void)itd_buffer_format(out, share ? " %% %s" : "%s", e->kind);
+    (void)itd_buffer_format(out, share ? " %% %s" : "%s", kind);
+}
+
+static void write_share(itd_buffer *out, const itd_picture_edge *e)
+{
+    itd_picture_put_stake(out, e->kind, e->share_min_ppm, e->share_max_ppm);
     if (e->grade.size > 0)
         (void)itd_buffer_format(out, " (%.*s)", ITD_SV_ARG(e->grade));
 }

@@ -33,6 +33,9 @@ typedef struct itd_picture {
     uint32_t rows, columns;
 } itd_picture;
 
+/** A stake in words: "50 % shares", "25.0001–50 % votes"; of a right its kind alone. */
+void itd_picture_put_stake(itd_buffer *out, const char *kind, uint32_t low, uint32_t high);
+
 void itd_picture_finish(itd_picture *p);
 /** The number of a party, new or known. @return false: no memory */
 bool itd_picture_node_of(uint32_t *out, itd_picture *p, itd_sv id);

@@ -129,15 +129,29 @@ static itd_status open_indexes(replaying *r, bool *there, itd_error *error)
     return ITD_OK;
 }
 
+/* A difference without which it cannot be run again. */
+static itd_status lacks(replaying *r, bool *there, itd_sv sentence, itd_error *error)
+{
+    *there = false;
+    return differs(r, sentence, error);
+}
+
+static bool is_hash(const itd_json *wanted, const unsigned char hash[ITD_STORE_HASH])
+{
+    char hex[2 * ITD_STORE_HASH + 1];
+    return itd_sv_is(itd_json_text(wanted), sodium_bin2hex(hex, sizeof hex, hash, ITD_STORE_HASH));
+}
+
 /* Registers are not part of the case: they are read from where they were, and have to say what they said. */
 static itd_status open_registers(replaying *r, const itd_json *owned, bool *there, itd_error *error)
 {
     unsigned char hash[ITD_REGISTER_HASH];
-    char hex[2 * ITD_REGISTER_HASH + 1];
     itd_error found = {.offset = ITD_NOWHERE};
-    const itd_json *wanted = itd_json_member(owned, "hash");
-    r->owned.scope = (itd_owned_scope){
-        .indexes = (const itd_index *const *)r->indexes, .index_count = r->index_count, .own_ids = true};
+    const itd_json *listed = itd_json_member(owned, "listed");
+    r->owned.scope = (itd_owned_scope){.indexes = (const itd_index *const *)r->indexes,
+                                       .index_count = r->index_count,
+                                       .options = &r->options,
+                                       .own_ids = true};
     r->owned.registers = &r->registers;
     itd_status status = itd_owned_open(&r->owned, r->context, &found);
     if (status == ITD_ENOMEM) {
@@ -145,22 +159,36 @@ static itd_status open_registers(replaying *r, const itd_json *owned, bool *ther
             *error = found;
         return status;
     }
-    *there = false;
+    const char *what = r->owned.graph ? "owners cannot be judged again" : "the registers cannot be had again";
     if (status != ITD_OK)
-        return differs(r,
-                       itd_arena_format(r->arena, "the registers cannot be had again: %s%s%s", found.where,
-                                        found.where[0] ? ": " : "", found.message),
-                       error);
+        return lacks(
+            r, there,
+            itd_arena_format(r->arena, "%s: %s%s%s", what, found.where, found.where[0] ? ": " : "", found.message),
+            error);
     itd_register_hash(hash, &r->owned.graph->r);
-    if (!itd_sv_is(itd_json_text(wanted), sodium_bin2hex(hex, sizeof hex, hash, sizeof hash)))
-        return differs(r, ITD_SV("the registers say something else now"), error);
-    *there = true;
+    if (!is_hash(itd_json_member(owned, "hash"), hash))
+        ITD_TRY(lacks(r, there, ITD_SV("the registers say something else now"), error));
+    if (r->owned.listed && !is_hash(itd_json_member(listed, "hash"), r->owned.scope.own->listed_hash))
+        ITD_TRY(lacks(r, there, ITD_SV("the file of listed parties says something else now"), error));
     return ITD_OK;
+}
+
+/* A path of the record; one of standard input leads nowhere. */
+static itd_status take_path(const char **out, replaying *r, const itd_json *path, const char *what, bool *there,
+                            itd_error *error)
+{
+    *out = itd_arena_copy(r->arena, itd_json_text(path)).data;
+    if (!*out)
+        return itd_fail_memory(error);
+    if (strcmp(*out, "-") != 0)
+        return ITD_OK;
+    return lacks(r, there, itd_arena_format(r->arena, "%s came from standard input, which is not kept", what), error);
 }
 
 static itd_status open_owners(replaying *r, bool *there, itd_error *error)
 {
     const itd_json *owned = itd_json_member(r->root, "owned"), *paths = itd_json_member(owned, "registers");
+    const itd_json *listed = itd_json_member(owned, "listed");
     const char **list = itd_arena_alloc_array(r->arena, itd_json_count(paths), sizeof *list);
     itd_sv regime = itd_arena_copy(r->arena, itd_json_text(itd_json_member(owned, "regime")));
     itd_sv as_of = itd_arena_copy(r->arena, itd_json_text(itd_json_member(owned, "as_of")));
@@ -170,18 +198,13 @@ static itd_status open_owners(replaying *r, bool *there, itd_error *error)
         return itd_fail_memory(error);
     r->registers =
         (itd_read_options){.paths = list, .path_count = itd_json_count(paths), .skip_bad = r->options.skip_bad};
-    for (size_t i = 0; i < r->registers.path_count; i++) {
-        list[i] = itd_arena_copy(r->arena, itd_json_text(itd_json_item(paths, i))).data;
-        if (!list[i])
-            return itd_fail_memory(error);
-        if (strcmp(list[i], "-") != 0)
-            continue;
-        *there = false;
-        return differs(r, ITD_SV("a register came from standard input, which is not kept"), error);
-    }
+    for (size_t i = 0; i < r->registers.path_count && *there; i++)
+        ITD_TRY(take_path(&list[i], r, itd_json_item(paths, i), "a register", there, error));
+    if (listed && *there)
+        ITD_TRY(take_path(&r->owned.listed, r, itd_json_member(listed, "file"), "who is listed", there, error));
     r->owned.regime = regime.data;
     r->owned.as_of = as_of.data;
-    return open_registers(r, owned, there, error);
+    return *there ? open_registers(r, owned, there, error) : ITD_OK;
 }
 
 static itd_status open_questions(itd_questions **out, const replaying *r, itd_error *error)

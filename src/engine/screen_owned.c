@@ -71,148 +71,6 @@ static uint32_t find_entity(const itd_owned_scope *o, const itd_question *questi
     return UINT32_MAX;
 }
 
-/* The record of a listed party, by its id; entities of an index are in byte order of their ids. */
-static const itd_index_entity *find_record(const itd_index *index, itd_sv id)
-{
-    size_t low = 0, high = index->entity_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = itd_sv_compare(itd_index_text(index, index->entities[middle].id), id);
-        if (order == 0)
-            return &index->entities[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return NULL;
-}
-
-/* The same by any id of the party: a list knows it by one of its own. */
-static const itd_index_entity *find_party(const itd_index *index, const itd_register *r, itd_sv id)
-{
-    const itd_index_entity *found = find_record(index, id);
-    uint32_t entity = found || r->alias_count == 0 ? UINT32_MAX : itd_register_find(r, id);
-    for (uint32_t a = 0; a < r->alias_count && entity != UINT32_MAX && !found; a++)
-        if (r->alias_entity[a] == entity)
-            found = find_record(index, itd_register_alias(r, a));
-    return found;
-}
-
-/* "X 50 % of I, 40 % of T": the first chain that begins at the party. */
-static itd_sv chain_text(const itd_own_answer *answer, itd_sv party, itd_arena *arena)
-{
-    itd_buffer text = {0};
-    for (size_t c = 0; c < answer->chain_count && text.size == 0; c++) {
-        const itd_own_chain *chain = &answer->chains[c];
-        if (!itd_sv_equal(chain->steps[0].owner, party))
-            continue;
-        (void)itd_buffer_append(&text, party);
-        for (size_t s = 0; s < chain->count; s++) {
-            const itd_own_step *step = &chain->steps[s];
-            (void)itd_buffer_format(&text, "%s %u to %u ppm %s of %.*s", s ? "," : "", step->share_min_ppm,
-                                    step->share_max_ppm, step->kind, ITD_SV_ARG(step->owned));
-        }
-    }
-    itd_sv copy = text.failed ? ITD_SV_NONE : itd_arena_copy(arena, itd_buffer_view(&text));
-    itd_buffer_finish(&text);
-    return copy;
-}
-
-static bool take_attributes(itd_hit *hit, const itd_index *index, const itd_index_entity *entity, itd_arena *arena)
-{
-    size_t count = (size_t)entity->programme_count + entity->topic_count;
-    itd_sv *texts = itd_arena_alloc_array(arena, count, sizeof *texts);
-    if (!texts)
-        return false;
-    for (size_t i = 0; i < count; i++)
-        texts[i] = itd_index_text(index, index->attributes[entity->attribute_first + i]);
-    hit->programmes = texts;
-    hit->programme_count = entity->programme_count;
-    hit->topics = texts + entity->programme_count;
-    hit->topic_count = entity->topic_count;
-    return true;
-}
-
-static bool make_hit(itd_hit *out, const itd_index *index, const itd_index_entity *entity, itd_sv party,
-                     const itd_own_answer *answer, itd_arena *arena)
-{
-    itd_sv id = itd_index_text(index, entity->id), dataset = ITD_SV_NONE, version = ITD_SV_NONE;
-    itd_contribution *contribution = itd_arena_alloc_array(arena, 1, sizeof *contribution);
-    bool blocked = answer->judgement.verdict == ITD_OWN_BLOCKED;
-    if (!contribution)
-        return false;
-    if (entity->dataset < index->dataset_count) {
-        dataset = index->datasets[entity->dataset].dataset;
-        version = index->datasets[entity->dataset].version;
-    }
-    itd_sv record = id;
-    if (itd_sv_starts(id, dataset) && id.size > dataset.size)
-        record = itd_sv_slice(id, dataset.size + 1, SIZE_MAX);
-    *contribution = (itd_contribution){.feature = "ownership",
-                                       .micro = blocked ? 1000000 : ITD_OWN_POSSIBLE_MICRO,
-                                       .left = answer->entity,
-                                       .right = chain_text(answer, party, arena)};
-    *out = (itd_hit){
-        .id = id,
-        .dataset = dataset,
-        .caption = itd_index_text(index, entity->caption),
-        .schema = itd_schema_name(entity->schema),
-        .kind = "owned",
-        .own = answer,
-        .score_micro = contribution->micro,
-        .matched_query = answer->entity,
-        .matched_list = id,
-        .matched_by = "ownership",
-        .contributions = contribution,
-        .contribution_count = 1,
-        .version = version,
-        .record = record,
-        .document = itd_index_text(index, entity->document),
-        .digest = {(const char *)index->digests[entity - index->entities].bytes, sizeof index->digests[0].bytes},
-        .line = entity->line,
-        .offset = entity->offset};
-    return contribution->right.data && take_attributes(out, index, entity, arena);
-}
-
-static bool comes_before(const itd_hit *a, const itd_hit *b)
-{
-    if (a->score_micro != b->score_micro)
-        return a->score_micro > b->score_micro;
-    return itd_sv_compare(a->id, b->id) < 0;
-}
-
-/* Puts a hit in its place among those that are there. */
-static void insert(itd_hit *hits, size_t count, const itd_hit *hit)
-{
-    size_t at = count;
-    for (; at > 0 && comes_before(hit, &hits[at - 1]); at--)
-        hits[at] = hits[at - 1];
-    hits[at] = *hit;
-}
-
-static itd_status make_hits(const itd_hit **out, size_t *out_count, const itd_owned_scope *o, const itd_own_answer *own,
-                            itd_arena *arena, itd_error *error)
-{
-    itd_hit *hits = itd_arena_alloc_array(arena, own->by_count * o->index_count, sizeof *hits);
-    size_t count = 0;
-    if (!hits)
-        return itd_fail_memory(error);
-    for (size_t b = 0; b < own->by_count; b++)
-        for (size_t i = 0; i < o->index_count; i++) {
-            itd_hit hit;
-            const itd_index_entity *entity = find_party(o->indexes[i], o->own->e.r, own->by[b].id);
-            if (!entity)
-                continue;
-            if (!make_hit(&hit, o->indexes[i], entity, own->by[b].id, own, arena))
-                return itd_fail_memory(error);
-            insert(hits, count++, &hit);
-        }
-    *out = hits;
-    *out_count = count;
-    return ITD_OK;
-}
-
 itd_status itd_owned_hits(const itd_hit **out, size_t *count, const itd_owned_scope *scope,
                           const itd_question *question, itd_arena *arena, itd_error *error)
 {
@@ -225,21 +83,24 @@ itd_status itd_owned_hits(const itd_hit **out, size_t *count, const itd_owned_sc
     if (!own)
         return itd_fail_memory(error);
     ITD_TRY(itd_own_ask_number(own, scope->own, entity, error));
-    if (own->judgement.verdict == ITD_OWN_NOT_BLOCKED || own->judgement.basis == ITD_OWN_LISTED)
-        return ITD_OK;
-    return make_hits(out, count, scope, own, arena, error);
+    return itd_owned_hits_of(out, count, scope, own, arena, error);
 }
 
-itd_status itd_owned_join(itd_answer *answer, const itd_hit *hits, size_t count, itd_arena *arena, itd_error *error)
+itd_status itd_owned_join(itd_answer *answer, const itd_hit *hits, size_t count, size_t limit, itd_arena *arena,
+                          itd_error *error)
 {
-    itd_hit *all = itd_arena_alloc_array(arena, answer->hit_count + count, sizeof *all);
-    if (!all)
+    size_t all = answer->hit_count + count, shown = limit && all > limit ? limit : all, named = 0, owned = 0;
+    itd_hit *joined = itd_arena_alloc_array(arena, shown, sizeof *joined);
+    if (!joined)
         return itd_fail_memory(error);
-    if (answer->hit_count > 0)
-        memcpy(all, answer->hits, answer->hit_count * sizeof *all);
-    for (size_t i = 0; i < count; i++)
-        insert(all, answer->hit_count++, &hits[i]);
-    answer->hits = all;
+    for (size_t i = 0; i < shown; i++) {
+        bool by_owners = owned < count &&
+                         (named == answer->hit_count || itd_owned_hit_order(&hits[owned], &answer->hits[named]) < 0);
+        joined[i] = by_owners ? hits[owned++] : answer->hits[named++];
+    }
+    answer->hits = joined;
+    answer->hit_count = shown;
+    answer->truncated |= shown < all;
     return ITD_OK;
 }
 
@@ -290,13 +151,40 @@ void itd_owned_digest(unsigned char out[ITD_STORE_HASH], const itd_own_answer *o
 
 /* ---- without a case ---- */
 
+/* That a party is listed itself is said already where its name has met. */
+static bool is_said(const itd_answer *answer, const itd_hit *hit)
+{
+    if (!hit->own || hit->own->judgement.basis != ITD_OWN_LISTED)
+        return false;
+    for (size_t i = 0; i < answer->hit_count; i++)
+        if (itd_sv_equal(answer->hits[i].id, hit->id))
+            return true;
+    return false;
+}
+
+/* Those of the hits that say more than the answer does. */
+static const itd_hit *drop_said(size_t *count, const itd_answer *answer, const itd_hit *hits, itd_arena *arena)
+{
+    itd_hit *kept = itd_arena_alloc_array(arena, *count, sizeof *kept);
+    size_t all = *count;
+    *count = 0;
+    for (size_t i = 0; kept && i < all; i++)
+        if (!is_said(answer, &hits[i]))
+            kept[(*count)++] = hits[i];
+    return kept;
+}
+
 static itd_status on_answered(void *user, const itd_question *question, itd_answer *answer, itd_arena *arena,
                               itd_error *error)
 {
     const itd_hit *hits = NULL;
     size_t count = 0;
-    ITD_TRY(itd_owned_hits(&hits, &count, user, question, arena, error));
-    return count > 0 ? itd_owned_join(answer, hits, count, arena, error) : ITD_OK;
+    const itd_owned_scope *scope = user;
+    ITD_TRY(itd_owned_hits(&hits, &count, scope, question, arena, error));
+    if (count == 0)
+        return ITD_OK;
+    hits = drop_said(&count, answer, hits, arena);
+    return hits ? itd_owned_join(answer, hits, count, scope->options->limit, arena, error) : itd_fail_memory(error);
 }
 
 itd_status itd_screen_owned(itd_context *context, const itd_index *const *indexes, size_t index_count,
@@ -304,7 +192,7 @@ itd_status itd_screen_owned(itd_context *context, const itd_index *const *indexe
                             itd_status (*on_answer)(void *user, const itd_answer *answer), void *user, itd_error *error)
 {
     assert(own);
-    itd_owned_scope scope = {.own = own, .indexes = indexes, .index_count = index_count};
+    itd_owned_scope scope = {.own = own, .indexes = indexes, .index_count = index_count, .options = options};
     const itd_screen_watch watch = {.on_answer = on_answered, .user = &scope};
     return itd_screen_watched(context, indexes, index_count, options, &watch, questions, on_answer, user, error);
 }

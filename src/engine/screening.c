@@ -93,11 +93,14 @@ static itd_status open_owners(itd_screening *s, itd_error *error)
     const itd_screening_options *o = s->options;
     if (!o->registers)
         return ITD_OK;
-    s->owned = (itd_owned_opened){
-        .scope = {.indexes = (const itd_index *const *)s->indexes, .index_count = s->index_count, .own_ids = true},
-        .registers = o->registers,
-        .regime = o->regime,
-        .as_of = o->as_of};
+    s->owned = (itd_owned_opened){.scope = {.indexes = (const itd_index *const *)s->indexes,
+                                            .index_count = s->index_count,
+                                            .options = &s->screen,
+                                            .own_ids = true},
+                                  .registers = o->registers,
+                                  .listed = o->listed,
+                                  .regime = o->regime,
+                                  .as_of = o->as_of};
     s->watch.owned = &s->owned.scope;
     return itd_owned_open(&s->owned, s->context, error);
 }
@@ -160,6 +163,11 @@ const itd_index *itd_screening_index(const itd_screening *screening, size_t at)
 const itd_graph *itd_screening_graph(const itd_screening *screening)
 {
     return screening->owned.graph;
+}
+
+const itd_own *itd_screening_own(const itd_screening *screening)
+{
+    return screening->owned.scope.own;
 }
 
 static itd_status name_questions(itd_screening *s, itd_error *error)

@@ -23,8 +23,8 @@ typedef struct itd_own_behind_node {
 
 typedef struct itd_own_behind {
     ITD_VECTOR(itd_own_behind_node) nodes;
-    ITD_VECTOR(uint32_t) from, to; /**< by edge: holder and what it holds, by node */
-    ITD_VECTOR(uint32_t) roots;    /**< nodes of the listed parties, by their numbers in the graph */
+    ITD_VECTOR(uint32_t) from, to;    /**< by edge: holder and what it holds, by node */
+    ITD_VECTOR(uint32_t) roots;       /**< nodes of the listed parties, by their numbers in the graph */
     ITD_VECTOR(itd_own_share) shares; /**< by root */
     itd_map known[2];                 /**< nodes by id; those that are through others apart */
     size_t looked_at;

@@ -10,7 +10,7 @@ typedef struct itd_own_carrier {
     const itd_own_evaluation *e;
     itd_own_layer_id layer;
     uint32_t company;
-    uint32_t next; /**< stake, or place, that comes next */
+    uint32_t next;         /**< stake, or place, that comes next */
     uint32_t stake, count; /**< what the holder has */
     uint32_t holder;
     itd_own_pair pair;
@@ -18,9 +18,9 @@ typedef struct itd_own_carrier {
     uint32_t met;        /**< tests of the layer that are met, a bit each */
     uint64_t least[2];   /**< of all holders together, of shares and votes */
     bool every_kind;     /**< no test is met, and all that there is counts, kind by kind */
-    bool partners; /**< the holders are those whom the company acts together with, or who control it */
-    bool through;  /**< the holder carries only because of such a one */
-    bool failed;   /**< no memory */
+    bool partners;       /**< the holders are those whom the company acts together with, or who control it */
+    bool through;        /**< the holder carries only because of such a one */
+    bool failed;         /**< no memory */
 } itd_own_carrier;
 
 /** @param partners    those whom the company acts together with, instead of its holders
@@ -30,8 +30,8 @@ bool itd_own_carrier_begin(itd_own_carrier *out, const itd_own_evaluation *e, it
                            bool partners, bool every_kind);
 /** The next holder, or the next kind of the same one. @return false: there is none, or no memory (`failed`) */
 bool itd_own_carrier_next(itd_own_carrier *c);
-/** What the holder has of the company, of the kind by which it carries where that is votes, else of the shares; not above
- * what the others leave. */
+/** What the holder has of the company, of the kind by which it carries where that is votes, else of the shares; not
+ * above what the others leave. */
 itd_own_share itd_own_carrier_share(const itd_own_carrier *c);
 
 #endif

@@ -30,8 +30,8 @@ typedef struct itd_own_unstated {
     bool more; /**< others were not looked at, or have no place */
 } itd_own_unstated;
 
-/** Those above a company that are not blocked, but could be by what is not stated, and whose holding could then be enough
- * for the company. Nearest first. Cost: O(stakes in those that are looked at). */
+/** Those above a company that are not blocked, but could be by what is not stated, and whose holding could then be
+ * enough for the company. Nearest first. Cost: O(stakes in those that are looked at). */
 itd_own_unstated itd_own_unstated_above(const itd_own_evaluation *e, uint32_t company);
 
 #endif

@@ -22,7 +22,7 @@ typedef struct place {
     itd_case *the_case;
     const char *lists[1];
     size_t list_count; /* 0: what the case holds */
-    char questions[112], rows[112];
+    char questions[112], rows[112], listed[112];
     const char *registers[1];
     itd_read_options owners; /* of no path: nobody asks who holds whom */
 } place;
@@ -101,6 +101,7 @@ static itd_status screen_at(seen *out, int64_t *record, place *here, int64_t now
         .registers = here->owners.path_count ? &here->owners : NULL,
         .regime = "us-ofac",
         .as_of = "2020-01-01",
+        .listed = here->listed[0] ? here->listed : NULL,
         .person = "clerk",
         .now = now};
     itd_screening *screening = NULL;
@@ -475,6 +476,40 @@ static void use_owners(place *here)
     here->owners = (itd_read_options){.paths = here->registers, .path_count = 1};
 }
 
+/* And k-1 is held by whom a file alone lists, too. */
+static void use_listed(place *here)
+{
+    use_owners(here);
+    put_file(
+        here->rows, sizeof here->rows, here, "csv",
+        "owner,owned,share_min_ppm,share_max_ppm,kind\ns-1,k-1,600000,600000,shares\nl-1,k-1,300000,300000,shares\n");
+    put_file(here->listed, sizeof here->listed, here, "txt", "l-1\nl-2,kp-party\n");
+}
+
+static void who_is_listed_is_replayed(void **state)
+{
+    place *here = *state;
+    seen s;
+    char listed[112];
+    use_listed(here);
+    int64_t record = must_screen(&s, here, NOW);
+    itd_replay replay = must_replay(here, record);
+    assert_true(replay.equal);
+    assert_int_equal(replay.hits, 2);
+    put_file(listed, sizeof listed, here, "txt", "# the same parties\n\nl-1\n\"l-2\", kp-party\n");
+    assert_true(must_replay(here, record).equal);
+    put_file(listed, sizeof listed, here, "txt", "l-1\nl-2\n");
+    replay = must_replay(here, record);
+    assert_false(replay.equal);
+    assert_int_equal(replay.difference_count, 1);
+    assert_string_equal(replay.differences[0], "the file of listed parties says something else now");
+    assert_int_equal(unlink(listed), 0);
+    replay = must_replay(here, record);
+    assert_false(replay.equal);
+    assert_int_equal(replay.difference_count, 1);
+    assert_non_null(strstr(replay.differences[0], "owners cannot be judged again: "));
+}
+
 static void owners_are_decided_and_replayed(void **state)
 {
     place *here = *state;
@@ -515,7 +550,7 @@ static void owners_are_not_kept_under_a_name(void **state)
 static void memory_fails_in_turn_where_owners_are_asked(void **state)
 {
     place *here = *state;
-    use_owners(here);
+    use_listed(here);
     rows_before = rows_of(here);
     assert_true(faults_each(ITD_FAULT_MEMORY, screen_once, nothing_was_written, here) > 40);
     seen s;
@@ -564,6 +599,7 @@ int main(void)
         cmocka_unit_test(a_question_comes_back_as_it_was),
         cmocka_unit_test(options_come_back_as_they_were),
         TEST(owners_are_decided_and_replayed),
+        TEST(who_is_listed_is_replayed),
         TEST(owners_are_not_kept_under_a_name),
         TEST(memory_fails_in_turn_where_owners_are_asked),
         TEST(memory_fails_in_turn),

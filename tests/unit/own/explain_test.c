@@ -21,8 +21,8 @@ static void expect_chain(const itd_own_answer *a, size_t which, const char *want
     assert_string_equal(said, wanted);
 }
 
-/* The stake that meets the rule is shown, and not another one of the same owner. SI 2019/855, Schedule 1: more than half
- * of the shares or of the votes; the EU's Best Practices of 3 July 2024: control too. */
+/* The stake that meets the rule is shown, and not another one of the same owner. SI 2019/855, Schedule 1: more than
+ * half of the shares or of the votes; the EU's Best Practices of 3 July 2024: control too. */
 static void test_the_stake_that_carries(void **state)
 {
     static const struct {
@@ -143,8 +143,8 @@ static void test_a_long_way_down(void **state)
     own_finish(&w);
 }
 
-/* Shares of those who are listed, blocked companies of 8, by a closure over all ways: who stands behind whom, and the sum
- * of what the direct holders have behind whom a party stands. OFAC's rule sums shares, which are exact here. */
+/* Shares of those who are listed, blocked companies of 8, by a closure over all ways: who stands behind whom, and the
+ * sum of what the direct holders have behind whom a party stands. OFAC's rule sums shares, which are exact here. */
 enum { PARTIES = 8 };
 
 typedef struct closure {
@@ -321,14 +321,10 @@ static void test_limit_of_holders(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_the_stake_that_carries),
-        cmocka_unit_test(test_who_carries),
-        cmocka_unit_test(test_many_stand_behind),
-        cmocka_unit_test(test_one_stands_behind_many),
-        cmocka_unit_test(test_a_long_way_down),
-        cmocka_unit_test(test_against_closures),
-        cmocka_unit_test(test_what_is_not_stated),
-        cmocka_unit_test(test_limits_of_what_is_not_stated),
+        cmocka_unit_test(test_the_stake_that_carries), cmocka_unit_test(test_who_carries),
+        cmocka_unit_test(test_many_stand_behind),      cmocka_unit_test(test_one_stands_behind_many),
+        cmocka_unit_test(test_a_long_way_down),        cmocka_unit_test(test_against_closures),
+        cmocka_unit_test(test_what_is_not_stated),     cmocka_unit_test(test_limits_of_what_is_not_stated),
         cmocka_unit_test(test_limit_of_holders),
     };
     return cmocka_run_group_tests_name("explain", tests, NULL, NULL);
