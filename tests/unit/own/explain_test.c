@@ -27,9 +27,10 @@ static void test_the_stake_that_carries(void **state)
 {
     static const struct {
         const char *regime, *rows, *chain;
-        uint32_t by;
+        uint32_t by; /* and the share that the verdict rests on */
     } cases[] = {
         {"gb", "X,A,100000,100000,shares,,\nX,A,600000,600000,votes,,\n", "X 60 votes A", 600000},
+        {"gb", "X,A,600000,600000,votes,,\nY,A,450000,450000,shares,,\n", "X 60 votes A", 600000},
         {"gb", "X,A,100000,100000,shares,,\nX,A,0,0,board,,\n", "X 0 board A", 100000},
         {"eu", "X,A,100000,100000,shares,,\nX,A,0,0,control,,\n", "X 0 control A", 100000},
         {"ch", "X,A,100000,100000,shares,,\nX,A,0,0,control,,\n", "X 0 control A", 100000},
@@ -40,13 +41,14 @@ static void test_the_stake_that_carries(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         own_world w;
-        own_judge(&w, cases[i].regime, DAY, "X\n", cases[i].rows);
+        own_judge(&w, cases[i].regime, DAY, "X\nY\n", cases[i].rows);
         itd_own_answer a = own_answer(&w, "A");
         assert_int_equal(a.judgement.verdict, ITD_OWN_BLOCKED);
         assert_int_equal(a.chain_count, 1);
         expect_chain(&a, 0, cases[i].chain);
         assert_int_equal(a.by_count, 1);
         assert_int_equal(a.by[0].share_min_ppm, cases[i].by);
+        own_expect_share(&w, "A", cases[i].by, cases[i].by);
         own_finish(&w);
     }
 }
