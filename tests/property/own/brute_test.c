@@ -184,7 +184,7 @@ static unsigned check_flags(const world *w, itd_own_evaluation *e, unsigned whic
     assert_int_equal(itd_own_evaluation_flags(e, &error), ITD_OK);
     for (unsigned p = 0; p < w->parties; p++) {
         uint32_t n = number_of(e->r, p);
-        for (unsigned l = 0; l < 2 && n != UINT32_MAX && !possible.in[p]; l++) {
+        for (unsigned l = 0; l < 3 && n != UINT32_MAX && !possible.in[p]; l++) {
             if (itd_own_in(e, layers[l], n) != wanted[l].in[p])
                 fail_msg("world %u, %s on %s, P%u: flag %u should be %d", which, w->regime, w->day, p, l,
                          wanted[l].in[p]);
@@ -215,7 +215,7 @@ static void test_brute_force(void **state)
         itd_register_close(&r);
     }
     assert_true(seen[0] > WORLDS / 2 && seen[1] > WORLDS / 4 && seen[2] > WORLDS / 2); /* all of them are met */
-    assert_true(flags[0] > WORLDS / 80 && flags[1] > WORLDS / 80);
+    assert_true(flags[0] > WORLDS / 80 && flags[1] > WORLDS / 80 && flags[2] > WORLDS / 80);
 }
 
 /* Shares of the main test that are kept up are those that would be counted anew. */
