@@ -75,41 +75,13 @@ static bool is_enough(const itd_own_carrier *c, const itd_own_test *test, itd_ow
     return (layer_of(c)->lower ? share.low : share.high) >= test->least_ppm;
 }
 
-/* With all whom a party acts together with, or whose rights it controls. */
-static bool enough_together(itd_own_carrier *c, const itd_own_test *test, uint32_t party, itd_own_group *group)
-{
-    if (!itd_own_group_of(group, c->e, party)) {
-        c->failed = true;
-        return false;
-    }
-    return is_enough(c, test, itd_own_share_of(c->e, c->company, test->kind, party, group));
-}
-
-/* With a party of the layer that acts together with the holder, or controls its rights. */
-static bool enough_for_another(itd_own_carrier *c, const itd_own_test *test, itd_own_group *group)
-{
-    const itd_register *r = c->e->r;
-    bool found = false;
-    for (uint32_t k = r->out_first[c->holder]; k < r->out_first[c->holder + 1] && !found && !c->failed; k++)
-        if (itd_term_kind(r->out[k].term) == ITD_STAKE_JOINT && itd_own_in(c->e, c->layer, r->out[k].owned))
-            found = enough_together(c, test, r->out[k].owned, group);
-    for (uint32_t s = r->in_first[c->holder]; s < r->in_first[c->holder + 1] && !found && !c->failed; s++) {
-        itd_stake_kind kind = itd_term_kind(r->term[s]);
-        if ((kind == ITD_STAKE_JOINT || kind == ITD_STAKE_CONTROL) && itd_own_in(c->e, c->layer, r->owner[s]))
-            found = enough_together(c, test, r->owner[s], group);
-    }
-    return found;
-}
-
 /* Has a holder enough, alone or with those whom it acts together with? */
 static bool enough(itd_own_carrier *c, const itd_own_test *test)
 {
-    itd_own_group group = {0};
     c->kind = test->kind;
     bool found = is_enough(c, test, itd_own_carrier_share(c));
     if (!found && itd_own_sum_of(layer_of(c), test) == ITD_OWN_JOINT)
-        found = enough_together(c, test, c->holder, &group) || (!c->failed && enough_for_another(c, test, &group));
-    itd_own_group_finish(&group);
+        c->failed = !itd_own_group_enough(&found, c->e, layer_of(c), test, c->company, c->holder);
     return found;
 }
 
@@ -147,7 +119,7 @@ static bool find_kind(itd_own_carrier *c)
             c->kind = layer->tests[t].kind;
             return true;
         }
-    if (c->failed || layer->lower || !itd_own_in(c->e, ITD_OWN_LAYER_CATEGORY, c->holder))
+    if (c->failed || layer->lower || !itd_own_in(c->e, ITD_OWN_LAYER_OF_CLASS, c->holder))
         return false;
     return take_kind(c, 0) && c->kind <= ITD_STAKE_CONTROL;
 }

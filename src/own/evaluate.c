@@ -1,14 +1,14 @@
-/* Layers as least fixed points: the worklist, and what each holder that comes off it means for what it holds. */
+/* Layers, their tests, and the runs in which they become least fixed points. */
 #include "own/evaluate.h"
 
 #include <assert.h>
 
-/* Members taken off the queue together: what they hold is on its way before the first one is looked at. */
-#define BLOCK 64
-/* Holdings of one holder that are fetched before they are looked at. */
-#define AHEAD 16
-
 /* ---- layers and their tests ---- */
+
+static bool is_of_class(itd_own_layer_id id)
+{
+    return id == ITD_OWN_LAYER_CATEGORY || id == ITD_OWN_LAYER_OF_CLASS;
+}
 
 static void take_tests(itd_own_layer *layer, const itd_own_rule *rule)
 {
@@ -21,23 +21,41 @@ static void take_tests(itd_own_layer *layer, const itd_own_rule *rule)
         const itd_own_test *test = &rule->tests[i];
         if (test->basis == ITD_OWN_CONTROL_PRESUMED && layer->lower)
             continue; /* it can be rebutted */
-        if (layer->id == ITD_OWN_LAYER_CATEGORY && test->basis != ITD_OWN_OWNERSHIP)
+        if (is_of_class(layer->id) && test->basis != ITD_OWN_OWNERSHIP)
             continue;
         layer->tests[layer->test_count++] = *test;
     }
 }
 
-/* Softens the tests of ownership: holders are summed, and `least` is enough where it is below what the test asks. */
+/* What somebody of a class controls is of it (31 CFR 510.311), whatever else the rule asks. That is for a person to
+ * judge, so it is never certain. */
+static void add_class_tests(itd_own_layer *layer)
+{
+    static const itd_own_test tests[] = {
+        {ITD_OWN_CONTROL, ITD_STAKE_VOTES, ITD_OWN_EACH, ITD_OWN_HALF_PPM + 1},
+        {ITD_OWN_CONTROL, ITD_STAKE_BOARD, ITD_OWN_EACH, 0},
+        {ITD_OWN_CONTROL, ITD_STAKE_CONTROL, ITD_OWN_EACH, 0},
+    };
+    for (size_t i = 0; i < sizeof tests / sizeof tests[0]; i++)
+        layer->tests[layer->test_count++] = tests[i];
+}
+
+/* Softens what is asked of shares and votes: `least` is enough where the test asks for more, and less than that by
+ * `less`. Holders are summed; where those who act together are, also so. */
 static void soften(itd_own_layer *layer, uint32_t least, uint32_t less)
 {
-    for (size_t i = 0; i < layer->test_count; i++) {
+    for (size_t i = 0, count = layer->test_count; i < count; i++) {
         itd_own_test *test = &layer->tests[i];
-        if (test->basis != ITD_OWN_OWNERSHIP)
+        if (test->kind != ITD_STAKE_SHARES && test->kind != ITD_STAKE_VOTES)
             continue;
-        test->sum = ITD_OWN_SUM;
         if (test->least_ppm > least)
             test->least_ppm = least;
         test->least_ppm = test->least_ppm > less ? test->least_ppm - less : 1;
+        if (test->sum == ITD_OWN_JOINT) { /* partners count who are not blocked themselves */
+            layer->tests[layer->test_count] = *test;
+            test = &layer->tests[layer->test_count++];
+        }
+        test->sum = ITD_OWN_SUM;
     }
 }
 
@@ -48,12 +66,14 @@ static void find_main(itd_own_layer *layer)
             layer->main = i;
 }
 
-static void set_up(itd_own_evaluation *e, itd_own_layer_id id)
+void itd_own_layer_set_up(itd_own_evaluation *e, itd_own_layer_id id)
 {
     itd_own_layer *layer = &e->layers[id];
     layer->id = id;
     layer->lower = id == ITD_OWN_LAYER_CATEGORY || id == ITD_OWN_LAYER_BLOCKED;
     take_tests(layer, e->rule);
+    if (id == ITD_OWN_LAYER_OF_CLASS)
+        add_class_tests(layer);
     if (id == ITD_OWN_LAYER_CHECK)
         soften(layer, ITD_OWN_HALF_PPM, 0);
     if (id == ITD_OWN_LAYER_NEAR)
@@ -67,11 +87,13 @@ itd_status itd_own_evaluation_init(itd_own_evaluation *e, const itd_register *r,
 {
     *e = (itd_own_evaluation){.r = r, .regime = regime, .rule = itd_own_regime_rule(regime, day), .day = day};
     for (unsigned id = 0; id < ITD_OWN_LAYERS; id++)
-        set_up(e, (itd_own_layer_id)id);
-    for (size_t i = 0; e->rule && i < e->rule->test_count; i++)
-        e->joint |= e->rule->tests[i].sum == ITD_OWN_JOINT;
+        itd_own_layer_set_up(e, (itd_own_layer_id)id);
+    e->joint = itd_own_rule_is_joint(e->rule);
     e->state = itd_calloc((size_t)r->entity_count + 1, sizeof *e->state);
-    return e->state ? ITD_OK : itd_fail_memory(error);
+    e->marks = itd_calloc((size_t)r->entity_count + 1, sizeof *e->marks);
+    if (e->joint)
+        e->groups = itd_own_groups_create(r->entity_count);
+    return e->state && e->marks && (e->groups || !e->joint) ? ITD_OK : itd_fail_memory(error);
 }
 
 void itd_own_evaluation_finish(itd_own_evaluation *e)
@@ -79,8 +101,11 @@ void itd_own_evaluation_finish(itd_own_evaluation *e)
     for (unsigned id = 0; id < ITD_OWN_LAYERS; id++) {
         itd_free(e->layers[id].block);
         itd_vector_finish(&e->layers[id].queue);
+        itd_vector_finish(&e->layers[id].due);
+        itd_vector_finish(&e->layers[id].partners);
     }
-    itd_own_group_finish(&e->group);
+    itd_own_groups_destroy(e->groups);
+    itd_free(e->marks);
     itd_free(e->state);
     *e = (itd_own_evaluation){0};
 }
@@ -93,211 +118,14 @@ void itd_own_mark(itd_own_evaluation *e, uint32_t entity, bool member)
     *state = (uint16_t)(*state | ITD_OWN_IS_LISTED | (member ? ITD_OWN_IS_MEMBER : 0));
 }
 
-bool itd_own_join(itd_own_evaluation *e, itd_own_layer *layer, uint32_t entity)
-{
-    if (e->state[entity] & ITD_OWN_IN(layer->id))
-        return true;
-    e->state[entity] = (uint16_t)(e->state[entity] | ITD_OWN_IN(layer->id));
-    return itd_vector_push(&layer->queue, entity);
-}
-
-/* ---- a holder and what it holds ---- */
-
-/* What all who are not counted in the layer hold at least, as `sums` keeps it. */
-static uint64_t sum_others(const itd_own_evaluation *e, const itd_own_layer *layer, uint32_t company)
-{
-    const itd_register *r = e->r;
-    uint64_t others = 0, all = 0;
-    uint32_t count, end = r->in_first[company + 1];
-    for (uint32_t s = r->in_first[company]; s < end; s += count) {
-        itd_own_pair pair;
-        count = itd_own_pair_size(r, s, end);
-        itd_own_pair_of(&pair, r, s, count, e->day);
-        all += pair.min_ppm[ITD_STAKE_SHARES];
-        if (!(e->state[r->owner[s]] & ITD_OWN_DONE(layer->id)))
-            others += pair.min_ppm[ITD_STAKE_SHARES];
-    }
-    return (others + 1) | (all > ITD_PPM_WHOLE ? ITD_OWN_OVER_WHOLE : 0);
-}
-
-/* Counts the pair into the sums of the main test. True: the test is met. */
-static bool count_main(const itd_own_evaluation *e, itd_own_layer *layer, uint32_t company, const itd_own_pair *pair)
-{
-    uint32_t least = layer->tests[layer->main].least_ppm;
-    uint64_t *sums = &layer->sums[(size_t)company * layer->stride];
-    if (layer->lower) {
-        sums[0] += pair->min_ppm[ITD_STAKE_SHARES];
-        return sums[0] >= least;
-    }
-    sums[0] += pair->max_ppm[ITD_STAKE_SHARES];
-    if (sums[1] > 0)
-        sums[1] -= pair->min_ppm[ITD_STAKE_SHARES];
-    if (sums[0] < least || (e->state[company] & ITD_OWN_IN(layer->id)))
-        return false; /* too little, or in it anyway */
-    if (sums[1] == 0)
-        sums[1] = sum_others(e, layer, company);
-    if ((sums[1] & ~ITD_OWN_OVER_WHOLE) - 1 + least <= ITD_PPM_WHOLE)
-        return true;
-    return (sums[1] & ITD_OWN_OVER_WHOLE) &&
-           itd_own_share_sum(e, layer, company, ITD_STAKE_SHARES).high >= least; /* lower bounds stay */
-}
-
-/* A share of one holder alone: true when it is enough, whatever others hold. */
-static bool enough_alone(const itd_own_evaluation *e, const itd_own_layer *layer, const itd_own_test *test,
-                         uint32_t holder, uint32_t company, const itd_own_pair *pair)
-{
-    if (pair->min_ppm[test->kind] >= test->least_ppm)
-        return true;
-    if (layer->lower || pair->max_ppm[test->kind] < test->least_ppm)
-        return false;
-    return itd_own_share_cut(e, company, test->kind, holder).high >= test->least_ppm;
-}
-
-/* Is a test other than the main one met by this holder, or with it? False in *good: no memory. */
-static bool meets(bool *good, const itd_own_evaluation *e, const itd_own_layer *layer, const itd_own_test *test,
-                  uint32_t holder, uint32_t company, const itd_own_pair *pair)
-{
-    itd_surety enough = layer->lower ? ITD_CERTAIN : ITD_PERHAPS;
-    bool met = false;
-    switch (test->kind) {
-    case ITD_STAKE_BOARD:
-        return pair->board >= enough;
-    case ITD_STAKE_CONTROL:
-        return pair->control >= enough;
-    case ITD_STAKE_SHARES:
-    case ITD_STAKE_VOTES:
-        break;
-    default:
-        return false;
-    }
-    switch (itd_own_sum_of(layer, test)) {
-    case ITD_OWN_EACH:
-        return enough_alone(e, layer, test, holder, company, pair);
-    case ITD_OWN_JOINT:
-        if (e->group.sure.count + e->group.maybe.count == 0)
-            return enough_alone(e, layer, test, holder, company, pair);
-        const itd_own_share share = itd_own_share_of(e, company, test->kind, holder, &e->group);
-        return (layer->lower ? share.low : share.high) >= test->least_ppm;
-    default:
-        if (pair->max_ppm[test->kind] > 0)
-            *good = *good && itd_own_test_met(&met, e, layer, test, company);
-        return met;
-    }
-}
-
-static bool holds_anything(const itd_own_pair *pair)
-{
-    return pair->max_ppm[0] || pair->max_ppm[1] || pair->board || pair->control;
-}
-
-/* What it means for a company that `holder` is in the layer. False: no memory. */
-static bool offer(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder, uint32_t company,
-                  const itd_own_pair *pair)
-{
-    bool good = true;
-    bool joins = layer->main != SIZE_MAX && pair->max_ppm[ITD_STAKE_SHARES] > 0 && count_main(e, layer, company, pair);
-    if (e->state[company] & ITD_OWN_IN(layer->id))
-        return true;
-    for (size_t t = 0; t < layer->test_count && !joins && good; t++)
-        joins = t != layer->main && meets(&good, e, layer, &layer->tests[t], holder, company, pair);
-    if (!joins && !layer->lower && itd_own_in(e, ITD_OWN_LAYER_CATEGORY, holder))
-        joins = holds_anything(pair);
-    return good && (!joins || itd_own_join(e, layer, company));
-}
-
-/* The companies of those who act together with a holder: the holder may have nothing of its own in them. */
-static bool offer_group(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder)
-{
-    const itd_register *r = e->r;
-    const itd_own_pair nothing = {0};
-    bool good = true;
-    for (size_t i = 0; i < e->group.sure.count + e->group.maybe.count; i++) {
-        uint32_t member =
-            i < e->group.sure.count ? e->group.sure.items[i] : e->group.maybe.items[i - e->group.sure.count];
-        for (uint32_t k = r->out_first[member]; k < r->out_first[member + 1]; k++) {
-            uint32_t company = r->out[k].owned;
-            bool joins = false;
-            if (e->state[company] & ITD_OWN_IN(layer->id))
-                continue;
-            for (size_t t = 0; t < layer->test_count && good && !joins; t++)
-                joins = itd_own_sum_of(layer, &layer->tests[t]) == ITD_OWN_JOINT &&
-                        meets(&good, e, layer, &layer->tests[t], holder, company, &nothing);
-            if (!good || (joins && !itd_own_join(e, layer, company)))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* Memory is far: what is needed next is asked for while there is other work. */
-static inline void fetch(const itd_own_evaluation *e, const itd_own_layer *layer, const itd_register_out *out)
-{
-    __builtin_prefetch(&e->state[out->owned], 1);
-    if (layer->sums)
-        __builtin_prefetch(&layer->sums[(size_t)out->owned * layer->stride], 1);
-}
-
-/* The first holdings of a block of members; the others are fetched as they come nearer. */
-static void fetch_block(const itd_own_evaluation *e, const itd_own_layer *layer, size_t begin, size_t end)
-{
-    const itd_register *r = e->r;
-    for (size_t i = begin; i < end; i++)
-        __builtin_prefetch(&r->out_first[layer->queue.items[i]]);
-    for (size_t i = begin; i < end; i++)
-        __builtin_prefetch(&r->out[r->out_first[layer->queue.items[i]]]);
-    for (size_t i = begin; i < end; i++) {
-        uint32_t holder = layer->queue.items[i], first = r->out_first[holder], last = r->out_first[holder + 1];
-        for (uint32_t k = first; k < last && k < first + AHEAD; k++)
-            fetch(e, layer, &r->out[k]);
-    }
-}
-
-/* Who joins what is blocked is possible too: both are counted at once, as fetching what a holder has costs most. */
-static bool process(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder)
-{
-    const itd_register *r = e->r;
-    itd_own_layer *upper = &e->layers[ITD_OWN_LAYER_POSSIBLE];
-    bool both = layer->id == ITD_OWN_LAYER_BLOCKED && !(e->state[holder] & ITD_OWN_DONE(upper->id));
-    uint32_t end = r->out_first[holder + 1];
-    if (e->state[holder] & ITD_OWN_DONE(layer->id))
-        return true;
-    e->state[holder] = (uint16_t)(e->state[holder] | ITD_OWN_DONE(layer->id) | (both ? ITD_OWN_DONE(upper->id) : 0));
-    if (both && !itd_own_join(e, upper, holder))
-        return false;
-    if (e->joint && !itd_own_group_of(&e->group, e, holder))
-        return false;
-    for (uint32_t k = r->out_first[holder]; k < end;) {
-        itd_own_pair pair;
-        uint32_t company = r->out[k].owned, first = k;
-        for (; k < end && r->out[k].owned == company; k++)
-            if (end - k > AHEAD)
-                fetch(e, layer, &r->out[k + AHEAD]);
-        itd_own_pair_with(&pair, r, r->out[first].term, r->out[first].stake, k - first, e->day);
-        if (!offer(e, layer, holder, company, &pair))
-            return false;
-        if (both && itd_own_in(e, layer->id, company) && !itd_own_join(e, upper, company))
-            return false;
-        if (both && !offer(e, upper, holder, company, &pair))
-            return false;
-    }
-    return !e->joint || (offer_group(e, layer, holder) && (!both || offer_group(e, upper, holder)));
-}
-
-bool itd_own_propagate(itd_own_evaluation *e, itd_own_layer *layer)
-{
-    while (layer->head < layer->queue.count) {
-        size_t begin = layer->head, end = layer->queue.count;
-        if (end - begin > BLOCK)
-            end = begin + BLOCK;
-        fetch_block(e, layer, begin, end);
-        for (; layer->head < end; layer->head++)
-            if (!process(e, layer, layer->queue.items[layer->head]))
-                return false;
-    }
-    return true;
-}
-
 /* ---- runs ---- */
+
+/* Who is in a layer is often all that is asked once it has run. */
+static void drop_sums(itd_own_layer *layer)
+{
+    itd_free(layer->block);
+    layer->sums = layer->block = NULL;
+}
 
 static void forget(itd_own_evaluation *e, itd_own_layer *layer)
 {
@@ -305,8 +133,9 @@ static void forget(itd_own_evaluation *e, itd_own_layer *layer)
     for (size_t i = 0; i < layer->queue.count; i++)
         e->state[layer->queue.items[i]] = (uint16_t)(e->state[layer->queue.items[i]] & ~both);
     layer->queue.count = layer->head = 0;
-    itd_free(layer->block);
-    layer->sums = layer->block = NULL;
+    itd_own_clear_due(e, layer);
+    e->changes++;
+    drop_sums(layer);
 }
 
 static bool begin(itd_own_evaluation *e, itd_own_layer *layer)
@@ -356,16 +185,25 @@ static bool begin_marked(itd_own_evaluation *e, itd_own_layer *layer, uint16_t m
     return good;
 }
 
+/* Of members, and of what they own: for certain, or possibly. */
+static bool run_class(itd_own_evaluation *e, itd_own_layer *layer)
+{
+    bool good = begin(e, layer) && begin_marked(e, layer, ITD_OWN_IS_MEMBER) && itd_own_propagate(e, layer);
+    drop_sums(layer);
+    return good;
+}
+
 itd_status itd_own_evaluation_run(itd_own_evaluation *e, itd_error *error)
 {
     itd_own_layer *category = &e->layers[ITD_OWN_LAYER_CATEGORY], *blocked = &e->layers[ITD_OWN_LAYER_BLOCKED];
-    itd_own_layer *possible = &e->layers[ITD_OWN_LAYER_POSSIBLE];
+    itd_own_layer *possible = &e->layers[ITD_OWN_LAYER_POSSIBLE], *of_class = &e->layers[ITD_OWN_LAYER_OF_CLASS];
     bool good = true;
     for (unsigned id = 0; id < ITD_OWN_LAYERS; id++)
         e->layers[id].run = false;
     forget(e, category);
+    forget(e, of_class);
     if (e->member_count > 0)
-        good = begin(e, category) && begin_marked(e, category, ITD_OWN_IS_MEMBER) && itd_own_propagate(e, category);
+        good = run_class(e, category) && run_class(e, of_class);
     good = good && begin_both(e, blocked, possible) && begin_marked(e, blocked, ITD_OWN_IS_LISTED);
     good = good && itd_own_propagate(e, blocked) && itd_own_propagate(e, possible);
     return good ? ITD_OK : itd_fail_memory(error);
@@ -392,8 +230,7 @@ itd_status itd_own_evaluation_flags(itd_own_evaluation *e, itd_error *error)
         if (!is_softer(layers[i], &e->layers[ITD_OWN_LAYER_POSSIBLE]))
             continue;
         good = good && begin_with(e, layers[i], &e->layers[ITD_OWN_LAYER_POSSIBLE]) && itd_own_propagate(e, layers[i]);
-        itd_free(layers[i]->block); /* who is in it is all that flags ask */
-        layers[i]->sums = layers[i]->block = NULL;
+        drop_sums(layers[i]);
     }
     if (good && !e->layers[ITD_OWN_LAYER_DIVESTED].run)
         good = begin(e, &e->layers[ITD_OWN_LAYER_DIVESTED]) && itd_own_divested(e);

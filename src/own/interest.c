@@ -12,6 +12,7 @@ typedef unsigned __int128 wide;
 typedef struct solving {
     const itd_own_evaluation *e;
     uint64_t *low, *high; /* by entity, of WHOLE */
+    uint64_t *next;       /* of a component at work: low and high of each member */
     uint32_t *component;  /* by entity, from 1; 0: not reached */
 } solving;
 
@@ -21,11 +22,12 @@ static bool is_listed(const solving *s, uint32_t entity)
 }
 
 /* What owners pass on to a company: a listed one all that it has, another one its own part. Others hold some of it at
- * least, which bounds it from above too. */
+ * least, which bounds it from above too, unless all together are stated to hold more than the whole. */
 static void gather(uint64_t *low, uint64_t *high, const solving *s, uint32_t company)
 {
     const itd_register *r = s->e->r;
     wide least = 0, most = 0, kept = 0;
+    uint64_t stated = 0;
     uint32_t count, end = r->in_first[company + 1];
     for (uint32_t at = r->in_first[company]; at < end; at += count) {
         itd_own_pair pair;
@@ -37,15 +39,14 @@ static void gather(uint64_t *low, uint64_t *high, const solving *s, uint32_t com
         least += (wide)pair.min_ppm[0] * owner_low;
         most += (wide)pair.max_ppm[0] * owner_high;
         kept += (wide)pair.min_ppm[0] * (WHOLE - owner_high);
+        stated += pair.min_ppm[0];
     }
     least /= ITD_PPM_WHOLE;
     most = (most + ITD_PPM_WHOLE - 1) / ITD_PPM_WHOLE;
     kept /= ITD_PPM_WHOLE;
-    uint64_t left = kept >= WHOLE ? 0 : WHOLE - (uint64_t)kept;
+    uint64_t left = stated > ITD_PPM_WHOLE ? WHOLE : WHOLE - (uint64_t)kept;
     *low = least > WHOLE ? WHOLE : (uint64_t)least;
     *high = most > left ? left : (uint64_t)most;
-    if (*high < *low)
-        *high = *low; /* a register that says more than the whole */
 }
 
 /* Has a component an owner that passes something on, and an arc inside? */
@@ -63,16 +64,18 @@ static void look_at(bool *fed, bool *cyclic, const solving *s, const uint32_t *m
         }
 }
 
-/* Lower bounds rise from nothing and are lower bounds at every round; upper ones fall from the whole. */
+/* Lower bounds rise from nothing and are lower bounds at every round; upper ones fall from the whole. A round sees what
+ * the one before it left, so that what the last one leaves is the same in any order. */
 static void solve_cycle(const solving *s, const uint32_t *members, size_t count)
 {
     for (size_t m = 0; m < count; m++)
         s->high[members[m]] = WHOLE;
     for (unsigned round = 0; round < ITD_OWN_INTEREST_ROUNDS_MAX; round++) {
         bool changed = false;
+        for (size_t m = 0; m < count; m++)
+            gather(&s->next[2 * m], &s->next[2 * m + 1], s, members[m]);
         for (size_t m = 0; m < count; m++) {
-            uint64_t low, high;
-            gather(&low, &high, s, members[m]);
+            uint64_t low = s->next[2 * m], high = s->next[2 * m + 1];
             changed |= low > s->low[members[m]] || high < s->high[members[m]];
             if (low > s->low[members[m]])
                 s->low[members[m]] = low;
@@ -177,17 +180,21 @@ itd_status itd_own_interest_run(itd_own_interest *out, const itd_own_evaluation 
     size_t n = e->r->entity_count;
     itd_own_interest made = {0};
     reach w = {0};
-    solving s = {e, itd_calloc(n + 1, sizeof *s.low), itd_calloc(n + 1, sizeof *s.high),
-                 itd_calloc(n + 1, sizeof *s.component)};
+    solving s = {.e = e,
+                 .low = itd_calloc(n + 1, sizeof *s.low),
+                 .high = itd_calloc(n + 1, sizeof *s.high),
+                 .component = itd_calloc(n + 1, sizeof *s.component)};
     bool good = s.low && s.high && s.component && gather_reach(&w, e);
     uint32_t *order = good ? itd_calloc(w.members.count + 1, sizeof *order) : NULL;
-    itd_status status = order ? find_components(s.component, order, &w, error) : itd_fail_memory(error);
+    s.next = good ? itd_calloc(2 * w.members.count + 1, sizeof *s.next) : NULL;
+    itd_status status = order && s.next ? find_components(s.component, order, &w, error) : itd_fail_memory(error);
     if (status == ITD_OK) {
         solve(&s, order, w.members.count);
         status = take(&made, &s, w.members.items, w.members.count) ? ITD_OK : itd_fail_memory(error);
     }
     finish_reach(&w);
     itd_free(order);
+    itd_free(s.next);
     itd_free(s.component);
     itd_free(s.low);
     itd_free(s.high);

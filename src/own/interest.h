@@ -13,10 +13,12 @@
  * connected by cross-shareholdings", Rivista internazionale di scienze economiche e commerciali 45, 1998.
  *
  * Components are solved one by one, owners first. In a component that has a cycle, lower bounds rise from nothing and
- * upper ones fall from the whole, rounded outward, so that both hold whenever the rounds end. */
+ * upper ones fall from the whole, rounded outward, so that both hold whenever the rounds end. What others hold at least
+ * bounds a part from above, except in a company whose owners are stated to have more than the whole: nobody knows which
+ * of them has less. Parts stay within the whole. */
 
 /** Rounds of one component: past it bounds are wider than they need be, and hold. */
-#define ITD_OWN_INTEREST_ROUNDS_MAX 200
+#define ITD_OWN_INTEREST_ROUNDS_MAX 400
 
 typedef struct itd_own_interest {
     uint32_t *low_ppm, *high_ppm; /**< by entity; NULL before itd_own_interest_run */

@@ -63,7 +63,7 @@ static bool basis_of(itd_own_basis *out, const itd_own_test **test, const itd_ow
         return true;
     }
     if (e->member_count > 0 && (id == ITD_OWN_LAYER_BLOCKED ? itd_own_in(e, ITD_OWN_LAYER_CATEGORY, company)
-                                                            : itd_own_category_held(e, company))) {
+                                                            : itd_own_class_held(e, company))) {
         *out = ITD_OWN_CATEGORY;
         return true;
     }

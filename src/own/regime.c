@@ -25,6 +25,14 @@ bool itd_own_regime_category(const itd_own_regime *regime, int32_t day, itd_sv n
     return false;
 }
 
+bool itd_own_regime_has_category(const itd_own_regime *regime, int32_t day)
+{
+    for (size_t i = 0; i < regime->category_count; i++)
+        if (regime->categories[i].begin <= day && day < regime->categories[i].end)
+            return true;
+    return false;
+}
+
 bool itd_own_category_known(itd_sv name)
 {
     for (size_t r = 0; r < itd_own_regime_count; r++)

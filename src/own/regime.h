@@ -58,6 +58,8 @@ const itd_own_regime *itd_own_regime_find(const char *id);
 const itd_own_rule *itd_own_regime_rule(const itd_own_regime *regime, int32_t day);
 /** Is this a category of the regime on that day? */
 bool itd_own_regime_category(const itd_own_regime *regime, int32_t day, itd_sv name);
+/** Has the regime any category on that day? */
+bool itd_own_regime_has_category(const itd_own_regime *regime, int32_t day);
 /** Is it a category of any regime on any day? */
 bool itd_own_category_known(itd_sv name);
 

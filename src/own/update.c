@@ -11,6 +11,7 @@ static bool leave(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder, 
     uint16_t both = (uint16_t)(ITD_OWN_IN(layer->id) | ITD_OWN_DONE(layer->id));
     uint32_t end = r->out_first[holder + 1];
     e->state[holder] = (uint16_t)(e->state[holder] & ~ITD_OWN_DONE(layer->id));
+    e->changes++;
     for (uint32_t k = r->out_first[holder]; k < end;) {
         itd_own_pair pair;
         uint32_t company = r->out[k].owned, first = k;
@@ -32,18 +33,16 @@ static bool leave(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder, 
     return true;
 }
 
-/* Companies of those who act together with a holder may be in the layer through it. */
-static bool leave_groups(itd_own_evaluation *e, itd_own_layer *layer, uint32_t holder, uint16_t stays,
-                         itd_own_layer *removed)
+/* Companies of those whose holdings counted for whoever has left may be in the layer by that. Each party is gone
+ * through once: what it holds has left then. */
+static bool leave_partners(itd_own_evaluation *e, itd_own_layer *layer, uint16_t stays, size_t from,
+                           itd_own_layer *removed)
 {
     const itd_register *r = e->r;
     uint16_t both = (uint16_t)(ITD_OWN_IN(layer->id) | ITD_OWN_DONE(layer->id));
-    if (!itd_own_group_of(&e->group, e, holder))
-        return false;
-    for (size_t i = 0; i < e->group.sure.count + e->group.maybe.count; i++) {
-        uint32_t member =
-            i < e->group.sure.count ? e->group.sure.items[i] : e->group.maybe.items[i - e->group.sure.count];
-        for (uint32_t k = r->out_first[member]; k < r->out_first[member + 1]; k++) {
+    for (size_t i = from; i < layer->partners.count; i++) {
+        uint32_t party = layer->partners.items[i];
+        for (uint32_t k = r->out_first[party]; k < r->out_first[party + 1]; k++) {
             uint32_t company = r->out[k].owned;
             if ((e->state[company] & both) != both || (e->state[company] & stays))
                 continue;
@@ -63,7 +62,7 @@ static bool still_met(bool *met, const itd_own_evaluation *e, const itd_own_laye
         if (!itd_own_test_met(met, e, layer, &layer->tests[t], company))
             return false;
     if (!*met && !layer->lower && e->member_count > 0)
-        *met = itd_own_category_held(e, company);
+        *met = itd_own_class_held(e, company);
     return true;
 }
 
@@ -73,9 +72,14 @@ static bool remove_all(itd_own_evaluation *e, itd_own_layer *layer, uint16_t sta
 {
     for (; removed->head < removed->queue.count; removed->head++) {
         uint32_t holder = removed->queue.items[removed->head];
-        if (!leave(e, layer, holder, stays, removed) || (e->joint && !leave_groups(e, layer, holder, stays, removed)))
+        size_t known = layer->partners.count;
+        bool any = false;
+        if (!leave(e, layer, holder, stays, removed) ||
+            (e->joint &&
+             !(itd_own_put_partners(&any, e, layer, holder) && leave_partners(e, layer, stays, known, removed))))
             return false;
     }
+    itd_own_clear_due(e, layer);
     for (size_t i = 0; i < removed->queue.count; i++) {
         bool met = false;
         if (itd_own_in(e, layer->id, removed->queue.items[i]))

@@ -120,6 +120,84 @@ static void test_cycle_without_listed(void **state)
     own_finish(&w);
 }
 
+/* Interest of X in B, the register written under other names: `rows` has a letter for each party. */
+static itd_own_share interest_of(const char *rows, const char *from, const char *to, char asked)
+{
+    own_world w;
+    itd_own_interest interest;
+    itd_error error = {0};
+    char text[512], listed[] = {to[0], '\n', '\0'}, id[] = {to[strchr(from, asked) - from], '\0'};
+    size_t size = strlen(rows);
+    for (size_t i = 0; i <= size; i++) {
+        const char *at = rows[i] ? strchr(from, rows[i]) : NULL;
+        text[i] = at ? to[at - from] : rows[i];
+    }
+    own_judge(&w, "us-ofac", "2025-01-01", listed, text);
+    assert_int_equal(itd_own_interest_run(&interest, &w.e, &error), ITD_OK);
+    uint32_t n = itd_register_find(&w.r, itd_sv_of(id));
+    itd_own_share share = {interest.low_ppm[n], interest.high_ppm[n]};
+    itd_own_interest_finish(&interest);
+    own_finish(&w);
+    return share;
+}
+
+/* The first of `from` is listed. Says the same whatever the parties are called. */
+static itd_own_share interest_by_any_name(const char *rows, char asked)
+{
+    static const char *const names[] = {"EBC", "ECB", "BEC", "BCE", "CEB", "CBE"};
+    itd_own_share first = interest_of(rows, names[0], names[0], asked);
+    for (size_t i = 1; i < sizeof names / sizeof names[0]; i++) {
+        itd_own_share other = interest_of(rows, names[0], names[i], asked);
+        assert_int_equal(other.low, first.low);
+        assert_int_equal(other.high, first.high);
+    }
+    return first;
+}
+
+/* E and C have 60 % of B each, B has 60 % of C: b = 0.6 + 0.6 * 0.6 b, so b is 0.6 / 0.64. Nobody knows which of the
+ * two has less of B, so what C has does not bound what E has. */
+static void test_more_than_the_whole(void **state)
+{
+    const char *rows = "E,B,600000,600000,shares,,\nC,B,600000,600000,shares,,\nB,C,600000,600000,shares,,\n";
+    (void)state;
+    itd_own_share b = interest_by_any_name(rows, 'B'), c = interest_by_any_name(rows, 'C');
+    assert_true(b.low <= 937500 && b.low >= 937499 && b.high >= 937500 && b.high <= 937501);
+    assert_true(c.low <= 562500 && c.low >= 562499 && c.high >= 562500 && c.high <= 562501);
+}
+
+/* E has one part per million of B, C the rest; B all but one of C: b = 10^-6 + 0.999999 * 0.999999 b is a half, which
+ * the rounds do not get near to. */
+static void test_rounds_end(void **state)
+{
+    const char *rows = "E,B,1,1,shares,,\nC,B,999999,999999,shares,,\nB,C,999999,999999,shares,,\n";
+    (void)state;
+    itd_own_share b = interest_by_any_name(rows, 'B'), c = interest_by_any_name(rows, 'C');
+    assert_true(b.low >= 1 && b.low < 500000 && b.high > 500000);
+    assert_true(c.low < 500000 && c.high > 500000 && c.high < 1000000);
+}
+
+/* Whatever a register says, bounds are in order, and an owner's part is what it would be under another name. */
+static void test_any_register(void **state)
+{
+    uint64_t seed = 937499;
+    (void)state;
+    for (unsigned i = 0; i < 500; i++) {
+        char rows[512] = "";
+        for (unsigned k = 0; k < 7; k++) {
+            unsigned a = (unsigned)random_below(&seed, 1000001), b = (unsigned)random_below(&seed, 1000001);
+            (void)snprintf(rows + strlen(rows), sizeof rows - strlen(rows), "%c,%c,%u,%u,shares,,\n",
+                           "EBC"[random_below(&seed, 3)], "EBC"[random_below(&seed, 3)], a < b ? a : b, a < b ? b : a);
+        }
+        const char all[] = "EBC";
+        for (unsigned k = 0; k < 3; k++) {
+            if (!strstr(rows, (char[]){all[k], ',', '\0'}) || !strchr(rows, 'E'))
+                continue;
+            itd_own_share share = interest_by_any_name(rows, all[k]);
+            assert_true(share.low <= share.high && share.high <= ITD_PPM_WHOLE);
+        }
+    }
+}
+
 static itd_status run(void *context, itd_error *error)
 {
     own_world *w = context;
@@ -144,6 +222,9 @@ int main(void)
         cmocka_unit_test(test_cycle),
         cmocka_unit_test(test_against_pivots),
         cmocka_unit_test(test_cycle_without_listed),
+        cmocka_unit_test(test_more_than_the_whole),
+        cmocka_unit_test(test_rounds_end),
+        cmocka_unit_test(test_any_register),
         cmocka_unit_test(test_failures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -398,7 +398,7 @@ static void test_rights_by_regime(void **state)
     } rows[] = {
         {"eu", "X,A,,,board,,\n", BLOCKED, ITD_OWN_CONTROL, ""},
         {"eu", "X,A,510000,510000,votes,,\n", BLOCKED, ITD_OWN_CONTROL, ""},
-        {"eu", "X,A,500000,500000,votes,,\n", NOT, ITD_OWN_NO_BASIS, ""},
+        {"eu", "X,A,500000,500000,votes,,\n", NOT, ITD_OWN_NO_BASIS, "check_control"},
         {"gb", "X,A,510000,510000,votes,,\n", BLOCKED, BY_SHARES, ""},
         {"gb", "X,A,,,board,,\n", BLOCKED, ITD_OWN_CONTROL, ""},
         {"gb", "X,A,400000,600000,board,,\n", POSSIBLE, ITD_OWN_CONTROL, ""},
