@@ -21,6 +21,10 @@
 /* Rows that several commands share. */
 #define SKIP_BAD                                                                                                       \
     SWITCH(ITD_CLI_SKIP_BAD, "skip-bad", "leave out broken records, count them and go on; the run ends with exit 3")
+/* Of every command that reads registers. */
+#define REJECTS                                                                                                        \
+    SWITCH(ITD_CLI_REJECTS, "rejects",                                                                                 \
+           "with --skip-bad: name every record that was left out, on standard error, not the first five alone")
 #define DATASET                                                                                                        \
     VALUE(ITD_CLI_DATASET, ITD_CLI_WORD, 0, "dataset", "ID",                                                           \
           "dataset of lists that do not name their own; without it, from the file's name", .repeats = false)
@@ -56,7 +60,8 @@
 /* Of every command that asks a graph. */
 #define GRAPH                                                                                                          \
     VALUE(ITD_CLI_GRAPH, ITD_CLI_FILE, 'g', "graph", "G",                                                              \
-          "graph that `graph build` made, or the registers themselves", .repeats = true, .required = true)
+          "a graph that `graph build` made, which stands alone; or a register itself, which others may stand beside",  \
+          .repeats = true, .required = true)
 
 /** Commands of ownership and control. */
 extern const itd_cli_command itd_cli_own_commands[];

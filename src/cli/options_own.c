@@ -8,6 +8,7 @@ static const itd_cli_option graph_build_options[] = {
           .required = true),
     MAP,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example graph_build_examples[] = {
     {"interdict graph build -o G.itg register.csv", "who holds what in whom, ready to be asked"},
@@ -36,6 +37,7 @@ static const itd_cli_option own_options[] = {
     VALUE(ITD_CLI_FORMAT, ITD_CLI_CHOICE, 0, "format", "NAME", "draw the chains of one entity", .choices = "dot svg"),
     MAP,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example own_examples[] = {
     {"interdict own -g G.itg --listed listed.txt --regime us-ofac --as-of 2025-01-01 \"acme-holding\"",
@@ -53,7 +55,9 @@ static const itd_cli_option owners_options[] = {
     VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE", "the day that stakes are those of, YYYY-MM-DD",
           .required = true),
     SWITCH(ITD_CLI_ALL, "all", "holders below the threshold too"),
+    MAP,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example owners_examples[] = {
     {"interdict owners -g G.itg --as-of 2025-01-01 acme-holding", "who has a quarter or more of it in the end?"},
@@ -69,6 +73,7 @@ static const itd_cli_option path_options[] = {
           "only what holds on this day, or may, YYYY-MM-DD; without it, all that was ever stated", .repeats = false),
     MAP,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example path_examples[] = {
     {"interdict path -g G.itg acme-holding kp-bureau-39", "the five best paths between two entities"},

@@ -45,8 +45,8 @@ static void test_known(void **state)
 
 static void test_unknown(void **state)
 {
-    static const char *const unknown[] = {"",         "golden share", "beneficial owner", "nominee", "director", "link",
-                                          "share of", "usufruct",     "---",
+    static const char *const unknown[] = {"", "golden share", "beneficial owner", "nominee", "director", "link",
+                                          "share of", "usufruct", "---",
                                           /* registered owners of land hold it for somebody else */
                                           "registered-owner-as-nominee-person-england-wales-registered-overseas-entity",
                                           /* longer than any word that is known */
