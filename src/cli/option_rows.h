@@ -57,11 +57,20 @@
           "ftm: FollowTheMoney entities; statements: every value with where it came from",                             \
           .choices = "ftm statements", .default_ = "ftm")
 
+/* What a file of listed parties passes over, at the end of its help. */
+#define LISTED_PASSES_OVER                                                                                             \
+    "; lines that begin with # and a first line `id` or `id,category` are no ids unless they are quoted"
+
 /* Of every command that asks a graph. */
 #define GRAPH                                                                                                          \
     VALUE(ITD_CLI_GRAPH, ITD_CLI_FILE, 'g', "graph", "G",                                                              \
           "a graph that `graph build` made, which stands alone; or a register itself, which others may stand beside",  \
           .repeats = true, .required = true)
+
+/* Of every command that walks a graph. */
+#define WITHOUT_SUSPICIONS                                                                                             \
+    SWITCH(ITD_CLI_WITHOUT_SUSPICIONS, "without-suspicions",                                                           \
+           "leave out what is graded worse than C2; without it suspicions are links, and are marked")
 
 /** Commands of ownership and control. */
 extern const itd_cli_command itd_cli_own_commands[];

@@ -7,10 +7,6 @@
     VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE",                                                             \
           "only links that hold on this day, or may, YYYY-MM-DD; without it, all that was ever stated",                \
           .repeats = false)
-#define WITHOUT_SUSPICIONS                                                                                             \
-    SWITCH(ITD_CLI_WITHOUT_SUSPICIONS, "without-suspicions",                                                           \
-           "leave out what is graded worse than C2; without it suspicions are links, and are marked")
-
 static const itd_cli_option network_options[] = {
     GRAPH,
     VALUE(ITD_CLI_MEASURE, ITD_CLI_CHOICE, 0, "measure", "NAME",
