@@ -73,9 +73,10 @@ typedef struct itd_graph_path {
 #define ITD_GRAPH_PATHS_DEFAULT 5
 
 typedef struct itd_graph_paths_options {
-    const char *from, *to; /**< ids */
-    uint32_t k;            /**< most paths; 0: ITD_GRAPH_PATHS_DEFAULT */
-    const char *as_of;     /**< YYYY-MM-DD: statements that hold on that day, or may; NULL: all */
+    const char *from, *to;   /**< ids */
+    uint32_t k;              /**< most paths; 0: ITD_GRAPH_PATHS_DEFAULT */
+    const char *as_of;       /**< YYYY-MM-DD: statements that hold on that day, or may; NULL: all */
+    bool without_suspicions; /**< leave out what is graded worse than C2 */
 } itd_graph_paths_options;
 
 /** Why are two parties connected? The k shortest simple paths between them, in whatever direction the stakes point,

@@ -57,7 +57,7 @@ typedef struct itd_own itd_own;
 /** How many there are. */
 typedef struct itd_own_summary {
     uint64_t entities, listed;  /**< of the graph */
-    uint64_t absent;            /**< listed parties that the graph does not have */
+    uint64_t absent, present;   /**< parties of the listed file that the graph does not have, and that it has */
     uint64_t blocked, possible; /**< verdicts; listed ones are among the blocked */
     uint64_t rejected;          /**< lines of the listed file that were left out */
     int64_t elapsed_us;         /**< of judging */

@@ -280,7 +280,7 @@ bool itd_time_parse(int64_t *out_us, itd_sv text)
 }
 
 /* The reverse of days_of. Source: as there, civil_from_days. */
-static itd_date date_of(int32_t days)
+itd_date itd_date_of_day(int32_t days)
 {
     days += 719468;
     int era = days / 146097; /* days >= 0 here */
@@ -302,7 +302,7 @@ itd_sv itd_time_format(char *out, int64_t time_us)
     if (time_us < first || time_us >= end)
         return (itd_sv){out, 0};
     int64_t of_day = (time_us % day_us + day_us) % day_us;
-    itd_date date = date_of((int32_t)((time_us - of_day) / day_us));
+    itd_date date = itd_date_of_day((int32_t)((time_us - of_day) / day_us));
     unsigned second = (unsigned)(of_day / 1000000), micro = (unsigned)(of_day % 1000000);
     int size = snprintf(out, ITD_TIME_TEXT_MAX, "%04d-%02u-%02uT%02u:%02u:%02u", date.year % 10000, date.month % 100u,
                         date.day % 100u, second / 3600 % 100, second / 60 % 60, second % 60);

@@ -27,6 +27,8 @@ itd_sv itd_date_format(char *out, itd_date date);
 bool itd_date_is_valid(itd_date date);
 /** Earliest and latest day that the date can mean, as days since 1970-01-01. */
 void itd_date_span(int32_t *first_day, int32_t *last_day, itd_date date);
+/** The date of a day, counted as itd_date_span does; years 1 … 9999. */
+itd_date itd_date_of_day(int32_t day);
 /** Microseconds since 1970-01-01 UTC of "YYYY-MM-DDTHH:MM:SS[.ffffff][Z|±HH:MM]" (a bare date is midnight). */
 bool itd_time_parse(int64_t *out_us, itd_sv text);
 /** Longest text of a time with its NUL: "YYYY-MM-DDTHH:MM:SS.ffffffZ". */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/help.h"
 #include "interdict/nearest.h"
 
 /* What has been read so far: operands and values in the order in which they came. */
@@ -95,7 +96,8 @@ static bool unknown_option(parser *p, const char *shown, const char *name)
     return false;
 }
 
-static bool value_is_good(parser *p, const itd_cli_option *option, const char *value)
+/* `shown` is the option as it was typed. */
+static bool value_is_good(parser *p, const itd_cli_option *option, const char *shown, const char *value)
 {
     uint32_t number;
     int32_t micro;
@@ -103,13 +105,13 @@ static bool value_is_good(parser *p, const itd_cli_option *option, const char *v
     case ITD_CLI_NUMBER:
         if (itd_cli_parse_number(&number, value))
             return true;
-        itd_cli_text_printf(p->problem, "--%s takes a whole number, not '%s'", option->name, value);
+        itd_cli_text_printf(p->problem, "%s takes a whole number, not '%s'", shown, value);
         break;
     case ITD_CLI_SHARE:
         if (itd_cli_parse_share(&micro, value))
             return true;
-        itd_cli_text_printf(p->problem, "--%s takes a number from 0 to 1 with at most six places, not '%s'",
-                            option->name, value);
+        itd_cli_text_printf(p->problem, "%s takes a number from 0 to 1 with at most six places, not '%s'", shown,
+                            value);
         break;
     case ITD_CLI_CHOICE: {
         itd_nearest near = {.wrong = itd_cli_sv(value)};
@@ -120,7 +122,7 @@ static bool value_is_good(parser *p, const itd_cli_option *option, const char *v
                 return true;
             itd_nearest_offer(&near, itd_cli_sv(word));
         }
-        itd_cli_text_printf(p->problem, "--%s takes one of: %s; not '%s'", option->name, option->choices, value);
+        itd_cli_text_printf(p->problem, "%s takes one of: %s; not '%s'", shown, option->choices, value);
         if (near.best.data)
             itd_cli_text_printf(p->problem, "\nDid you mean %s?", near.best.data);
         break;
@@ -128,19 +130,19 @@ static bool value_is_good(parser *p, const itd_cli_option *option, const char *v
     default:
         if (value[0])
             return true;
-        itd_cli_text_printf(p->problem, "--%s was given nothing", option->name);
+        itd_cli_text_printf(p->problem, "%s was given nothing", shown);
         break;
     }
     say_where_help_is(p);
     return false;
 }
 
-static bool take(parser *p, const itd_cli_option *option, const char *value)
+static bool take(parser *p, const itd_cli_option *option, const char *shown, const char *value)
 {
-    if (value && !value_is_good(p, option, value))
+    if (value && !value_is_good(p, option, shown, value))
         return false;
     if (value && p->out->given[option->key] && !option->repeats) {
-        itd_cli_text_printf(p->problem, "--%s is given twice", option->name);
+        itd_cli_text_printf(p->problem, "%s is given twice", shown);
         say_where_help_is(p);
         return false;
     }
@@ -159,7 +161,7 @@ static bool take_next(parser *p, const itd_cli_option *option, const char *shown
         say_where_help_is(p);
         return false;
     }
-    return take(p, option, p->argv[++p->at]);
+    return take(p, option, shown, p->argv[++p->at]);
 }
 
 static bool long_option(parser *p, const char *word)
@@ -175,9 +177,9 @@ static bool long_option(parser *p, const char *word)
     if (!option)
         return unknown_option(p, shown, shown + 2);
     if (option->kind != ITD_CLI_SWITCH)
-        return equals ? take(p, option, equals + 1) : take_next(p, option, shown);
+        return equals ? take(p, option, shown, equals + 1) : take_next(p, option, shown);
     if (!equals)
-        return take(p, option, NULL);
+        return take(p, option, shown, NULL);
     itd_cli_text_printf(p->problem, "--%s takes no value", option->name);
     say_where_help_is(p);
     return false;
@@ -200,8 +202,8 @@ static bool short_options(parser *p, const char *word)
             return unknown_option(p, letter == word + 1 && strlen(word) <= ITD_NEAREST_MAX ? word : shown,
                                   strlen(word) > 2 ? word + 1 : "");
         if (option->kind != ITD_CLI_SWITCH)
-            return letter[1] ? take(p, option, letter + 1) : take_next(p, option, shown);
-        if (!take(p, option, NULL))
+            return letter[1] ? take(p, option, shown, letter + 1) : take_next(p, option, shown);
+        if (!take(p, option, shown, NULL))
             return false;
     }
     return true;
@@ -228,7 +230,19 @@ static void say_commands(parser *p)
         itd_cli_text_printf(p->problem, "%s%s", i == 1 ? "\nThere is: " : ", ", command->name);
 }
 
-/* A word that stands before others, as in `case init`: says which, or which was meant. False: it is none. */
+/* A word that stands before others, as in `case init`, with none of them after it. */
+static bool is_group(const parser *p, const char *word)
+{
+    const char *next = p->at + 1 < p->argc ? p->argv[p->at + 1] : "-";
+    const size_t size = strlen(word);
+    const itd_cli_command *command;
+    for (size_t i = 1; next[0] == '-' && (command = itd_cli_command_at(i)); i++)
+        if (strncmp(command->name, word, size) == 0 && command->name[size] == ' ')
+            return true;
+    return false;
+}
+
+/* A word that stands before others: says which, or which was meant. False: it is none. */
 static bool say_group(parser *p, const char *word)
 {
     const char *next = p->at + 1 < p->argc && p->argv[p->at + 1][0] != '-' ? p->argv[p->at + 1] : "";
@@ -284,6 +298,10 @@ static bool operand(parser *p)
     if (out->command->verb == ITD_CLI_PROGRAM) {
         size_t used;
         const itd_cli_command *command = itd_cli_command_of(p->argv + p->at, (size_t)(p->argc - p->at), &used);
+        if (!command && !out->group && !out->given[ITD_CLI_MAN] && is_group(p, word)) {
+            out->group = word;
+            return true;
+        }
         if (!command)
             return unknown_command(p, word);
         if (out->given[ITD_CLI_MAN]) { /* the operand names the page */
@@ -314,6 +332,12 @@ static bool check_whole(parser *p)
     if (out->given[ITD_CLI_HELP] || out->given[ITD_CLI_VERSION] || out->given[ITD_CLI_MAN] ||
         out->given[ITD_CLI_COMPLETION])
         return true;
+    if (out->group) {
+        itd_cli_text_printf(p->problem, "a command is missing after '%s'", out->group);
+        itd_cli_help_commands(p->problem, out->group);
+        itd_cli_text_printf(p->problem, "\nTry 'interdict %s --help'.", out->group);
+        return false;
+    }
     if (command->verb == ITD_CLI_PROGRAM) {
         itd_cli_text_puts(p->problem, "a command is missing");
         say_commands(p);

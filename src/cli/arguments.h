@@ -7,6 +7,7 @@
 /** A command line, taken apart. The strings are argv's own. */
 typedef struct itd_cli_arguments {
     const itd_cli_command *command;
+    const char *group;  /**< "graph", a word that stands before others and none of them does; else NULL */
     const char **words; /**< the operands, then the values of each key; owned */
     size_t first[ITD_CLI_KEYS], count[ITD_CLI_KEYS];
     size_t operand_count;

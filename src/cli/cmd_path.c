@@ -69,7 +69,8 @@ int itd_cli_path(itd_cli_run *run)
     const itd_graph_paths_options options = {.from = itd_cli_operands(a)[0],
                                              .to = itd_cli_operands(a)[1],
                                              .k = itd_cli_number(a, ITD_CLI_PATHS),
-                                             .as_of = itd_cli_value(a, ITD_CLI_AS_OF)};
+                                             .as_of = itd_cli_value(a, ITD_CLI_AS_OF),
+                                             .without_suspicions = a->given[ITD_CLI_WITHOUT_SUSPICIONS]};
     if (options.k == 0)
         return itd_cli_fail_usage(run, "-k is 1 or more");
     if (run->output.print == ITD_CLI_PRINT_CSV)

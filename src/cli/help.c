@@ -126,3 +126,29 @@ void itd_cli_help(itd_cli_text *out, const itd_cli_command *command, const itd_c
     if (program)
         exit_codes(out, terminal);
 }
+
+static bool is_of(const itd_cli_command *command, const char *group)
+{
+    const size_t size = strlen(group);
+    return strncmp(command->name, group, size) == 0 && command->name[size] == ' ';
+}
+
+void itd_cli_help_commands(itd_cli_text *out, const char *group)
+{
+    const itd_cli_command *command;
+    size_t width = 0;
+    for (size_t i = 1; (command = itd_cli_command_at(i)); i++)
+        width = is_of(command, group) && strlen(command->name) > width ? strlen(command->name) : width;
+    for (size_t i = 1; (command = itd_cli_command_at(i)); i++)
+        if (is_of(command, group))
+            itd_cli_text_printf(out, "\n  %-*s  %s", (int)width, command->name, command->summary);
+}
+
+void itd_cli_help_group(itd_cli_text *out, const char *group, const itd_cli_terminal *terminal)
+{
+    itd_cli_text_puts(out, "  interdict ");
+    itd_cli_styled(out, terminal, ITD_CLI_BOLD, group);
+    itd_cli_text_puts(out, " COMMAND [OPTION]…\n");
+    itd_cli_help_commands(out, group);
+    itd_cli_text_printf(out, "\n\n'interdict %s COMMAND --help' says more of each.\n", group);
+}

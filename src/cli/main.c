@@ -18,7 +18,9 @@ static int usage(const itd_cli_arguments *arguments, const itd_cli_text *problem
 /* What the program says of itself. False: a command is to run. */
 static bool about_itself(itd_cli_text *out, const itd_cli_arguments *a, const itd_cli_terminal *terminal)
 {
-    if (a->given[ITD_CLI_HELP])
+    if (a->given[ITD_CLI_HELP] && a->group)
+        itd_cli_help_group(out, a->group, terminal);
+    else if (a->given[ITD_CLI_HELP])
         itd_cli_help(out, a->command, terminal);
     else if (a->given[ITD_CLI_MAN])
         itd_cli_man(out, a->command, itd_version());

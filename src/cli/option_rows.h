@@ -21,6 +21,10 @@
 /* Rows that several commands share. */
 #define SKIP_BAD                                                                                                       \
     SWITCH(ITD_CLI_SKIP_BAD, "skip-bad", "leave out broken records, count them and go on; the run ends with exit 3")
+/* Of every command that reads registers. */
+#define REJECTS                                                                                                        \
+    SWITCH(ITD_CLI_REJECTS, "rejects",                                                                                 \
+           "with --skip-bad: name every record that was left out, on standard error, not the first five alone")
 #define DATASET                                                                                                        \
     VALUE(ITD_CLI_DATASET, ITD_CLI_WORD, 0, "dataset", "ID",                                                           \
           "dataset of lists that do not name their own; without it, from the file's name", .repeats = false)
@@ -53,10 +57,20 @@
           "ftm: FollowTheMoney entities; statements: every value with where it came from",                             \
           .choices = "ftm statements", .default_ = "ftm")
 
+/* What a file of listed parties passes over, at the end of its help. */
+#define LISTED_PASSES_OVER                                                                                             \
+    "; lines that begin with # and a first line `id` or `id,category` are no ids unless they are quoted"
+
 /* Of every command that asks a graph. */
 #define GRAPH                                                                                                          \
     VALUE(ITD_CLI_GRAPH, ITD_CLI_FILE, 'g', "graph", "G",                                                              \
-          "graph that `graph build` made, or the registers themselves", .repeats = true, .required = true)
+          "a graph that `graph build` made, which stands alone; or a register itself, which others may stand beside",  \
+          .repeats = true, .required = true)
+
+/* Of every command that walks a graph. */
+#define WITHOUT_SUSPICIONS                                                                                             \
+    SWITCH(ITD_CLI_WITHOUT_SUSPICIONS, "without-suspicions",                                                           \
+           "leave out what is graded worse than C2; without it suspicions are links, and are marked")
 
 /** Commands of ownership and control. */
 extern const itd_cli_command itd_cli_own_commands[];

@@ -137,7 +137,7 @@ static const itd_cli_option screen_options[] = {
           .repeats = true),
     VALUE(ITD_CLI_LISTED, ITD_CLI_FILE, 0, "listed", "FILE",
           "with -g: parties that are listed beside those of the indexes, an id a line, or `id,category` "
-          "(kp-government, kp-party); ids of the graph, no names",
+          "(kp-government, kp-party); ids of the graph, no names" LISTED_PASSES_OVER,
           .repeats = false),
     VALUE(ITD_CLI_REGIME, ITD_CLI_WORD, 0, "regime", "R", "with -g: whose rule, us-ofac, us-bis, eu, gb, ch or ca",
           .repeats = false),

@@ -7,10 +7,6 @@
     VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE",                                                             \
           "only links that hold on this day, or may, YYYY-MM-DD; without it, all that was ever stated",                \
           .repeats = false)
-#define WITHOUT_SUSPICIONS                                                                                             \
-    SWITCH(ITD_CLI_WITHOUT_SUSPICIONS, "without-suspicions",                                                           \
-           "leave out what is graded worse than C2; without it suspicions are links, and are marked")
-
 static const itd_cli_option network_options[] = {
     GRAPH,
     VALUE(ITD_CLI_MEASURE, ITD_CLI_CHOICE, 0, "measure", "NAME",
@@ -23,7 +19,9 @@ static const itd_cli_option network_options[] = {
           .default_ = "0"),
     LINKS_AS_OF,
     WITHOUT_SUSPICIONS,
+    MAP,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example network_examples[] = {
     {"interdict network -g G.itg", "the twenty entities that most ways between others lead through"},
@@ -44,7 +42,9 @@ static const itd_cli_option brokers_options[] = {
     WITHOUT_SUSPICIONS,
     VALUE(ITD_CLI_FORMAT, ITD_CLI_CHOICE, 0, "format", "NAME", "draw the ways and the brokers on them",
           .choices = "dot svg"),
+    MAP,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example brokers_examples[] = {
     {"interdict brokers -g G.itg --from kp-bureau-39 --to yakuza --to triads",
@@ -59,6 +59,7 @@ static const itd_cli_option clusters_options[] = {
           "what more entities than this share joins nobody and is named apart", .default_ = "50"),
     DATASET,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example clusters_examples[] = {
     {"interdict clusters entities.ftm.json", "who shares an address, a number, a director or an agent?"},

@@ -8,6 +8,7 @@ static const itd_cli_option graph_build_options[] = {
           .required = true),
     MAP,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example graph_build_examples[] = {
     {"interdict graph build -o G.itg register.csv", "who holds what in whom, ready to be asked"},
@@ -24,7 +25,7 @@ static const itd_cli_option own_options[] = {
     GRAPH,
     VALUE(ITD_CLI_LISTED, ITD_CLI_FILE, 0, "listed", "FILE",
           "listed parties: an id a line, or `id,category` where the person belongs to a class that is blocked "
-          "(kp-government, kp-party)",
+          "(kp-government, kp-party)" LISTED_PASSES_OVER,
           .repeats = false),
     VALUE(ITD_CLI_LIST, ITD_CLI_INDEX_FILE, 'l', "list", "X.idx", "index whose entities are listed, by their ids",
           .repeats = true),
@@ -36,6 +37,7 @@ static const itd_cli_option own_options[] = {
     VALUE(ITD_CLI_FORMAT, ITD_CLI_CHOICE, 0, "format", "NAME", "draw the chains of one entity", .choices = "dot svg"),
     MAP,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example own_examples[] = {
     {"interdict own -g G.itg --listed listed.txt --regime us-ofac --as-of 2025-01-01 \"acme-holding\"",
@@ -53,7 +55,9 @@ static const itd_cli_option owners_options[] = {
     VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE", "the day that stakes are those of, YYYY-MM-DD",
           .required = true),
     SWITCH(ITD_CLI_ALL, "all", "holders below the threshold too"),
+    MAP,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example owners_examples[] = {
     {"interdict owners -g G.itg --as-of 2025-01-01 acme-holding", "who has a quarter or more of it in the end?"},
@@ -67,8 +71,10 @@ static const itd_cli_option path_options[] = {
     VALUE(ITD_CLI_PATHS, ITD_CLI_NUMBER, 'k', "paths", "K", "most paths", .default_ = "5"),
     VALUE(ITD_CLI_AS_OF, ITD_CLI_WORD, 0, "as-of", "DATE",
           "only what holds on this day, or may, YYYY-MM-DD; without it, all that was ever stated", .repeats = false),
+    WITHOUT_SUSPICIONS,
     MAP,
     SKIP_BAD,
+    REJECTS,
 };
 static const itd_cli_example path_examples[] = {
     {"interdict path -g G.itg acme-holding kp-bureau-39", "the five best paths between two entities"},
@@ -149,11 +155,13 @@ const itd_cli_command itd_cli_own_commands[] = {
     {.verb = ITD_CLI_PATH,
      .name = "path",
      .summary = "why are these two connected?",
-     .synopsis = "-g G A B [-k K] [--as-of DATE] [OPTION]…",
+     .synopsis = "-g G A B [-k K] [--as-of DATE] [--without-suspicions] [OPTION]…",
      .description =
          "Prints the best paths between two entities, in whatever direction the stakes point: few steps, and "
          "statements of a good Admiralty grade, first. Each step names who holds what in whom, the source and the "
-         "grade. No entity comes twice in one path. Exit 10 says that there is a path.",
+         "grade. No entity comes twice in one path. The length of a path is the sum of its steps: 10 each, and 2 more "
+         "for every letter that the source's grade is below A and every figure that the claim's is below 1, so 20 for "
+         "C4; a statement without a grade is 10. Exit 10 says that there is a path.",
      .operand = "ENTITY",
      .operand_kind = ITD_CLI_WORD,
      .operand_min = 2,

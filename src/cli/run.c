@@ -16,14 +16,19 @@ itd_status itd_cli_context(itd_cli_run *run, bool progress)
     return status;
 }
 
-/* --skip-bad would have been taken and was not given. */
-static bool can_skip(const itd_cli_arguments *arguments)
+static bool takes(const itd_cli_arguments *arguments, itd_cli_key key)
 {
     const itd_cli_option *option;
     for (size_t i = 0; (option = itd_cli_option_at(arguments->command, i)); i++)
-        if (option->key == ITD_CLI_SKIP_BAD)
-            return !arguments->given[ITD_CLI_SKIP_BAD];
+        if (option->key == key)
+            return true;
     return false;
+}
+
+/* --skip-bad would have been taken and was not given. */
+static bool can_skip(const itd_cli_arguments *arguments)
+{
+    return takes(arguments, ITD_CLI_SKIP_BAD) && !arguments->given[ITD_CLI_SKIP_BAD];
 }
 
 /* Messages carry words of files: they are cleaned too. */
@@ -111,7 +116,7 @@ void itd_cli_reject_text(itd_cli_text *out, const itd_rejected *rejected)
 void itd_cli_say_left_out(const itd_cli_run *run, const itd_rejected *rejected)
 {
     itd_cli_text line = {0};
-    if (run->quiet)
+    if (run->quiet && !run->arguments->given[ITD_CLI_REJECTS])
         return;
     itd_cli_reject_text(&line, rejected);
     say("left out: ", itd_cli_text_string(&line));
@@ -122,8 +127,18 @@ void itd_cli_on_reject(void *user, const itd_rejected *rejected)
 {
     itd_cli_run *run = user;
     bool left_out = run->arguments->given[ITD_CLI_SKIP_BAD]; /* else it ends the run, and the error says all */
-    if (run->rejected++ < ITD_CLI_REJECTS_SHOWN && left_out)
+    bool all = run->arguments->given[ITD_CLI_REJECTS];
+    if ((run->rejected++ < ITD_CLI_REJECTS_SHOWN || all) && left_out)
         itd_cli_say_left_out(run, rejected);
+}
+
+/* The command that names each: this one, else that which reads what this one read. */
+static void add_hint(itd_cli_text *line, const itd_cli_arguments *arguments)
+{
+    const char *name = takes(arguments, ITD_CLI_REJECTS) ? arguments->command->name
+                       : arguments->given[ITD_CLI_GRAPH] ? "graph build"
+                                                         : "lists stats";
+    itd_cli_text_printf(line, "; 'interdict %s --skip-bad --rejects' lists each", name);
 }
 
 int itd_cli_rejected(itd_cli_run *run, uint64_t rejected, uint64_t orphans, int otherwise)
@@ -136,7 +151,7 @@ int itd_cli_rejected(itd_cli_run *run, uint64_t rejected, uint64_t orphans, int 
     itd_cli_text_count(&line, orphans);
     itd_cli_text_puts(&line, orphans == 1 ? " orphan row left out" : " orphan rows left out");
     if (!run->arguments->given[ITD_CLI_REJECTS] && !run->quiet)
-        itd_cli_text_puts(&line, "; 'interdict lists stats --skip-bad --rejects' lists each");
+        add_hint(&line, run->arguments);
     say("", itd_cli_text_string(&line));
     itd_cli_text_free(&line);
     return ITD_CLI_REJECTED;

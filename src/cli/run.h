@@ -8,7 +8,7 @@
 
 /** Longest name of a person that goes on record, in bytes. */
 #define ITD_CLI_PERSON_MAX 255
-/** Records that are named on standard error when they were left out; the others are counted. */
+/** Records that are named on standard error when they were left out; the others are counted, unless --rejects. */
 #define ITD_CLI_REJECTS_SHOWN 5
 
 /** One run of a command: what was asked, where the answer goes, what went wrong. */
@@ -64,7 +64,7 @@ bool itd_cli_forbidden_input(const itd_cli_run *run, const char *path);
 itd_read_options itd_cli_read_options(itd_cli_run *run);
 /** For itd_read_options: names the first records on standard error. `user` is the run. */
 void itd_cli_on_reject(void *user, const itd_rejected *rejected);
-/** Names one on standard error, unless --quiet. */
+/** Names one on standard error, unless --quiet without --rejects. */
 void itd_cli_say_left_out(const itd_cli_run *run, const itd_rejected *rejected);
 /** "file:line: reason (record KEY)". */
 void itd_cli_reject_text(itd_cli_text *out, const itd_rejected *rejected);

@@ -8,6 +8,9 @@
 #include "engine/case.h"
 #include "read/stakes.h"
 
+/* What a file of the compiled form starts with. */
+#define COMPILED_START "ITDPACK\n"
+
 typedef struct reading {
     itd_register_builder *builder;
     const itd_read_options *options;
@@ -59,6 +62,10 @@ static itd_status read_file(reading *g, itd_context *context, const char *path, 
     const itd_stakes_format *format = status == ITD_OK ? itd_stakes_format_of(head) : NULL;
     if (status == ITD_OK && !format && strcmp(path, "-") == 0)
         format = itd_stakes_format_at(0);
+    if (status == ITD_OK && itd_sv_starts(head, ITD_SV(COMPILED_START)))
+        status = itd_fail_at(error, ITD_EINVAL, path, 0, ITD_NOWHERE,
+                             "a compiled file stands alone and is no register: name it as the only -g, or build one "
+                             "graph of all registers, interdict graph build -o G.itg REGISTER…");
     if (status == ITD_OK && !format) {
         g->lists[g->list_count++] = path;
         itd_input_close(input);
@@ -150,7 +157,7 @@ static itd_status is_compiled(bool *out, const char *path, itd_error *error)
     itd_status status = itd_input_open(&input, path, &found);
     if (status == ITD_OK)
         status = itd_input_peek(input, 8, &head, &found);
-    *out = status == ITD_OK && itd_sv_is(head, "ITDPACK\n");
+    *out = status == ITD_OK && itd_sv_is(head, COMPILED_START);
     itd_input_close(input);
     return status == ITD_ENOMEM ? itd_fail_memory(error) : ITD_OK;
 }

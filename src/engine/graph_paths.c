@@ -44,6 +44,7 @@ itd_status itd_graph_paths(const itd_graph *graph, const itd_graph_paths_options
     ITD_TRY(itd_ways_entity(&from, r, itd_sv_of(options->from), error));
     ITD_TRY(itd_ways_entity(&to, r, itd_sv_of(options->to), error));
     ITD_TRY(itd_ways_init(&w, r, options->as_of, error));
+    w.without_suspicions = options->without_suspicions;
     const itd_path_graph g = {
         .forth = {r->entity_count, r->out_first, (const uint32_t *)r->out, ITD_REGISTER_OUT_NUMBERS},
         .back = {r->entity_count, r->in_first, r->owner, 1},

@@ -76,10 +76,12 @@ static itd_status on_party(void *context, itd_sv id, itd_sv category, itd_error 
     hash_text(&l->hash, id);
     hash_text(&l->hash, category);
     uint32_t entity = itd_register_find(own->e.r, id);
-    if (entity == UINT32_MAX)
+    if (entity == UINT32_MAX) {
         own->summary.absent++;
-    else
-        itd_own_mark(&own->e, entity, itd_own_regime_category(own->e.regime, own->e.day, category));
+        return ITD_OK;
+    }
+    own->summary.present++;
+    itd_own_mark(&own->e, entity, itd_own_regime_category(own->e.regime, own->e.day, category));
     return ITD_OK;
 }
 
@@ -107,6 +109,10 @@ static itd_status read_listed(itd_own *own, const itd_own_options *options, itd_
         memcpy(own->listed_name, name.data, name.size);
     else if (status == ITD_OK)
         status = itd_fail_memory(error);
+    /* A list of nobody would clear everybody: a file that is cut off or the wrong one is no answer. */
+    if (status == ITD_OK && reading.parties + reading.rejected == 0)
+        status = itd_fail_at(error, ITD_EFORMAT, itd_input_name(input), 0, ITD_NOWHERE,
+                             "nobody is listed in it: an id a line is wanted");
     itd_input_close(input);
     own->summary.rejected += reading.rejected;
     return status;

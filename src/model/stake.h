@@ -23,15 +23,21 @@ typedef enum itd_stake_kind {
 /** The whole, in parts per million. */
 #define ITD_PPM_WHOLE UINT32_C(1000000)
 
+/** Most days that a start or an end of a stake can mean. */
+#define ITD_STAKE_DAYS_MAX 512
+
 /** Views are borrowed: a sink copies what it keeps. */
 typedef struct itd_stake {
     itd_sv owner, owned;                   /**< ids; of a joint arrangement its two parties */
     uint32_t share_min_ppm, share_max_ppm; /**< 0 … ITD_PPM_WHOLE, min <= max; both 0 where the kind needs no share */
     itd_stake_kind kind;
     itd_date start, end; /**< first day that it holds on, first day that it no longer does; no date: open */
-    char reliability;    /**< Admiralty grade of the source 'A' … 'F', or 0: none given */
-    char credibility;    /**< Admiralty grade of the claim '1' … '6', or 0 */
-    uint64_t line;       /**< of the source file, from 1; 0: none */
+    /** Days past those that a date means by itself within which it may lie too; with these it means at most
+     * ITD_STAKE_DAYS_MAX days. 0: none. */
+    uint16_t start_more, end_more;
+    char reliability; /**< Admiralty grade of the source 'A' … 'F', or 0: none given */
+    char credibility; /**< Admiralty grade of the claim '1' … '6', or 0 */
+    uint64_t line;    /**< of the source file, from 1; 0: none */
 } itd_stake;
 
 /** Where stakes go. A callback's failure ends the work with that status. */

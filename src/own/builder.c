@@ -161,13 +161,25 @@ static itd_status hand_over(itd_register_builder *b, itd_error *error)
     return ITD_OK;
 }
 
-static int32_t day_code(itd_date date, int32_t open)
+static_assert(ITD_STAKE_DAYS_MAX == ITD_DAY_SPAN, "what a date of a stake can mean has its place");
+
+static int32_t day_code(itd_date date, uint16_t more, int32_t open)
 {
     int32_t first = 0, last = 0;
     if (date.year == 0)
         return open;
     itd_date_span(&first, &last, date);
-    return first * ITD_DAY_SPAN + (last - first);
+    return first * ITD_DAY_SPAN + (last - first) + more;
+}
+
+/* Does it mean few enough days? */
+static bool is_narrow(itd_date date, uint16_t more)
+{
+    int32_t first = 0, last = 0;
+    if (more == 0 || date.year == 0)
+        return more == 0;
+    itd_date_span(&first, &last, date);
+    return last - first + more < ITD_STAKE_DAYS_MAX;
 }
 
 static itd_term term_of(const itd_stake *stake, size_t file)
@@ -207,8 +219,8 @@ static itd_status put(batch *to, const itd_stake *stake, size_t file, itd_error 
     if (!itd_buffer_append(&to->bytes, stake->owner) || !itd_buffer_append(&to->bytes, stake->owned))
         return itd_fail_memory(error);
     to->rows[to->count++] = (itd_stake_row){.term = term_of(stake, file),
-                                            .start = day_code(stake->start, ITD_START_OPEN),
-                                            .end = day_code(stake->end, ITD_END_OPEN),
+                                            .start = day_code(stake->start, stake->start_more, ITD_START_OPEN),
+                                            .end = day_code(stake->end, stake->end_more, ITD_END_OPEN),
                                             .line = stake->line > UINT32_MAX ? 0 : (uint32_t)stake->line};
     return ITD_OK;
 }
@@ -220,6 +232,9 @@ itd_status itd_register_builder_add(void *builder, const itd_stake *stake, itd_e
         return itd_fail(error, ITD_EINVAL, "an id of a stake is empty or has a NUL in it");
     if (stake->share_min_ppm > stake->share_max_ppm || stake->share_max_ppm > ITD_PPM_WHOLE)
         return itd_fail(error, ITD_EINVAL, "the shares of a stake are out of range");
+    if (!is_narrow(stake->start, stake->start_more) || !is_narrow(stake->end, stake->end_more))
+        return itd_fail(error, ITD_EINVAL, "a date of a stake means more than %d days (ITD_STAKE_DAYS_MAX)",
+                        ITD_STAKE_DAYS_MAX);
     if (b->stake_count == ITD_REGISTER_STAKES_MAX)
         return itd_fail(error, ITD_ELIMIT, "more than %zu stakes (ITD_REGISTER_STAKES_MAX)", ITD_REGISTER_STAKES_MAX);
     if (b->file_first.count < 2)

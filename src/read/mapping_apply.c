@@ -239,6 +239,28 @@ itd_status itd_mapping_text(itd_sv *out, const itd_mapping_rule *rule, itd_mappi
     return ITD_OK;
 }
 
+/* A percentage of two columns is from one to the other. Where one of them says nothing, the other is a bound, not the
+ * percentage itself. */
+static bool is_range(const itd_mapping_rule *rule)
+{
+    return itd_sv_is(rule->property, "percentage") && rule->piece_count == 2 && rule->pieces[0].column &&
+           rule->pieces[1].column;
+}
+
+static itd_status open_range(itd_sv *out, const apply *a, const itd_mapping_rule *rule, itd_error *error)
+{
+    itd_mapping_rule low = *rule, high = *rule;
+    itd_sv least = ITD_SV_NONE, most = ITD_SV_NONE;
+    low.piece_count = high.piece_count = 1;
+    high.pieces = rule->pieces + 1;
+    ITD_TRY(itd_mapping_text(&least, &low, a->cell, a->row, a->arena, error));
+    ITD_TRY(itd_mapping_text(&most, &high, a->cell, a->row, a->arena, error));
+    itd_sv only = least.size ? least : most;
+    bool open = (least.size == 0) != (most.size == 0) && only.data[0] >= '0' && only.data[0] <= '9';
+    *out = open ? itd_arena_format(a->arena, "%s%.*s", least.size ? ">=" : "<=", ITD_SV_ARG(only)) : ITD_SV_NONE;
+    return open && !out->data ? itd_fail_memory(error) : ITD_OK;
+}
+
 static itd_status apply_rule(const apply *a, const itd_mapping_rule *rule, itd_error *error)
 {
     if (rule->piece_count == 1 && rule->pieces[0].column) {
@@ -252,7 +274,10 @@ static itd_status apply_rule(const apply *a, const itd_mapping_rule *rule, itd_e
     if (rule->piece_count == 1)
         return send_text(a, rule, rule->pieces[0].text, error);
     itd_sv joined = ITD_SV_NONE;
-    ITD_TRY(itd_mapping_text(&joined, rule, a->cell, a->row, a->arena, error));
+    if (is_range(rule))
+        ITD_TRY(open_range(&joined, a, rule, error));
+    if (joined.size == 0)
+        ITD_TRY(itd_mapping_text(&joined, rule, a->cell, a->row, a->arena, error));
     return joined.size ? send_text(a, rule, joined, error) : ITD_OK;
 }
 

@@ -2,9 +2,6 @@
 
 #include "read/mapping.h"
 
-/** Longest plain form of a header that can be a known word. */
-#define WORD_BYTES_MAX 96
-
 /* Lower case of the letters U+00C0 … U+00DE and U+0400 … U+042F, whose two bytes stay two. */
 static void lower_pair(unsigned char *lead, unsigned char *trail)
 {
@@ -21,16 +18,15 @@ static void lower_pair(unsigned char *lead, unsigned char *trail)
     }
 }
 
-/* The header's plain form in `out`; 0 when it is too long to be known. */
-static size_t plain(char out[WORD_BYTES_MAX], itd_sv header)
+itd_sv itd_mapping_plain(char *out, itd_sv header)
 {
     size_t size = 0;
     for (size_t i = 0; i < header.size; i++) {
         unsigned char c = (unsigned char)header.data[i], next;
         if (c < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9'))
             continue;
-        if (size + 2 > WORD_BYTES_MAX)
-            return 0;
+        if (size + 2 > ITD_MAPPING_WORD_BYTES_MAX)
+            return ITD_SV("");
         if (c < 0x80) {
             out[size++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
         } else if ((c == 0xC3 || c == 0xD0) && i + 1 < header.size) {
@@ -42,13 +38,13 @@ static size_t plain(char out[WORD_BYTES_MAX], itd_sv header)
             out[size++] = (char)c;
         }
     }
-    return size;
+    return itd_sv_make(out, size);
 }
 
 const char *itd_mapping_word(itd_sv header, bool *plural)
 {
-    char text[WORD_BYTES_MAX];
-    itd_sv word = {text, plain(text, header)};
+    char text[ITD_MAPPING_WORD_BYTES_MAX];
+    itd_sv word = itd_mapping_plain(text, header);
     size_t low = 0, high = itd_mapping_word_count;
     while (word.size > 0 && low < high) {
         size_t middle = low + (high - low) / 2;

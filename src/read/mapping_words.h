@@ -12,4 +12,11 @@ typedef struct itd_mapping_word_row {
 extern const itd_mapping_word_row itd_mapping_words[];
 extern const size_t itd_mapping_word_count;
 
+/** Room for the plain form of a word. */
+#define ITD_MAPPING_WORD_BYTES_MAX 96
+
+/** The plain form of a word that a column or a cell has: lower case, of ASCII only letters and digits. `out` has
+ *  ITD_MAPPING_WORD_BYTES_MAX bytes, of which the result is; empty when the word is too long to be known. */
+itd_sv itd_mapping_plain(char *out, itd_sv word);
+
 #endif

@@ -244,8 +244,11 @@ static void test_work_of_exact(void **state)
             (void)snprintf(owner, sizeof owner, i < chain ? "K%u" : "Z%u", i + 1);
             (void)snprintf(owned, sizeof owned, "K%u", i < chain ? i : chain);
             const uint32_t share = i < chain ? 1000000 : 1000000 / ITD_POWER_EXACT_MAX;
-            const itd_stake stake = {
-                itd_sv_of(owner), itd_sv_of(owned), share, share, ITD_STAKE_SHARES, {0}, {0}, 0, 0, 0};
+            const itd_stake stake = {.owner = itd_sv_of(owner),
+                                     .owned = itd_sv_of(owned),
+                                     .share_min_ppm = share,
+                                     .share_max_ppm = share,
+                                     .kind = ITD_STAKE_SHARES};
             assert_int_equal(itd_register_builder_add(builder, &stake, &error), ITD_OK);
         }
         assert_int_equal(itd_register_builder_take(&r, builder, &error), ITD_OK);
