@@ -14,7 +14,12 @@ static void warn_of_nobody(const itd_cli_run *run, const itd_own *own)
     const itd_own_summary about = itd_own_about(own);
     const char *listed = itd_cli_value(run->arguments, ITD_CLI_LISTED);
     itd_cli_text line = {0};
-    if (listed && about.present == 0) {
+    if (listed && about.present + about.absent == 0) {
+        itd_cli_text_puts(&line, "nobody is listed in ");
+        itd_cli_text_puts(&line, listed);
+        itd_cli_warn(itd_cli_text_string(&line));
+        itd_cli_text_clear(&line);
+    } else if (listed && about.present == 0) {
         itd_cli_text_puts(&line, about.absent == 1 ? "the one id in " : "none of the ");
         if (about.absent != 1) {
             itd_cli_text_count(&line, about.absent);

@@ -109,10 +109,6 @@ static itd_status read_listed(itd_own *own, const itd_own_options *options, itd_
         memcpy(own->listed_name, name.data, name.size);
     else if (status == ITD_OK)
         status = itd_fail_memory(error);
-    /* A list of nobody would clear everybody: a file that is cut off or the wrong one is no answer. */
-    if (status == ITD_OK && reading.parties + reading.rejected == 0)
-        status = itd_fail_at(error, ITD_EFORMAT, itd_input_name(input), 0, ITD_NOWHERE,
-                             "nobody is listed in it: an id a line is wanted");
     itd_input_close(input);
     own->summary.rejected += reading.rejected;
     return status;
