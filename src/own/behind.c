@@ -46,13 +46,15 @@ static void take_direct(itd_own_behind_node *node, const itd_own_carrier *c)
 }
 
 /* The holders of one node. */
-static bool expand(itd_own_behind *b, const itd_own_evaluation *e, itd_own_layer_id layer, uint32_t at, bool every_kind)
+static bool expand(itd_own_behind *b, const itd_own_evaluation *e, itd_own_layer_id layer, uint32_t at, bool every_kind,
+                   bool both_ways)
 {
     itd_own_carrier c;
     uint32_t company = at == 0 ? b->nodes.items[0].step.company : b->nodes.items[at].step.holder;
     uint32_t entity = b->nodes.items[0].step.company;
     if (!itd_own_carrier_begin(&c, e, layer, company, b->nodes.items[at].through, every_kind && at == 0))
         return false;
+    c.both_ways = both_ways;
     while (itd_own_carrier_next(&c)) {
         uint32_t node;
         if (c.holder == entity)
@@ -149,14 +151,14 @@ static void add_up(itd_own_behind *b, descent *d, size_t root)
 }
 
 bool itd_own_behind_find(itd_own_behind *out, const itd_own_evaluation *e, uint32_t entity, itd_own_layer_id layer,
-                         bool every_kind)
+                         bool every_kind, bool both_ways)
 {
     descent d = {0};
     const itd_own_behind_node first = {.step = {.e = e, .layer = layer, .company = entity}};
     bool good = itd_vector_push(&out->nodes, first);
     for (uint32_t at = 0; good && at < out->nodes.count && !out->cut_off; at++)
         if (at == 0 || !(e->state[out->nodes.items[at].step.holder] & ITD_OWN_IS_LISTED))
-            good = expand(out, e, layer, at, every_kind);
+            good = expand(out, e, layer, at, every_kind, both_ways);
     good = good && take_roots(out, e);
     if (good && out->roots.count > 0)
         good = descent_init(&d, out);

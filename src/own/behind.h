@@ -33,9 +33,10 @@ typedef struct itd_own_behind {
 
 /** Fills `out`, which begins as all zeros; itd_own_behind_finish is due whatever happens.
  *  @param every_kind  nothing is met at the entity itself: all that its holders have counts
+ *  @param both_ways   holders that are in the layer are asked for whom they act together with, too
  *  @return false: no memory.  Cost: O(stakes in whoever is on the way up), and for each listed party O(steps down). */
 bool itd_own_behind_find(itd_own_behind *out, const itd_own_evaluation *e, uint32_t entity, itd_own_layer_id layer,
-                         bool every_kind);
+                         bool every_kind, bool both_ways);
 void itd_own_behind_finish(itd_own_behind *b);
 /** The number in the graph of a root. */
 uint32_t itd_own_behind_root(const itd_own_behind *b, size_t root);

@@ -144,6 +144,11 @@ static bool next_holder(itd_own_carrier *c)
     uint32_t end = r->in_first[c->company + 1];
     if (c->count > 0 && c->every_kind && !c->through && take_kind(c, (unsigned)c->kind + 1))
         return true;
+    if (c->count > 0 && c->both_ways && !c->through && e->joint && !(e->state[c->holder] & ITD_OWN_IS_LISTED)) {
+        c->through = true;
+        if (counts_jointly(c))
+            return true;
+    }
     while (c->next < end && !c->failed) {
         c->stake = c->next;
         c->count = itd_own_pair_size(r, c->stake, end);

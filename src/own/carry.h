@@ -20,6 +20,7 @@ typedef struct itd_own_carrier {
     bool every_kind;     /**< no test is met, and all that there is counts, kind by kind */
     bool partners;       /**< the holders are those whom the company acts together with, or who control it */
     bool through;        /**< the holder carries only because of such a one */
+    bool both_ways;      /**< a holder that is in the layer carries for those whom it acts together with, too */
     bool failed;         /**< no memory */
 } itd_own_carrier;
 

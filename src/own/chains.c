@@ -7,7 +7,7 @@ typedef struct search {
     const itd_own_evaluation *e;
     itd_arena *arena;
     itd_own_layer_id layer;
-    bool every_kind;
+    bool every_kind, both_ways;
     itd_own_carrier levels[ITD_OWN_STEPS_MAX]; /* of each company on the way up, the holder that is being followed */
     size_t depth, looked_at;
     itd_own_chains *out;
@@ -97,7 +97,9 @@ static void push(search *s, uint32_t company, bool partners)
         return;
     }
     bool every_kind = s->every_kind && s->depth == 0;
-    s->failed |= !itd_own_carrier_begin(&s->levels[s->depth++], s->e, s->layer, company, partners, every_kind);
+    itd_own_carrier *c = &s->levels[s->depth++];
+    s->failed |= !itd_own_carrier_begin(c, s->e, s->layer, company, partners, every_kind);
+    c->both_ways = s->both_ways;
 }
 
 /* Depth first, holders in the order of the register. A listed party ends a chain. */
@@ -124,7 +126,7 @@ static void find_chains(search *s, uint32_t entity)
 }
 
 bool itd_own_chains_find(itd_own_chains *out, const itd_own_evaluation *e, uint32_t entity, itd_own_layer_id layer,
-                         bool every_kind, itd_arena *arena)
+                         bool every_kind, bool both_ways, itd_arena *arena)
 {
     search *s = itd_arena_alloc(arena, sizeof *s);
     if (!s)
@@ -133,6 +135,7 @@ bool itd_own_chains_find(itd_own_chains *out, const itd_own_evaluation *e, uint3
     s->arena = arena;
     s->layer = layer;
     s->every_kind = every_kind;
+    s->both_ways = both_ways;
     s->out = out;
     find_chains(s, entity);
     return !s->failed;

@@ -20,8 +20,9 @@ bool itd_own_carrier_step(itd_own_step *out, const itd_own_carrier *c, itd_arena
 /** Adds the chains by which members of a layer carry an entity, each without a party twice; `out` begins as all zeros.
  *
  *  @param every_kind  nothing is met at the entity itself: all that its holders have is shown
+ *  @param both_ways   holders that are in the layer are asked for whom they act together with, too
  *  @return false: no memory.  Cost: at most ITD_OWN_SEARCH_MAX holders. */
 bool itd_own_chains_find(itd_own_chains *out, const itd_own_evaluation *e, uint32_t entity, itd_own_layer_id layer,
-                         bool every_kind, itd_arena *arena);
+                         bool every_kind, bool both_ways, itd_arena *arena);
 
 #endif

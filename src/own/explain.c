@@ -178,6 +178,20 @@ static bool take_unknown(itd_own_answer *out, const explaining *s, const holders
     return true;
 }
 
+/* Chains, and all who stand behind the entity. `both_ways`: a holder may be in the layer by what rests on the entity
+ * itself, and carry it all the same for somebody whom it acts together with; that is looked for where nobody else is.
+ */
+static bool find_behind(explaining *s, itd_own_layer_id layer, bool every_kind, bool both_ways)
+{
+    s->chains = (itd_own_chains){.count = 0};
+    itd_own_behind_finish(&s->behind);
+    s->behind = (itd_own_behind){.looked_at = 0};
+    if (!itd_own_chains_find(&s->chains, s->e, s->entity, layer, every_kind, both_ways, s->arena))
+        return false;
+    bool anybody = s->chains.count > 0 || s->chains.cut_off;
+    return !anybody || itd_own_behind_find(&s->behind, s->e, s->entity, layer, every_kind, both_ways);
+}
+
 static bool explain(itd_own_answer *out, explaining *s)
 {
     const itd_own_evaluation *e = s->e;
@@ -187,10 +201,10 @@ static bool explain(itd_own_answer *out, explaining *s)
         return false;
     bool open = out->judgement.verdict == ITD_OWN_NOT_BLOCKED;
     itd_own_layer_id layer = layer_of(e, s->entity);
-    if (!itd_own_chains_find(&s->chains, e, s->entity, layer, open, s->arena))
+    if (!find_behind(s, layer, open, false))
         return false;
-    bool anybody = s->chains.count > 0 || s->chains.cut_off;
-    if (anybody && !itd_own_behind_find(&s->behind, e, s->entity, layer, open))
+    bool rests = !open && out->judgement.basis != ITD_OWN_LISTED;
+    if (rests && e->joint && s->behind.roots.count == 0 && !find_behind(s, layer, open, true))
         return false;
     look_at_holders(&h, e, s->entity);
     if (e->rule) {

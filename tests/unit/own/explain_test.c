@@ -70,6 +70,24 @@ static void test_who_carries(void **state)
     own_finish(&w);
 }
 
+/* C rests on B, which Q carries for A, with whom it acts together. That Q is possible by C's own holding is no reason
+ * to stop there. */
+static void test_in_the_layer_and_for_another(void **state)
+{
+    own_world w;
+    (void)state;
+    own_judge(&w, "gb", DAY, "X\n",
+              "X,A,0,0,control,,\nQ,A,0,0,joint,,\nQ,B,510000,510000,votes,,\nB,C,0,700000,shares,,\n"
+              "C,Q,0,510000,shares,,\n");
+    itd_own_answer a = own_answer(&w, "C");
+    assert_int_equal(a.judgement.verdict, ITD_OWN_POSSIBLE);
+    assert_int_equal(a.by_count, 1);
+    assert_true(itd_sv_is(a.by[0].id, "X"));
+    assert_int_equal(a.by[0].share_max_ppm, 700000);
+    expect_chain(&a, 0, "X 0 control A, A 0 joint Q, Q 51 votes B, B 70 shares C");
+    own_finish(&w);
+}
+
 /* `rows` with room for many. */
 static void add(char *rows, size_t size, const char *format, ...)
 {
@@ -302,7 +320,7 @@ static void test_limit_of_holders(void **state)
     own_judge(&w, "us-ofac", DAY, "X\n", rows);
     itd_own_behind b = {.looked_at = 0};
     uint32_t target = itd_register_find(&w.r, ITD_SV("T"));
-    assert_true(itd_own_behind_find(&b, &w.e, target, ITD_OWN_LAYER_BLOCKED, false));
+    assert_true(itd_own_behind_find(&b, &w.e, target, ITD_OWN_LAYER_BLOCKED, false, false));
     assert_false(b.cut_off); /* those who are not blocked are no holders here */
     assert_int_equal(b.roots.count, 1);
     assert_int_equal(b.shares.items[0].low, 600005);
@@ -323,10 +341,15 @@ static void test_limit_of_holders(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_the_stake_that_carries), cmocka_unit_test(test_who_carries),
-        cmocka_unit_test(test_many_stand_behind),      cmocka_unit_test(test_one_stands_behind_many),
-        cmocka_unit_test(test_a_long_way_down),        cmocka_unit_test(test_against_closures),
-        cmocka_unit_test(test_what_is_not_stated),     cmocka_unit_test(test_limits_of_what_is_not_stated),
+        cmocka_unit_test(test_the_stake_that_carries),
+        cmocka_unit_test(test_who_carries),
+        cmocka_unit_test(test_in_the_layer_and_for_another),
+        cmocka_unit_test(test_many_stand_behind),
+        cmocka_unit_test(test_one_stands_behind_many),
+        cmocka_unit_test(test_a_long_way_down),
+        cmocka_unit_test(test_against_closures),
+        cmocka_unit_test(test_what_is_not_stated),
+        cmocka_unit_test(test_limits_of_what_is_not_stated),
         cmocka_unit_test(test_limit_of_holders),
     };
     return cmocka_run_group_tests_name("explain", tests, NULL, NULL);
