@@ -57,8 +57,8 @@ static bool expand(itd_own_behind *b, const itd_own_evaluation *e, itd_own_layer
     c.both_ways = both_ways;
     while (itd_own_carrier_next(&c)) {
         uint32_t node;
-        if (c.holder == entity)
-            continue;
+        if (c.holder == entity && !(both_ways && c.through))
+            continue; /* it carries itself for nobody but a partner */
         if (++b->looked_at > ITD_OWN_BEHIND_MAX) {
             b->cut_off = true;
             return true;

@@ -188,7 +188,7 @@ static bool find_behind(explaining *s, itd_own_layer_id layer, bool every_kind, 
     s->behind = (itd_own_behind){.looked_at = 0};
     if (!itd_own_chains_find(&s->chains, s->e, s->entity, layer, every_kind, both_ways, s->arena))
         return false;
-    bool anybody = s->chains.count > 0 || s->chains.cut_off;
+    bool anybody = s->chains.count > 0 || s->chains.cut_off || both_ways;
     return !anybody || itd_own_behind_find(&s->behind, s->e, s->entity, layer, every_kind, both_ways);
 }
 
