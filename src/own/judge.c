@@ -96,7 +96,7 @@ bool itd_own_judgement_of(itd_own_judgement *out, const itd_own_evaluation *e, u
         made.verdict = ITD_OWN_POSSIBLE;
         good = basis_of(&made.basis, &test, e, entity, ITD_OWN_LAYER_POSSIBLE);
     }
-    if (good && test && test->kind == ITD_STAKE_VOTES)
+    if (good && test && test->kind == ITD_STAKE_VOTES && test->basis == ITD_OWN_OWNERSHIP)
         good = share_by(&share, e, entity, ITD_STAKE_VOTES, test);
     else
         good = good && share_of(&share, e, entity);

@@ -70,6 +70,22 @@ static void test_who_carries(void **state)
     own_finish(&w);
 }
 
+/* Most votes are control in the EU and Switzerland: the share of a verdict is that of the shares then. */
+static void test_votes_that_are_control(void **state)
+{
+    static const char *const regimes[] = {"eu", "ch"};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        own_world w;
+        own_judge(&w, regimes[i], DAY, "X\n", "X,A,100000,100000,shares,,\nX,A,600000,600000,votes,,\n");
+        itd_own_answer a = own_answer(&w, "A");
+        assert_int_equal(a.judgement.basis, ITD_OWN_CONTROL);
+        own_expect_share(&w, "A", 100000, 100000);
+        expect_chain(&a, 0, "X 60 votes A");
+        own_finish(&w);
+    }
+}
+
 /* C rests on B, which Q carries for A, with whom it acts together. That Q is possible by C's own holding is no reason
  * to stop there. */
 static void test_in_the_layer_and_for_another(void **state)
@@ -344,6 +360,7 @@ int main(void)
         cmocka_unit_test(test_the_stake_that_carries),
         cmocka_unit_test(test_who_carries),
         cmocka_unit_test(test_in_the_layer_and_for_another),
+        cmocka_unit_test(test_votes_that_are_control),
         cmocka_unit_test(test_many_stand_behind),
         cmocka_unit_test(test_one_stands_behind_many),
         cmocka_unit_test(test_a_long_way_down),
