@@ -3,6 +3,9 @@
 
 #include "support/cm.h"
 
+#define FIVE "votesvotesvotesvotesvotes"
+#define LONGER_THAN_KNOWN FIVE FIVE FIVE FIVE FIVE
+
 static void test_known(void **state)
 {
     static const struct {
@@ -45,13 +48,10 @@ static void test_known(void **state)
 
 static void test_unknown(void **state)
 {
-    static const char *const unknown[] = {"", "golden share", "beneficial owner", "nominee", "director", "link",
-                                          "share of", "usufruct", "---",
-                                          /* registered owners of land hold it for somebody else */
-                                          "registered-owner-as-nominee-person-england-wales-registered-overseas-entity",
-                                          /* longer than any word that is known */
-                                          "votesvotesvotesvotesvotesvotesvotesvotesvotesvotesvotesvotesvotesvotesvotes"
-                                          "votesvotesvotesvotesvotesvotesvotesvotesvotesvotes"};
+    static const char *const unknown[] = {
+        "", "golden share", "beneficial owner", "nominee", "director", "link", "share of", "usufruct", "---",
+        /* registered owners of land hold it for somebody else */
+        "registered-owner-as-nominee-person-england-wales-registered-overseas-entity", LONGER_THAN_KNOWN};
     (void)state;
     for (size_t i = 0; i < sizeof unknown / sizeof unknown[0]; i++) {
         itd_stake said = {.kind = ITD_STAKE_JOINT, .share_max_ppm = 5};
